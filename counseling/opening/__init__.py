@@ -1,0 +1,45 @@
+"""When a program is open, until when it takes new sessions, and how that is said. Pure: no database, no clock."""
+
+from counseling.opening.hours import (
+    TOKYO,
+    DayKind,
+    Hours,
+    InvalidHours,
+    Window,
+    Windows,
+    clock,
+    holiday_name,
+    joined,
+)
+from counseling.opening.status import (
+    ClosedReason,
+    Day,
+    OpenWindow,
+    Status,
+    next_opening,
+    status_at,
+    week,
+    why_closed,
+)
+from counseling.opening.wording import describe
+
+__all__ = [
+    "TOKYO",
+    "ClosedReason",
+    "Day",
+    "DayKind",
+    "Hours",
+    "InvalidHours",
+    "OpenWindow",
+    "Status",
+    "Window",
+    "Windows",
+    "clock",
+    "describe",
+    "holiday_name",
+    "joined",
+    "next_opening",
+    "status_at",
+    "week",
+    "why_closed",
+]
