@@ -1,0 +1,285 @@
+// generated from counseling/events.py: do not edit
+
+export type StateName =
+  | "intake"
+  | "waiting"
+  | "active"
+  | "held"
+  | "wrap_up"
+  | "closed"
+  | "abandoned"
+  | "off_hours"
+  | "out_of_scope"
+  | "blocked";
+
+export type AuthorName = "visitor" | "counselor" | "auto";
+
+export type MessageKindName = "text" | "sticker" | "image" | "video" | "audio" | "file" | "location" | "unknown";
+
+export type DeliveryStateName = "queued" | "sending" | "sent" | "refused" | "unknown" | "dismissed";
+
+export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
+
+export type EventKind =
+  | "session.opened"
+  | "session.accepted"
+  | "session.turned_away"
+  | "session.claimed"
+  | "session.offered"
+  | "session.offer_lapsed"
+  | "session.requeued"
+  | "session.transferred"
+  | "session.held"
+  | "session.resumed"
+  | "session.nudged"
+  | "session.ended"
+  | "session.reopened"
+  | "session.closed"
+  | "session.abandoned"
+  | "session.blocked"
+  | "session.consented"
+  | "message.received"
+  | "message.replied"
+  | "message.told"
+  | "message.unsent"
+  | "message.attached"
+  | "delivery.changed"
+  | "note.added"
+  | "risk.changed";
+
+/** A staff member, as colleagues see them. */
+export interface Person {
+  id: number;
+  name: string;
+}
+
+/** The face of a session: everything the board and a talk's head show. No words. */
+export interface SessionView {
+  id: number;
+  program: number;
+  number: number;
+  version: number;
+  pseudonym: string;
+  visitor: number;
+  channel: "line" | "web";
+  state: StateName;
+  risk: number;
+  visits: number;
+  attributes: Record<string, string>;
+  counselor: Person | null;
+  offered_to: number | null;
+  offered_until: string | null;
+  received_at: string;
+  queued_at: string | null;
+  claimed_at: string | null;
+  ended_at: string | null;
+  end_reason: string;
+  classification: string;
+  thankful_end: boolean | null;
+  waiting_since: string | null;
+  silent_since: string | null;
+  idle_steps: number;
+  message_count: number;
+  visitor_count: number;
+}
+
+/** What came with a message; its content is at /api/attachments/<id> for those who may read the talk. */
+export interface AttachmentView {
+  id: number;
+  state: AttachmentStateName;
+  content_type: string;
+  size: number;
+  width: number;
+  height: number;
+}
+
+/** How far a message to LINE has come. */
+export interface DeliveryView {
+  id: number;
+  state: DeliveryStateName;
+  reason: string;
+  tries: number;
+}
+
+/** A message as staff see it. `version`: of the session, when this message last changed. */
+export interface MessageView {
+  id: number;
+  seq: number;
+  version: number;
+  author: AuthorName;
+  by: Person | null;
+  kind: MessageKindName;
+  text: string;
+  at: string;
+  client_id: string | null;
+  unsent: boolean;
+  attachment: AttachmentView | null;
+  delivery: DeliveryView | null;
+}
+
+/** Words among staff. Never part of a shape for visitors. */
+export interface NoteView {
+  id: number;
+  version: number;
+  by: Person;
+  text: string;
+  at: string;
+  client_id: string;
+}
+
+/** One line of a session's log with what it changed. Upsert by version: an older one changes nothing. */
+export interface EventView {
+  version: number;
+  kind: EventKind;
+  at: string;
+  by: Person | null;
+  header: SessionView;
+  message: MessageView | null;
+  note: NoteView | null;
+  details: Record<string, string | number | boolean | null>;
+}
+
+/** All of a session for someone who may read it; `upto` is the version it stands at. */
+export interface SessionState {
+  header: SessionView;
+  messages: MessageView[];
+  notes: NoteView[];
+  summary: string;
+  draft: string;
+  read_seq: number;
+  upto: number;
+}
+
+/** What is new in a session since `after`. A client whose version is below `after` asks again. */
+export interface SessionFrame {
+  type: "session";
+  session: number;
+  after: number;
+  upto: number;
+  events: EventView[];
+}
+
+/** Whether a program receives now, as everybody sees it. */
+export interface Reception {
+  open: boolean;
+  intake_open: boolean;
+  hours: string;
+  closes_at: string | null;
+  intake_until: string | null;
+  next_open: string | null;
+}
+
+/** A person on a program with their load (同時対応). */
+export interface Colleague {
+  id: number;
+  name: string;
+  roles: string[];
+  present: boolean;
+  takes: boolean;
+  load: number;
+  capacity: number;
+}
+
+/** A program now, without words: live sessions, reception, people, and trouble with its channels. */
+export interface Board {
+  program: number;
+  serial: number;
+  reception: Reception;
+  sessions: SessionView[];
+  colleagues: Colleague[];
+  trouble: string[];
+  at: string;
+}
+
+/** The board, or its differences: apply only when `base` is the serial you hold (null: take it whole). */
+export interface BoardFrame {
+  type: "board";
+  program: number;
+  base: number | null;
+  serial: number;
+  reception: Reception;
+  changed: SessionView[];
+  gone: number[];
+  colleagues: Colleague[];
+  trouble: string[];
+  at: string;
+}
+
+/** Someone writes in a session just now. */
+export interface TypingFrame {
+  type: "typing";
+  session: number;
+  who: "visitor" | "counselor";
+}
+
+/** A watch that is not or no longer allowed (as if it did not exist). */
+export interface DeniedFrame {
+  type: "denied";
+  topic: string;
+  id: number;
+}
+
+/** The answer to a ping. */
+export interface PongFrame {
+  type: "pong";
+  at: string;
+}
+
+/** The socket is about to be closed: sign in again, or come back later. */
+export interface ByeFrame {
+  type: "bye";
+  why: "signed_out" | "restarting" | "too_slow";
+}
+
+/** A message as the visitor sees it: no names of staff. */
+export interface TalkMessage {
+  seq: number;
+  version: number;
+  author: AuthorName;
+  kind: MessageKindName;
+  text: string;
+  at: string;
+  client_id: string | null;
+  unsent: boolean;
+}
+
+/** A session as its visitor sees it. */
+export interface TalkHeader {
+  version: number;
+  state: StateName;
+  end_reason: string;
+}
+
+/** One change as the visitor sees it. */
+export interface TalkEvent {
+  version: number;
+  at: string;
+  header: TalkHeader;
+  message: TalkMessage | null;
+}
+
+/** All of a visitor's present sitting; `place` is the position in the queue and `waiting` how many wait. */
+export interface TalkState {
+  session: number;
+  header: TalkHeader;
+  messages: TalkMessage[];
+  place: number | null;
+  waiting: number;
+  upto: number;
+}
+
+/** What is new for the visitor since `after`. */
+export interface TalkFrame {
+  type: "talk";
+  session: number;
+  after: number;
+  upto: number;
+  events: TalkEvent[];
+}
+
+/** The visitor's place in the queue changed. */
+export interface QueueFrame {
+  type: "queue";
+  place: number | null;
+  waiting: number;
+}
