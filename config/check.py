@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config import embedded
-from config.bootstrap import ENVIRONMENT, ROOT
+from config.bootstrap import ENVIRONMENT
+from config.embedded import ROOT
 
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
