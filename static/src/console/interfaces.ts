@@ -1,0 +1,62 @@
+// Answers of the API that are not told by sockets, and the page's first data.
+import type { Board, SessionState, StateName } from "../protocol";
+
+export interface Program {
+  id: number;
+  slug: string;
+  name: string;
+  kind: string;
+  roles: string[];
+  rights: string[];
+  capacity: number;
+  /** Seconds after which a waiting visitor has waited too long. */
+  amber_after: number;
+}
+
+export interface Preferences {
+  enter_sends: boolean;
+  sound: boolean;
+  desktop_notice: boolean;
+}
+
+export interface Me extends Preferences {
+  id: number;
+  name: string;
+  email: string;
+  /** Whether new sessions are offered to me. */
+  takes: boolean;
+  programs: Program[];
+}
+
+export interface CannedReply {
+  id: number;
+  shortcut: string;
+  title: string;
+  body: string;
+  mine: boolean;
+}
+
+export interface EarlierSession {
+  id: number;
+  number: number;
+  received_at: string;
+  ended_at: string | null;
+  state: StateName;
+  classification: string;
+  counselor: string | null;
+  message_count: number;
+}
+
+export interface First {
+  me: Me;
+  boards: Board[];
+  sessions: SessionState[];
+}
+
+export type Decision = "resend" | "arrived" | "dismiss";
+export type EndReason = "concluded" | "visitor_left" | "prank" | "out_of_scope" | "hours_over" | "idle";
+export type Classification = "valid" | "no_reply" | "prank" | "out_of_scope" | "test";
+
+export const END_REASONS: EndReason[] = ["concluded", "visitor_left", "idle", "hours_over", "prank", "out_of_scope"];
+export const CLASSIFICATIONS: Classification[] = ["valid", "no_reply", "prank", "out_of_scope", "test"];
+export const RISKS = [0, 1, 2, 3, 4] as const;

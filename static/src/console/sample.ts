@@ -1,0 +1,139 @@
+// A talk and a board as the server tells them, for the tests of this folder.
+import type { Board, BoardFrame, EventView, MessageView, SessionFrame, SessionState, SessionView } from "../protocol";
+import type { First, Me } from "./interfaces";
+
+export const NOW = Date.parse("2026-11-23T05:10:00Z");
+
+export const me = (more: Partial<Me> = {}): Me => ({
+  id: 1,
+  name: "早川",
+  email: "haru@example.jp",
+  enter_sends: false,
+  sound: true,
+  desktop_notice: false,
+  takes: true,
+  programs: [
+    {
+      id: 1,
+      slug: "women",
+      name: "女性相談",
+      kind: "women",
+      roles: ["counselor"],
+      rights: ["watch_board", "take_sessions"],
+      capacity: 2,
+      amber_after: 180,
+    },
+  ],
+  ...more,
+});
+
+export const view = (more: Partial<SessionView> = {}): SessionView => ({
+  id: 7,
+  program: 1,
+  number: 41,
+  version: 1,
+  pseudonym: "K7Q2",
+  visitor: 70,
+  channel: "line",
+  state: "active",
+  risk: 0,
+  visits: 1,
+  attributes: {},
+  counselor: { id: 1, name: "早川" },
+  offered_to: null,
+  offered_until: null,
+  received_at: "2026-11-23T05:00:00Z",
+  queued_at: "2026-11-23T05:00:10Z",
+  claimed_at: "2026-11-23T05:01:00Z",
+  ended_at: null,
+  end_reason: "",
+  classification: "",
+  thankful_end: null,
+  waiting_since: null,
+  silent_since: null,
+  idle_steps: 0,
+  message_count: 0,
+  visitor_count: 0,
+  ...more,
+});
+
+export const message = (seq: number, more: Partial<MessageView> = {}): MessageView => ({
+  id: 100 + seq,
+  seq,
+  version: seq,
+  author: "visitor",
+  by: null,
+  kind: "text",
+  text: `ことば${seq}`,
+  at: "2026-11-23T05:02:00Z",
+  client_id: null,
+  unsent: false,
+  attachment: null,
+  delivery: null,
+  ...more,
+});
+
+export const session = (more: Partial<SessionState> = {}): SessionState => ({
+  header: view(),
+  messages: [],
+  notes: [],
+  summary: "",
+  draft: "",
+  read_seq: 0,
+  upto: 1,
+  ...more,
+});
+
+export const event = (version: number, more: Partial<EventView> = {}): EventView => ({
+  version,
+  kind: "message.received",
+  at: "2026-11-23T05:02:00Z",
+  by: null,
+  header: view({ version }),
+  message: null,
+  note: null,
+  details: {},
+  ...more,
+});
+
+export const frame = (after: number, events: EventView[], more: Partial<SessionFrame> = {}): SessionFrame => ({
+  type: "session",
+  session: 7,
+  after,
+  upto: after + events.length,
+  events,
+  ...more,
+});
+
+export const board = (more: Partial<Board> = {}): Board => ({
+  program: 1,
+  serial: 5,
+  reception: {
+    open: true,
+    intake_open: true,
+    hours: "12:00–22:00",
+    closes_at: "2026-11-23T13:00:00Z",
+    intake_until: "2026-11-23T12:30:00Z",
+    next_open: null,
+  },
+  sessions: [],
+  colleagues: [
+    { id: 1, name: "早川", roles: ["counselor"], present: true, takes: true, load: 1, capacity: 2 },
+    { id: 2, name: "蓮", roles: ["counselor"], present: true, takes: true, load: 1, capacity: 2 },
+  ],
+  trouble: [],
+  at: "2026-11-23T05:10:00Z",
+  ...more,
+});
+
+export const boardFrame = (more: Partial<BoardFrame> = {}): BoardFrame => {
+  const { sessions, ...rest } = board();
+  return { ...rest, type: "board", base: 5, serial: 6, changed: sessions, gone: [], ...more };
+};
+
+export const first = (more: Partial<First> = {}): First => ({
+  me: me(),
+  boards: [board()],
+  sessions: [],
+  ...more,
+});

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { board, boardFrame, event, frame, message, NOW, session, view } from "./sample";
+import {
+  applyBoard,
+  applySession,
+  isBehind,
+  isForeign,
+  isMine,
+  offersTo,
+  putNote,
+  queueOf,
+  unreadIn,
+  withRoom,
+} from "./store";
+
+const said = (version: number, seq: number) => event(version, { message: message(seq, { version }) });
+
+test("a frame brings its messages in order and moves the version", () => {
+  const next = applySession(session(), frame(1, [said(3, 2), said(2, 1)]));
+  expect(next.messages.map((one) => one.seq)).toEqual([1, 2]);
+  expect(next.upto).toBe(3);
+  expect(next.header.version).toBe(3);
+});
+
+test("a frame applied twice changes nothing the second time", () => {
+  const once = applySession(session(), frame(1, [said(2, 1)]));
+  expect(applySession(once, frame(1, [said(2, 1)]))).toBe(once);
+});
+
+test("a gap is noticed and nothing is applied over it", () => {
+  const state = session();
+  const late = frame(4, [said(5, 3)]);
+  expect(isBehind(state, late)).toBe(true);
+  expect(applySession(state, late)).toBe(state);
+});
+
+test("a frame of another session is not mixed in", () => {
+  const state = session();
+  expect(applySession(state, frame(1, [said(2, 1)], { session: 8 }))).toBe(state);
+});
+
+test("an older view of a message never comes back over a newer one", () => {
+  const gone = event(3, { kind: "message.unsent", message: message(1, { version: 3, unsent: true, text: "" }) });
+  const state = applySession(session(), frame(1, [gone, said(2, 1)], { upto: 3 }));
+  expect(state.messages).toMatchObject([{ unsent: true, text: "" }]);
+  expect(state.header.version).toBe(3);
+});
+
+test("a note is kept once", () => {
+  const note = { id: 5, version: 2, by: { id: 1, name: "早川" }, text: "あ", at: "", client_id: "c" };
+  const state = putNote(session(), note);
+  expect(putNote(state, note)).toBe(state);
+  expect(state.notes).toHaveLength(1);
+});
+
+test("a board takes differences only on the serial it holds", () => {
+  const held = board({ sessions: [view({ id: 7 }), view({ id: 8 })] });
+  const next = applyBoard(held, boardFrame({ changed: [view({ id: 9 }), view({ id: 7, version: 2 })], gone: [8] }));
+  expect(next.sessions.map((one) => [one.id, one.version])).toEqual([
+    [7, 2],
+    [9, 1],
+  ]);
+  const foreign = boardFrame({ base: 9, serial: 10 });
+  expect(isForeign(held, foreign)).toBe(true);
+  expect(applyBoard(held, foreign)).toBe(held);
+});
+
+test("a whole board replaces what was held", () => {
+  const held = board({ sessions: [view({ id: 7, version: 9 })] });
+  expect(applyBoard(held, boardFrame({ base: null, serial: 1, changed: [view({ id: 7 })] })).sessions).toEqual([
+    view(),
+  ]);
+});
+
+test("board differences told twice change nothing the second time", () => {
+  const held = applyBoard(board(), boardFrame({ changed: [view()] }));
+  const again = boardFrame({ changed: [view()] });
+  expect(isForeign(held, again)).toBe(false);
+  expect(applyBoard(held, again)).toBe(held);
+});
+
+test("the queue goes by risk, then first come", () => {
+  const waiting = (id: number, risk: number, queued_at: string) => view({ id, state: "waiting", risk, queued_at });
+  const queue = queueOf(
+    board({
+      sessions: [
+        waiting(1, 0, "2026-11-23T05:03:00Z"),
+        waiting(2, 0, "2026-11-23T05:01:00Z"),
+        waiting(3, 3, "2026-11-23T05:05:00Z"),
+        view({ id: 4 }),
+      ],
+    }),
+  );
+  expect(queue.map((one) => one.id)).toEqual([3, 2, 1]);
+});
+
+test("an offer is mine until its time is over", () => {
+  const offered = (offered_until: string) => [
+    board({ sessions: [view({ state: "waiting", offered_to: 1, offered_until })] }),
+  ];
+  expect(offersTo(offered("2026-11-23T05:10:20Z"), 1, NOW)).toHaveLength(1);
+  expect(offersTo(offered("2026-11-23T05:09:59Z"), 1, NOW)).toHaveLength(0);
+  expect(offersTo(offered("2026-11-23T05:10:20Z"), 2, NOW)).toHaveLength(0);
+});
+
+test("a closed session is nobody's", () => {
+  expect(isMine(view(), 1)).toBe(true);
+  expect(isMine(view({ state: "wrap_up" }), 1)).toBe(true);
+  expect(isMine(view({ state: "closed" }), 1)).toBe(false);
+  expect(isMine(view(), 2)).toBe(false);
+});
+
+test("only the visitor's words count as unread", () => {
+  const state = session({ messages: [message(1), message(2, { author: "auto" }), message(3), message(4)] });
+  expect(unreadIn(state, 1)).toBe(2);
+});
+
+test("a session is handed only to someone present with room", () => {
+  const full = { id: 3, name: "美緒", roles: [], present: true, takes: true, load: 2, capacity: 2 };
+  const away = { ...full, id: 4, load: 0, present: false };
+  const colleagues = [...board().colleagues, full, away];
+  expect(withRoom(board({ colleagues }), 1).map((one) => one.id)).toEqual([2]);
+});
