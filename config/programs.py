@@ -31,9 +31,9 @@ WORKER = [
     *("celery", "-A", "config", "worker"),
     *("--pool", "threads", "--concurrency", "32"),
     *("--without-gossip", "--without-mingle"),
-    *("--loglevel", "INFO"),
+    *("--loglevel", "WARNING"),
 ]
-BEAT = ["celery", "-A", "config", "beat", "--schedule", str(embedded.VAR / "beat"), "--pidfile=", "--loglevel", "INFO"]
+BEAT = ["celery", "-A", "config", "beat", "--schedule", str(embedded.VAR / "beat"), "--pidfile=", "--loglevel", "WARNING"]
 SIMULATOR = ["simulator", "--port", str(ports.SIMULATOR_PORT)]
 
 

@@ -17,7 +17,7 @@ import psycopg
 import redis
 from supervisor.xmlrpc import SupervisorTransport  # type: ignore[import-untyped]
 
-from config import embedded, programs, unprivileged
+from config import embedded, leftovers, programs, unprivileged
 from config.bootstrap import fingerprint
 from config.ports import PORT, SIMULATOR_PORT
 from config.progress import last_lines, say, step
@@ -188,6 +188,12 @@ def _stop(supervisord: subprocess.Popen[bytes]) -> None:
         supervisord.wait(SECONDS_TO_STOP)
     except subprocess.TimeoutExpired:
         supervisord.kill()
+    # Only after a supervisor that was itself killed is anything left.
+    leftovers.end()
+    if _is_embedded():
+        embedded.stop_postgres()
+    if not os.environ.get("REDIS_URL"):
+        embedded.stop_redis()
     say("✓", "Everything has stopped")
 
 
