@@ -46,7 +46,7 @@ def main() -> None:
     except Stopped:
         sys.stdout.write("\n  Stopping …\n")
     except SystemExit as failure:
-        sys.stderr.write(f"{failure}\n")
+        sys.stderr.write(f"{failure.code}\n" if isinstance(failure.code, str) else "")
         status = 1
     finally:
         _stop(supervisord)
