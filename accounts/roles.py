@@ -1,0 +1,42 @@
+"""Roles in code: what each role may do. Pure: no Django.
+
+A person holds roles per program (`Membership`); rights follow from here and from nowhere else.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A person's part in one program (domain.md §3)."""
+
+    COUNSELOR = "counselor"
+    TRAINEE = "trainee"
+    SUPERVISOR = "supervisor"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+
+
+class Right(StrEnum):
+    """One thing a role may be allowed."""
+
+    WATCH_BOARD = "watch_board"  # queue, load, clocks: no words
+    TAKE_SESSIONS = "take_sessions"  # claim, be offered, be handed a session
+    READ_ALL = "read_all"  # every transcript of the program, not only one's own
+    STEER = "steer"  # act on sessions of others: transfer, end, risk
+    CONFIGURE = "configure"  # the program itself
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.COUNSELOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS}),
+    Role.TRAINEE: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS}),
+    Role.SUPERVISOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.READ_ALL, Right.STEER}),
+    Role.COORDINATOR: frozenset({Right.WATCH_BOARD}),
+    Role.ADMINISTRATOR: frozenset({Right.WATCH_BOARD, Right.CONFIGURE}),
+    Role.OFFICER: frozenset(),
+}
+
+
+def holders(right: Right) -> list[str]:
+    """The roles that hold `right`, as stored values, in the order of `Role`."""
+    return [role.value for role in Role if right in RIGHTS[role]]

@@ -1,0 +1,21 @@
+"""The ASGI application: HTTP to Django, WebSockets to the consumers, each from our own origins only."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+http = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django must be set up first
+from django.conf import settings  # noqa: E402
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
+
+from counseling.consumers import sockets  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": ASGIStaticFilesHandler(http) if settings.SERVE_STATIC else http,  # type: ignore[no-untyped-call]
+        "websocket": sockets,
+    }
+)

@@ -1,0 +1,21 @@
+"""The site's addresses."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+from config.health import health
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health", health, name="health"),
+    path("accounts/", include("accounts.urls")),
+    path("api/", include("counseling.api.urls")),
+    path("", include("counseling.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.forbidden"
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"

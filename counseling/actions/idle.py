@@ -1,0 +1,78 @@
+"""Silence: the nudge, the second notice, the close; and the end of the hours for those who still wait.
+
+A session at high risk is never ended by a timer.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from counseling import permissions, timeline
+from counseling.actions import visits
+from counseling.actions.writing import tell
+from counseling.lifecycle import EndReason, Move, State
+from counseling.models import Program, Session
+from counseling.triage import Risk
+
+NUDGED, NOTICED = 1, 2
+
+
+def walk() -> int:
+    """Take the next step with every session that is silent for long enough; how many steps were taken."""
+    now = timezone.now()
+    silent = (
+        Session.objects.filter(state=State.ACTIVE, waiting_since=None, first_response_at__isnull=False)
+        .filter(
+            Q(idle_steps=0, silent_since__lte=now - F("program__nudge_after"))
+            | Q(idle_steps=NUDGED, silent_since__lte=now - F("program__notice_after"))
+            | Q(idle_steps=NOTICED, silent_since__lte=now - F("program__close_after"), risk__lt=Risk.HIGH)
+        )
+        .values_list("pk", flat=True)
+    )
+    steps = sum(_step(session_id, now) for session_id in list(silent))
+    return steps + _end_of_hours(now)
+
+
+@transaction.atomic
+def _step(session_id: int, now: datetime) -> int:
+    session = permissions.locked(session_id)
+    if session.state != State.ACTIVE or session.waiting_since or session.silent_since is None:
+        return 0
+    program, silence = session.program, now - session.silent_since
+    if session.idle_steps == 0 and silence >= program.nudge_after:
+        _say(session, "nudge", NUDGED, now)
+    elif session.idle_steps == NUDGED and silence >= program.notice_after:
+        _say(session, "notice", NOTICED, now)
+    elif session.idle_steps == NOTICED and silence >= program.close_after and session.risk < Risk.HIGH:
+        tell(session, "idle_close")
+        visits.finish(session, Move.END, "session.ended", reason=EndReason.IDLE)
+    else:
+        return 0
+    return 1
+
+
+def _say(session: Session, key: str, step: int, now: datetime) -> None:
+    if key == "notice" and session.risk >= Risk.HIGH:
+        # «We will end the talk» would be untrue: no timer ends this one.
+        key = "nudge"
+    session.idle_steps = step
+    timeline.record(session, "session.nudged", at=now, fields=("idle_steps",), step=step)
+    tell(session, key)
+
+
+def _end_of_hours(now: datetime) -> int:
+    """Those who still wait when the hours are over are told where to turn; not those at high risk."""
+    waiting = Session.objects.filter(state=State.WAITING, risk__lt=Risk.HIGH)
+    programs = Program.objects.filter(pk__in=waiting.values("program"))
+    closed = [program.pk for program in programs if not program.status_at(now).open]
+    ended = 0
+    for session_id in waiting.filter(program__in=closed).values_list("pk", flat=True):
+        with transaction.atomic():
+            session = permissions.locked(session_id)
+            if session.state == State.WAITING and session.risk < Risk.HIGH:
+                tell(session, "hours_over")
+                visits.part(session, EndReason.HOURS_OVER)
+                ended += 1
+    return ended

@@ -1,0 +1,144 @@
+"""Words received from a visitor, replied by a counselor, taken back; notes and drafts among staff."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from counseling import permissions, timeline
+from counseling.actions import visits
+from counseling.actions.writing import weigh, write
+from counseling.lifecycle import State
+from counseling.models import Attachment, InboundEvent, Message, Visitor
+from counseling.models.delivery import InboundState
+from counseling.models.message import AttachmentState, Author, MessageKind
+from counseling.text import clean
+
+REPLY_LIMIT = 20_000  # UTF-16 units: four of LINE's messages
+
+
+class ClientIdReused(Exception):
+    """The same client_id came with other words: refused, or one of the two would be lost."""
+
+
+class CannotReply(Exception):
+    """The session is not with its counselor just now (held, ended)."""
+
+
+class NoSitting(Exception):
+    """The visitor has no sitting open, and this channel does not open one by a word."""
+
+
+@transaction.atomic
+def receive(
+    *,
+    channel_id: int,
+    identity: str,
+    kind: str = MessageKind.TEXT,
+    text: str = "",
+    external_id: str | None = None,
+    client_id: UUID | None = None,
+    written_at: datetime | None = None,
+) -> tuple[Message, bool]:
+    """Take a visitor's words; True when they are new.
+
+    What comes from a platform (`external_id`) opens a sitting or is answered off hours; a word on the web
+    page needs an open one. Idempotent on (channel, external_id) and (visitor, client_id).
+    Raises NoSitting, ClientIdReused.
+    """
+    visitor = visits.visitor_for(channel_id=channel_id, identity=identity, create=external_id is not None)
+    if visitor is None:
+        raise NoSitting
+    if known := _taken_before(visitor, external_id, client_id, text):
+        return known, False
+    session = visits.present_sitting(visitor)
+    arrives = session is None
+    if session is None:
+        if external_id is None:
+            raise NoSitting
+        session = visits.open_sitting(visitor)
+    unsent = _was_unsent(channel_id, external_id)
+    message = write(
+        session,
+        "message.received",
+        author=Author.VISITOR,
+        kind=kind,
+        words="" if unsent else text,
+        external_id=external_id,
+        client_id=client_id,
+        written_at=written_at,
+        unsent=unsent,
+    )
+    if not unsent:
+        weigh(session, text)
+    if arrives:
+        visits.receive_or_turn_away(session)
+    return message, True
+
+
+def _taken_before(visitor: Visitor, external_id: str | None, client_id: UUID | None, words: str) -> Message | None:
+    if external_id:
+        return Message.objects.filter(channel=visitor.channel_id, external_id=external_id).first()
+    same = Message.objects.filter(session__visitor=visitor, author=Author.VISITOR, client_id=client_id).first()
+    if same and not same.unsent_at and same.words(visitor.key()) != words:
+        raise ClientIdReused
+    return same
+
+
+def _was_unsent(channel_id: int, external_id: str | None) -> bool:
+    if external_id is None:
+        return False
+    return InboundEvent.objects.filter(channel=channel_id, event_id=f"unsend:{external_id}").exists()
+
+
+@transaction.atomic
+def reply(*, session_id: int, by: User, client_id: UUID, words: str) -> tuple[Message, bool]:
+    """The counselor's words to the visitor, owed to the gateway in the same transaction; True when new.
+
+    Raises permissions.NotVisible, text.UnacceptableText, CannotReply, ClientIdReused.
+    """
+    words = clean(words, limit=REPLY_LIMIT)
+    session = permissions.lock_own(session_id, by)
+    same = Message.objects.filter(session=session, author=Author.COUNSELOR, client_id=client_id).first()
+    if same:
+        if same.words(session.visitor.key()) != words:
+            raise ClientIdReused
+        return same, False
+    if session.state != State.ACTIVE:
+        raise CannotReply(session.state)
+    now = timezone.now()
+    session.first_response_at = session.first_response_at or now
+    session.waiting_since, session.silent_since, session.idle_steps = None, now, 0
+    message = write(
+        session,
+        "message.replied",
+        author=Author.COUNSELOR,
+        words=words,
+        by=by,
+        client_id=client_id,
+        fields=("first_response_at", "waiting_since", "silent_since", "idle_steps"),
+    )
+    return message, True
+
+
+@transaction.atomic
+def unsend(*, channel_id: int, external_id: str) -> None:
+    """The visitor took a message back: its words go, a tombstone stays. Known before its message, too."""
+    InboundEvent.objects.get_or_create(
+        channel_id=channel_id,
+        event_id=f"unsend:{external_id}",
+        defaults={"kind": "unsend", "state": InboundState.DONE, "done_at": timezone.now()},
+    )
+    message = Message.objects.filter(channel=channel_id, external_id=external_id).first()
+    if message is None:
+        return
+    session = permissions.locked(message.session_id)
+    message.refresh_from_db()
+    if message.unsent_at:
+        return
+    message.body, message.unsent_at, message.version = b"", timezone.now(), timeline.next_version(session)
+    message.save(update_fields=["body", "unsent_at", "version"])
+    Attachment.objects.filter(message=message).update(content=b"", state=AttachmentState.GONE, size=0)
+    timeline.record(session, "message.unsent", at=message.unsent_at, message=message, version=message.version)

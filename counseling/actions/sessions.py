@@ -1,0 +1,233 @@
+"""What staff do with a session: take it, pass it on, hold it, end it, close it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, IntegerField, Q, When
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Right, Role
+from counseling import crypto, later, lifecycle, permissions, timeline
+from counseling.actions import visits
+from counseling.actions.writing import tell
+from counseling.events import EventKind
+from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State
+from counseling.models import Assignment, Membership, Session
+from counseling.text import clean
+
+SUMMARY_LIMIT = 2_000
+
+
+class NoRoom(Exception):
+    """The person already has as many sessions as the program allows at once."""
+
+
+class NobodyWaits(Exception):
+    """The queue holds nothing this person may take now."""
+
+
+class OfferedToAnother(Exception):
+    """The session is being offered to a colleague just now."""
+
+
+def load_of(user_id: int) -> int:
+    """How many sessions a person has now (active or held), over all programs."""
+    return Session.objects.filter(counselor=user_id, state__in=lifecycle.TAKEN).count()
+
+
+@transaction.atomic
+def claim(*, session_id: int, by: User) -> Session:
+    """Take one chosen session from the queue. Exactly one claimant wins.
+
+    Raises permissions.NotVisible, CannotMove (someone else has it), OfferedToAnother, NoRoom.
+    """
+    permissions.lock_person(by.pk)
+    session = permissions.lock_waiting(session_id, by)
+    if session.state == State.ACTIVE and session.counselor_id == by.pk:
+        return session
+    lifecycle.after(Move.CLAIM, State(session.state))
+    if _offered_to_another(session, by, timezone.now()):
+        raise OfferedToAnother
+    _take(session, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
+    return session
+
+
+@transaction.atomic
+def claim_next(*, program_id: int, by: User) -> Session:
+    """Take the next one: what is offered to `by` first, then by risk and waiting time.
+
+    Raises permissions.NotVisible, NobodyWaits, NoRoom.
+    """
+    permissions.require(by, Right.TAKE_SESSIONS, program_id)
+    permissions.lock_person(by.pk)
+    now = timezone.now()
+    mine = Case(When(offered_to=by, then=0), default=1, output_field=IntegerField())
+    head = (
+        Session.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("visitor__channel", "program")
+        .filter(program=program_id, state=State.WAITING)
+        .filter(Q(offered_to=None) | Q(offered_to=by) | Q(offered_until__lte=now))
+        .order_by(mine, "-risk", "queued_at", "pk")
+        .first()
+    )
+    if head is None:
+        raise NobodyWaits
+    _take(head, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
+    return head
+
+
+def _offered_to_another(session: Session, by: User, now: datetime) -> bool:
+    live = session.offered_until is not None and session.offered_until > now
+    return live and session.offered_to_id not in (None, by.pk)
+
+
+def _take(
+    session: Session, user: User, move: Move, event: EventKind, *, why: str, by: User, summary: str = ""
+) -> None:
+    """Give the session to `user`. Their capacity is locked by the caller and computed here, in the transaction."""
+    if load_of(user.pk) >= session.program.capacity:
+        raise NoRoom
+    now = timezone.now()
+    session.state = lifecycle.after(move, State(session.state))
+    session.counselor = user
+    session.first_claimed_at = session.first_claimed_at or now
+    session.silent_since, session.idle_steps = now, 0
+    session.offered_to = session.offered_until = None
+    session.offer_declined = []
+    assignment = Assignment(
+        session=session, user=user, role=_role_of(user, session.program_id), since=now, began_because=why
+    )
+    if summary:
+        assignment.summary = crypto.seal(session.visitor.key(), summary, assignment.place)
+    assignment.save(force_insert=True)
+    fields = (
+        "state", "counselor", "first_claimed_at", "silent_since", "idle_steps", "offered_to", "offered_until",
+        "offer_declined",
+    )  # fmt: skip
+    timeline.record(session, event, at=now, by=by, fields=fields, to=user.pk)
+
+
+def _role_of(user: User, program_id: int) -> str:
+    roles = set(Membership.objects.filter(user=user, program=program_id).values_list("role", flat=True))
+    return next(role for role in (Role.COUNSELOR, Role.SUPERVISOR, Role.TRAINEE) if role in roles)
+
+
+def _let_go(session: Session, why: str, now: datetime) -> None:
+    Assignment.objects.filter(session=session, until=None).update(until=now, ended_because=why)
+
+
+@transaction.atomic
+def requeue(*, session_id: int, by: User, summary: str) -> None:
+    """Back to the queue, in the place of its first waiting, with a summary for whoever comes next.
+
+    Raises permissions.NotVisible, CannotMove, text.UnacceptableText.
+    """
+    summary = clean(summary, limit=SUMMARY_LIMIT)
+    session = permissions.lock(session_id, by)
+    now = timezone.now()
+    session.state = lifecycle.after(Move.REQUEUE, State(session.state))
+    _let_go(session, "requeued", now)
+    _leave_summary(session, by, summary)
+    session.offer_declined = [session.counselor_id]
+    session.counselor = None
+    session.waiting_since = session.waiting_since or now
+    fields = ("state", "counselor", "waiting_since", "offer_declined")
+    timeline.record(session, "session.requeued", at=now, by=by, fields=fields)
+    later.offer(session.program_id)
+
+
+def _leave_summary(session: Session, by: User, summary: str) -> None:
+    """The last assignment carries what its holder leaves behind; the next one reads it."""
+    last = Assignment.objects.filter(session=session).order_by("-since", "-pk").first()
+    if last is not None:
+        last.summary = crypto.seal(session.visitor.key(), summary, last.place)
+        last.save(update_fields=["summary"])
+
+
+@transaction.atomic
+def transfer(*, session_id: int, by: User, to: User, summary: str) -> Session:
+    """Hand the session over to a person with room; a summary is required.
+
+    Raises permissions.NotVisible (also for a person who takes no sessions here), CannotMove, NoRoom,
+    text.UnacceptableText.
+    """
+    summary = clean(summary, limit=SUMMARY_LIMIT)
+    permissions.lock_person(to.pk)
+    session = permissions.lock(session_id, by)
+    permissions.require(to, Right.TAKE_SESSIONS, session.program_id)
+    if session.counselor_id == to.pk:
+        raise CannotMove(Move.TRANSFER, State(session.state))
+    lifecycle.after(Move.TRANSFER, State(session.state))
+    _let_go(session, "transferred", timezone.now())
+    _take(session, to, Move.TRANSFER, "session.transferred", why="transferred", by=by, summary=summary)
+    later.offer(session.program_id)
+    return session
+
+
+@transaction.atomic
+def hold(*, session_id: int, by: User) -> None:
+    """Set the talk aside for a moment; no timer closes it meanwhile. Raises NotVisible, CannotMove."""
+    _turn(session_id, by, Move.HOLD, "session.held")
+
+
+@transaction.atomic
+def resume(*, session_id: int, by: User) -> None:
+    """Take the talk up again. Raises NotVisible, CannotMove."""
+    _turn(session_id, by, Move.RESUME, "session.resumed")
+
+
+def _turn(session_id: int, by: User, move: Move, event: EventKind) -> None:
+    session = permissions.lock(session_id, by)
+    now = timezone.now()
+    session.state = lifecycle.after(move, State(session.state))
+    session.silent_since, session.idle_steps = now, 0
+    timeline.record(session, event, at=now, by=by, fields=("state", "silent_since", "idle_steps"))
+
+
+@transaction.atomic
+def end(*, session_id: int, by: User, reason: EndReason, farewell: bool) -> None:
+    """End the talk: the visitor gets the farewell if wished, the counselor's capacity is free at once.
+
+    Raises permissions.NotVisible, CannotMove.
+    """
+    session = permissions.lock(session_id, by)
+    lifecycle.after(Move.END, State(session.state))
+    if farewell:
+        tell(session, "farewell")
+    visits.finish(session, Move.END, "session.ended", reason=reason, by=by)
+
+
+@transaction.atomic
+def reopen(*, session_id: int, by: User) -> None:
+    """Back to the talk from its record (the visitor wrote again): only for its counselor, with room.
+
+    Raises permissions.NotVisible, CannotMove (also when a newer sitting is open), NoRoom.
+    """
+    permissions.lock_person(by.pk)
+    session = permissions.lock_own(session_id, by)
+    state = lifecycle.after(Move.REOPEN, State(session.state))
+    if load_of(by.pk) >= session.program.capacity:
+        raise NoRoom
+    if Session.objects.filter(visitor=session.visitor_id, state__in=lifecycle.OPEN).exists():
+        raise CannotMove(Move.REOPEN, State(session.state))
+    now = timezone.now()
+    session.state, session.ended_at, session.end_reason = state, None, ""
+    session.silent_since, session.idle_steps = now, 0
+    fields = ("state", "ended_at", "end_reason", "silent_since", "idle_steps")
+    timeline.record(session, "session.reopened", at=now, by=by, fields=fields)
+
+
+@transaction.atomic
+def close(
+    *, session_id: int, by: User, classification: Classification, thankful_end: bool | None
+) -> None:
+    """File the sitting: what it was, and whether it ended in thanks. Raises NotVisible, CannotMove."""
+    session = permissions.lock(session_id, by)
+    now = timezone.now()
+    session.state = lifecycle.after(Move.CLOSE, State(session.state))
+    session.closed_at, session.classification, session.thankful_end = now, classification, thankful_end
+    session.waiting_since = None
+    _let_go(session, "closed", now)
+    fields = ("state", "closed_at", "classification", "thankful_end", "waiting_since")
+    timeline.record(session, "session.closed", at=now, by=by, fields=fields, classification=classification)

@@ -1,0 +1,47 @@
+"""Presence and duty of staff: who is at the console, and whether they take sessions."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from counseling import events, later
+from counseling.models import Membership, Presence
+from counseling.models.staff import PRESENCE_LIFE
+
+
+def _ring_programs(user_id: int) -> None:
+    programs = Membership.objects.filter(user=user_id).values_list("program_id", flat=True).distinct()
+    events.ring(*(events.board_group(program_id) for program_id in programs))
+
+
+@transaction.atomic
+def set_duty(*, by: User, takes: bool) -> None:
+    """`by` takes sessions from now on, or no more; offers follow at once."""
+    Presence.objects.update_or_create(user=by, defaults={"takes": takes, "seen_at": timezone.now()})
+    _ring_programs(by.pk)
+    if takes:
+        for program_id in Membership.objects.filter(user=by).values_list("program_id", flat=True).distinct():
+            later.offer(program_id)
+
+
+@transaction.atomic
+def keep_present(*, user_ids: list[int]) -> None:
+    """These consoles are open: another minute of life each. Rings where someone came back."""
+    now = timezone.now()
+    known = dict(Presence.objects.filter(user__in=user_ids).values_list("user_id", "seen_at"))
+    Presence.objects.bulk_create(
+        [Presence(user_id=user_id, seen_at=now) for user_id in user_ids if user_id not in known], ignore_conflicts=True
+    )
+    Presence.objects.filter(user__in=user_ids).update(seen_at=now)
+    for user_id in user_ids:
+        if user_id not in known or known[user_id] < now - PRESENCE_LIFE:
+            _ring_programs(user_id)
+
+
+@transaction.atomic
+def keep_preferences(*, by: User, **wishes: bool) -> User:
+    """Keep how `by` likes the console (enter_sends, sound, desktop_notice)."""
+    for name, wish in wishes.items():
+        setattr(by, name, wish)
+    by.save(update_fields=list(wishes))
+    return by

@@ -1,0 +1,248 @@
+"""The visitor's side of a sitting: who writes, which sitting it belongs to, arriving and leaving."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from counseling import crypto, later, lifecycle, opening, text, timeline
+from counseling.actions import deliveries
+from counseling.actions.writing import tell, weigh, write
+from counseling.events import EventKind
+from counseling.lifecycle import EndReason, Move, Refusal, State
+from counseling.models import Channel, Program, Session, Visitor
+from counseling.models.message import Author
+
+# A word just after the end («thank you») belongs to the sitting whose counselor still writes the record.
+WRAP_UP_GRACE = timedelta(minutes=10)
+LETTERS, DIGITS = "ACEFHJKLMNPRTUWXY", "2346789"  # nothing that reads like something else
+
+
+class CannotStart(Exception):
+    """The terms were not agreed to, or changed meanwhile."""
+
+
+def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | None:
+    """The visitor with this identity under its row lock, made when it is new and `create` says so."""
+    identity_hash = crypto.keyed_hash(identity, f"visitor:{channel_id}")
+    if visitor := _locked_visitor(channel_id, identity_hash):
+        return visitor
+    if not create:
+        return None
+    channel = Channel.objects.get(pk=channel_id)
+    key = crypto.new_key()
+    for _attempt in range(20):
+        try:
+            with transaction.atomic():
+                return Visitor.objects.create(
+                    program_id=channel.program_id,
+                    channel=channel,
+                    pseudonym=_pseudonym(),
+                    identity_hash=identity_hash,
+                    identity=crypto.seal(key, identity, f"visitor.identity:{identity_hash}"),
+                    wrapped_key=crypto.wrap(key, f"visitor.key:{identity_hash}"),
+                )
+        except IntegrityError:
+            # Either the pseudonym is taken, or the same person arrived at the same moment.
+            if visitor := _locked_visitor(channel_id, identity_hash):
+                return visitor
+    raise RuntimeError("no free pseudonym")
+
+
+def _locked_visitor(channel_id: int, identity_hash: str) -> Visitor | None:
+    return (
+        Visitor.objects.select_for_update(of=("self",))
+        .select_related("channel", "program")
+        .filter(channel=channel_id, identity_hash=identity_hash)
+        .first()
+    )
+
+
+def _pseudonym() -> str:
+    return "".join(secrets.choice(LETTERS if place % 2 == 0 else DIGITS) for place in range(4))
+
+
+def present_sitting(visitor: Visitor) -> Session | None:
+    """The sitting a word of this visitor belongs to now, under its row lock; None when it opens a new one.
+
+    Open ones; the one whose record is being written, for ten minutes; and the access outside hours that
+    the same burst of words belongs to.
+    """
+    latest = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("counselor", "program")
+        .filter(visitor=visitor)
+        .order_by("-received_at", "-pk")
+        .first()
+    )
+    if latest is None:
+        return None
+    latest.visitor = visitor
+    now = timezone.now()
+    if latest.state in lifecycle.OPEN:
+        return latest
+    if latest.state == State.WRAP_UP and latest.ended_at and now < latest.ended_at + WRAP_UP_GRACE:
+        return latest
+    spoke = latest.last_visitor_at or latest.received_at
+    if latest.state in {State.OFF_HOURS, State.OUT_OF_SCOPE} and now < spoke + latest.program.episode_silence:
+        still_closed = not latest.program.status_at(now).intake_open or latest.state == State.OUT_OF_SCOPE
+        return latest if still_closed else None
+    return None
+
+
+def open_sitting(visitor: Visitor, **fields: object) -> Session:
+    """A new sitting in intake, numbered within its program."""
+    now = timezone.now()
+    Program.objects.filter(pk=visitor.program_id).update(last_number=F("last_number") + 1)
+    accepted = Session.objects.filter(visitor=visitor, queued_at__isnull=False).count()
+    session = Session(
+        program=Program.objects.get(pk=visitor.program_id),
+        visitor=visitor,
+        number=0,
+        received_at=now,
+        visits=accepted + 1,
+        terms_version=visitor.program.terms_version,
+        **fields,
+    )
+    session.number = session.program.last_number
+    session.save(force_insert=True)
+    timeline.record(session, "session.opened", at=now)
+    return session
+
+
+def receive_or_turn_away(session: Session) -> None:
+    """Put a new sitting into the queue, or answer what the program says outside its hours."""
+    now = timezone.now()
+    refusal = refusal_at(session.program, now)
+    if refusal:
+        session.state = lifecycle.after(Move.TURN_AWAY, State(session.state))
+        session.refusal, session.ended_at, session.closed_at, session.waiting_since = refusal, now, now, None
+        fields = ("state", "refusal", "ended_at", "closed_at", "waiting_since")
+        timeline.record(session, "session.turned_away", at=now, fields=fields, refusal=refusal)
+        tell(session, str(refusal))
+        return
+    session.state = lifecycle.after(Move.ACCEPT, State(session.state))
+    session.queued_at, session.waiting_since = now, session.waiting_since or now
+    timeline.record(session, "session.accepted", at=now, fields=("state", "queued_at", "waiting_since"))
+    waiting = Session.objects.filter(program=session.program_id, state=State.WAITING).count()
+    tell(session, "accepted", waiting=waiting)
+    later.offer(session.program_id)
+
+
+def refusal_at(program: Program, now: datetime) -> Refusal | None:
+    """Why the program takes no new sitting at `now`; None when it does."""
+    if program.status_at(now).intake_open:
+        return None
+    why = opening.why_closed(program.opening(), now, program.starts_on, program.ends_on)
+    return _REFUSALS[why]
+
+
+_REFUSALS = {
+    "off_hours": Refusal.OFF_HOURS,
+    "after_intake_close": Refusal.AFTER_INTAKE_CLOSE,
+    "not_yet": Refusal.NOT_YET,
+    "ended": Refusal.PERIOD_OVER,
+}
+
+
+@transaction.atomic
+def start(
+    *,
+    channel_id: int,
+    identity: str,
+    terms_version: int,
+    attributes: dict[str, str],
+    line: str,
+    client_id: UUID | None = None,
+) -> Session:
+    """Begin a sitting from the web page after consent. The same visitor gets the sitting that is open.
+
+    Raises CannotStart when the terms changed meanwhile, text.UnacceptableText for the line.
+    """
+    words = text.clean(line, limit=1_000) if line.strip() else ""
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
+    if visitor is None or terms_version != visitor.program.terms_version:
+        raise CannotStart
+    present = present_sitting(visitor)
+    if present and present.state in lifecycle.OPEN:
+        return present
+    session = open_sitting(visitor, attributes=_offered(visitor.program, attributes), consented_at=timezone.now())
+    if words:
+        write(session, "message.received", words=words, author=Author.VISITOR, client_id=client_id)
+        weigh(session, words)
+    receive_or_turn_away(session)
+    return session
+
+
+def _offered(program: Program, attributes: dict[str, str]) -> dict[str, str]:
+    """Only answers the program offers; everything may be declined."""
+    return {
+        attribute["key"]: attributes[attribute["key"]]
+        for attribute in program.attributes
+        if attributes.get(attribute["key"]) in {value for value, _label in attribute["choices"]}
+    }
+
+
+@transaction.atomic
+def leave(*, channel_id: int, identity: str) -> None:
+    """The visitor ends the sitting (button or quick exit). Nothing happens when none is open."""
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=False)
+    session = present_sitting(visitor) if visitor else None
+    if session is not None:
+        part(session, EndReason.VISITOR_LEFT)
+
+
+def part(session: Session, reason: EndReason) -> None:
+    """The visitor is gone: before a counselor came it is abandoned (or blocked), afterwards it awaits its record."""
+    if session.state in lifecycle.TAKEN:
+        finish(session, Move.END, "session.ended", reason=reason)
+    elif session.state in lifecycle.OPEN:
+        blocked = reason == EndReason.VISITOR_BLOCKED
+        session.closed_at = timezone.now()
+        event: EventKind = "session.blocked" if blocked else "session.abandoned"
+        finish(session, Move.BLOCK if blocked else Move.ABANDON, event, reason=reason, fields=("closed_at",))
+
+
+def finish(
+    session: Session,
+    move: Move,
+    event: EventKind,
+    *,
+    reason: EndReason,
+    by: User | None = None,
+    fields: tuple[str, ...] = (),
+) -> None:
+    """End a sitting one way or another; the freed capacity goes to the queue at once."""
+    now = timezone.now()
+    session.state = lifecycle.after(move, State(session.state))
+    session.ended_at, session.end_reason = now, reason
+    session.waiting_since = session.offered_to = session.offered_until = None
+    changed = ("state", "ended_at", "end_reason", "waiting_since", "offered_to", "offered_until", *fields)
+    timeline.record(session, event, at=now, by=by, fields=changed, reason=reason)
+    later.offer(session.program_id)
+
+
+@transaction.atomic
+def follow(*, channel_id: int, identity: str) -> None:
+    """Someone added the LINE account as a friend, or unblocked it: the greeting is owed."""
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
+    if visitor is None:
+        return
+    Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=None)
+    deliveries.owe(visitor=visitor, channel=visitor.channel, notice=visitor.program.text_for("greeting"))
+
+
+@transaction.atomic
+def unfollow(*, channel_id: int, identity: str) -> None:
+    """The visitor blocked our LINE account: nothing we send would be seen any more."""
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=False)
+    if visitor is None:
+        return
+    Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=timezone.now())
+    session = present_sitting(visitor)
+    if session is not None:
+        part(session, EndReason.VISITOR_BLOCKED)

@@ -1,0 +1,28 @@
+"""What every view of the API shares: the person who asks, and their checked input."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.models import User
+from counseling.api.inputs import Input
+
+
+class StaffView(APIView):
+    """A view for signed-in staff."""
+
+    request: Request
+
+    @property
+    def person(self) -> User:
+        """Who asks; signed in, or the view would not run."""
+        user = self.request.user
+        assert isinstance(user, User)
+        return user
+
+    def checked(self, kind: type[Input]) -> dict[str, Any]:
+        """The request's body as `kind` allows it. Raises ValidationError."""
+        form = kind(data=self.request.data)
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)

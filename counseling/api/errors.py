@@ -1,0 +1,64 @@
+"""Errors of the API: one shape, a code for the program and a sentence for the person."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from counseling.actions.messages import CannotReply, ClientIdReused
+from counseling.actions.sessions import NobodyWaits, NoRoom, OfferedToAnother
+from counseling.lifecycle import CannotMove
+from counseling.permissions import NotVisible
+from counseling.text import UnacceptableText
+
+TOLD: dict[type[Exception], tuple[int, str, Any]] = {
+    NotVisible: (404, "not_found", _("見つかりません。担当から外れたか、もう開けない相談です。")),
+    Http404: (404, "not_found", _("見つかりません。")),
+    CannotMove: (409, "cannot_move", _("いまの状態ではできません。ほかの人が先に操作したかもしれません。")),
+    CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
+    ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
+    NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),
+    NoRoom: (409, "no_room", _("同時対応数の上限です。")),
+    OfferedToAnother: (409, "taken", _("ほかの相談員に打診中です。")),
+    exceptions.NotAuthenticated: (403, "signed_out", _("サインインし直してください。入力した内容は画面に残っています。")),
+    exceptions.AuthenticationFailed: (403, "signed_out", _("サインインし直してください。")),
+    PermissionDenied: (403, "forbidden", _("この操作はできません。")),
+    exceptions.PermissionDenied: (403, "forbidden", _("この操作はできません。画面を開き直してください。")),
+    exceptions.MethodNotAllowed: (405, "method_not_allowed", _("この操作はできません。")),
+    exceptions.NotAcceptable: (406, "not_acceptable", _("この形式では返せません。")),
+    exceptions.UnsupportedMediaType: (415, "unsupported_media_type", _("JSONで送ってください。")),
+    exceptions.ParseError: (400, "unreadable", _("送られた内容を読み取れません。")),
+    exceptions.Throttled: (429, "too_many", _("しばらく待ってから、もう一度お試しください。")),
+}
+
+TEXT_PROBLEMS = {
+    "not_text": _("文字で入力してください。"),
+    "empty": _("何か入力してください。"),
+    "too_long": _("長すぎます。分けて送ってください。"),
+    "nul": _("使えない文字が含まれています。"),
+    "lone_surrogate": _("壊れた文字が含まれています。入力し直してください。"),
+}
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: the answer to `error`, or None for what is truly unexpected (a 500)."""
+    if isinstance(error, UnacceptableText):
+        told = TEXT_PROBLEMS[error.code]
+        return _told(status.HTTP_400_BAD_REQUEST, error.code, told, {"text": [told]})
+    if isinstance(error, exceptions.ValidationError):
+        return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("入力を確かめてください。"), _fields(error.detail))
+    for kind, (code, name, message) in TOLD.items():
+        if isinstance(error, kind):
+            return _told(code, name, message)
+    return None
+
+
+def _fields(detail: Any) -> dict[str, Any]:
+    return detail if isinstance(detail, dict) else {"": detail}
+
+
+def _told(code: int, name: str, message: Any, fields: dict[str, Any] | None = None) -> Response:
+    return Response({"error": name, "message": message, "fields": fields or {}}, status=code)

@@ -1,0 +1,162 @@
+"""What the API takes in: every field's type, strictly; unknown fields are refused."""
+
+import re
+import uuid
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from counseling.lifecycle import Classification, EndReason
+from counseling.triage import Risk
+
+UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+class WordsField(serializers.Field[str, str, str, Any]):
+    """A string exactly as typed: nothing trimmed, nothing made of numbers. The action judges its content."""
+
+    default_error_messages = {"not_text": _("文字で入力してください。")}
+
+    def to_internal_value(self, data: Any) -> str:
+        """The string itself."""
+        if not isinstance(data, str):
+            self.fail("not_text")
+        return data
+
+    def to_representation(self, value: str) -> str:
+        """The string itself."""
+        return value
+
+
+class ClientIdField(serializers.Field[uuid.UUID, str, str, Any]):
+    """A UUID in its one canonical spelling: two spellings of a key would be two keys."""
+
+    default_error_messages = {"invalid": _("識別子の形が違います。")}
+
+    def to_internal_value(self, data: Any) -> uuid.UUID:
+        """The UUID."""
+        if not isinstance(data, str) or not UUID_TEXT.fullmatch(data):
+            self.fail("invalid")
+        return uuid.UUID(data)
+
+    def to_representation(self, value: uuid.UUID) -> str:
+        """Its text."""
+        return str(value)
+
+
+class StrictIntegerField(serializers.IntegerField):
+    """An integer that came as a JSON integer: not "1", 1.0 or true."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """The integer."""
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)  # type: ignore[no-any-return]
+
+
+class StrictBooleanField(serializers.BooleanField):
+    """A boolean that came as JSON true or false (or null where allowed)."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """The boolean."""
+        if type(data) is not bool:
+            self.fail("invalid", input=data)
+        return data
+
+
+class Input(serializers.Serializer[Any]):
+    """Refuses fields it does not know: a misspelt field would otherwise be silently nothing."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The values, when every given name is known."""
+        unknown = set(self.initial_data) - set(self.fields)
+        if unknown:
+            raise serializers.ValidationError({name: [_("この項目はありません。")] for name in unknown})
+        return attrs
+
+
+class WordsInput(Input):
+    """Words with the identifier the browser made for them."""
+
+    client_id = ClientIdField()
+    text = WordsField()
+
+
+class DraftInput(Input):
+    """What is typed and not sent."""
+
+    text = WordsField()
+
+
+class ReadInput(Input):
+    """How far a counselor has read."""
+
+    seq = StrictIntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class SummaryInput(Input):
+    """What the next one should know."""
+
+    summary = WordsField()
+
+
+class AssignmentInput(Input):
+    """Nothing: take it oneself. A person and a summary: hand it over."""
+
+    to = StrictIntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    summary = WordsField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A hand-over needs its summary."""
+        attrs = super().validate(attrs)
+        if ("to" in attrs) != ("summary" in attrs):
+            raise serializers.ValidationError({"summary": [_("引継ぎには相手と要約の両方が要ります。")]})
+        return attrs
+
+
+class RiskInput(Input):
+    """A level with its reason."""
+
+    level = StrictIntegerField(min_value=Risk.NONE.value, max_value=Risk.IMMINENT.value)
+    why = WordsField()
+
+
+class EndingInput(Input):
+    """Why the talk ends, and whether the visitor gets the farewell."""
+
+    reason = serializers.ChoiceField(
+        choices=[r.value for r in EndReason if r not in {EndReason.SYSTEM, EndReason.VISITOR_BLOCKED}]
+    )
+    farewell = StrictBooleanField()
+
+
+class ClosureInput(Input):
+    """What the sitting was, confirmed by a person."""
+
+    classification = serializers.ChoiceField(choices=[c.value for c in Classification])
+    thankful_end = StrictBooleanField(allow_null=True)
+
+
+class DutyInput(Input):
+    """Whether sessions may be offered."""
+
+    takes = StrictBooleanField()
+
+
+class PreferencesInput(Input):
+    """How a person likes the console."""
+
+    enter_sends = StrictBooleanField(required=False)
+    sound = StrictBooleanField(required=False)
+    desktop_notice = StrictBooleanField(required=False)
+
+
+class DecisionInput(Input):
+    """What to do with words that did not get through."""
+
+    decision = serializers.ChoiceField(choices=["resend", "dismiss", "arrived"])
+
+
+class Nothing(Input):
+    """No fields at all."""

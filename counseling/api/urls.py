@@ -1,0 +1,32 @@
+"""The API's addresses: nouns, one view each."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from counseling.api import me, messages, programs, sessions
+
+app_name = "api"
+
+urlpatterns = [
+    path("me", me.MeView.as_view(), name="me"),
+    path("me/preferences", me.PreferencesView.as_view(), name="preferences"),
+    path("me/duty", me.DutyView.as_view(), name="duty"),
+    path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
+    path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),
+    path("programs/<int:program_id>/claims", programs.ClaimsView.as_view(), name="claims"),
+    path("sessions/<int:session_id>", sessions.SessionView.as_view(), name="session"),
+    path("sessions/<int:session_id>/assignment", sessions.AssignmentView.as_view(), name="assignment"),
+    path("sessions/<int:session_id>/offer", sessions.OfferView.as_view(), name="offer"),
+    path("sessions/<int:session_id>/hold", sessions.HoldView.as_view(), name="hold"),
+    path("sessions/<int:session_id>/risk", sessions.RiskView.as_view(), name="risk"),
+    path("sessions/<int:session_id>/ending", sessions.EndingView.as_view(), name="ending"),
+    path("sessions/<int:session_id>/closure", sessions.ClosureView.as_view(), name="closure"),
+    path("sessions/<int:session_id>/messages", messages.MessagesView.as_view(), name="messages"),
+    path("sessions/<int:session_id>/notes", messages.NotesView.as_view(), name="notes"),
+    path("sessions/<int:session_id>/draft", messages.DraftView.as_view(), name="draft"),
+    path("sessions/<int:session_id>/read", messages.ReadView.as_view(), name="read"),
+    path("deliveries/<int:delivery_id>/decision", messages.DeliveryDecisionView.as_view(), name="decision"),
+    path("attachments/<int:attachment_id>", messages.AttachmentView.as_view(), name="attachment"),
+    path("visitors/<int:visitor_id>/sessions", sessions.VisitorSessionsView.as_view(), name="visitor-sessions"),
+    path("schema", SpectacularAPIView.as_view(), name="schema"),
+]

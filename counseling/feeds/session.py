@@ -1,0 +1,131 @@
+"""A session as staff read it: all of it, or what is new since a version."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from counseling import timeline
+from counseling.events import AttachmentView, DeliveryView, EventView, MessageView, NoteView, SessionState
+from counseling.models import Assignment, Delivery, Draft, Message, Note, Session, SessionEvent
+
+
+def session_state(session_id: int, user: User) -> SessionState:
+    """All of a session for `user`, who may read it: seven queries, however long the talk.
+
+    The head is read first: what is newer than `upto` comes again with the next frame.
+    """
+    session = Session.objects.select_related("visitor__channel", "counselor").get(pk=session_id)
+    key = session.visitor.key()
+    assignments = list(Assignment.objects.filter(session=session).order_by("-since", "-pk")[:2])
+    own = next((a for a in assignments if a.user_id == user.pk and a.until is None), None)
+    summary = next((a.words(key) for a in assignments if a.summary), "")
+    draft = Draft.objects.filter(session=session, user=user).first()
+    return {
+        "header": timeline.header(session),
+        "messages": [message_view(m, key) for m in _messages(session_id)],
+        "notes": [note_view(n, key) for n in _notes(session_id)],
+        "summary": summary,
+        "draft": draft.words(key) if draft else "",
+        "read_seq": own.read_seq if own else 0,
+        "upto": session.version,
+    }
+
+
+def session_events(session_id: int, after: int) -> list[EventView]:
+    """What is new in the session since version `after`, oldest first: at most four queries."""
+    log = list(
+        SessionEvent.objects.filter(session=session_id, version__gt=after).select_related("by").order_by("version")
+    )
+    if not log:
+        return []
+    session = Session.objects.select_related("visitor").get(pk=session_id)
+    key = session.visitor.key()
+    messages = {m.pk: message_view(m, key) for m in _messages(session_id, (e.message_id for e in log))}
+    notes = {n.pk: note_view(n, key) for n in _notes(session_id, (e.note_id for e in log))}
+    return [
+        {
+            "version": event.version,
+            "kind": event.kind,  # type: ignore[typeddict-item]
+            "at": event.at.isoformat(),
+            "by": timeline.person(event.by),
+            "header": event.header,
+            "message": messages.get(event.message_id) if event.message_id else None,
+            "note": notes.get(event.note_id) if event.note_id else None,
+            "details": event.details,
+        }
+        for event in log
+    ]
+
+
+def _messages(session_id: int, ids: Iterable[int | None] | None = None) -> Iterable[Message]:
+    wanted = None if ids is None else {pk for pk in ids if pk}
+    if wanted is not None and not wanted:
+        return []
+    latest = Prefetch("deliveries", queryset=Delivery.objects.order_by("pk"), to_attr="owed")
+    rows = Message.objects.filter(session=session_id).select_related("by", "attachment").prefetch_related(latest)
+    rows = rows.defer("attachment__content")
+    return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("seq")
+
+
+def _notes(session_id: int, ids: Iterable[int | None] | None = None) -> Iterable[Note]:
+    wanted = None if ids is None else {pk for pk in ids if pk}
+    if wanted is not None and not wanted:
+        return []
+    rows = Note.objects.filter(session=session_id).select_related("by")
+    return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("pk")
+
+
+def message_view(message: Message, key: bytes) -> MessageView:
+    """A message as staff see it, opened with the visitor's key."""
+    return {
+        "id": message.pk,
+        "seq": message.seq,
+        "version": message.version,
+        "author": message.author,  # type: ignore[typeddict-item]
+        "by": timeline.person(message.by),
+        "kind": message.kind,  # type: ignore[typeddict-item]
+        "text": message.words(key),
+        "at": message.created_at.isoformat(),
+        "client_id": str(message.client_id) if message.client_id else None,
+        "unsent": message.unsent_at is not None,
+        "attachment": _attachment_view(message),
+        "delivery": _delivery_view(message),
+    }
+
+
+def _attachment_view(message: Message) -> AttachmentView | None:
+    attachment = getattr(message, "attachment", None)
+    if attachment is None:
+        return None
+    return {
+        "id": attachment.pk,
+        "state": attachment.state,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "width": attachment.width,
+        "height": attachment.height,
+    }
+
+
+def _delivery_view(message: Message) -> DeliveryView | None:
+    """The latest delivery counts: an earlier one was dismissed when the words were sent again."""
+    if message.author == "visitor":
+        return None
+    owed: list[Delivery] = message.owed if hasattr(message, "owed") else list(message.deliveries.order_by("pk"))
+    if not owed:
+        return None
+    last = owed[-1]
+    return {"id": last.pk, "state": last.state, "reason": last.reason, "tries": last.tries}  # type: ignore[typeddict-item]
+
+
+def note_view(note: Note, key: bytes) -> NoteView:
+    """A note as colleagues see it, opened with the visitor's key."""
+    return {
+        "id": note.pk,
+        "version": note.version,
+        "by": {"id": note.by_id, "name": note.by.name},
+        "text": note.words(key),
+        "at": note.created_at.isoformat(),
+        "client_id": str(note.client_id),
+    }

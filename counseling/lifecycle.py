@@ -1,0 +1,110 @@
+"""The life of a session as one table. Pure: no Django, no clock, no database."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where one sitting with a visitor stands (domain.md §2)."""
+
+    INTAKE = "intake"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    HELD = "held"
+    WRAP_UP = "wrap_up"
+    CLOSED = "closed"
+    ABANDONED = "abandoned"
+    OFF_HOURS = "off_hours"
+    OUT_OF_SCOPE = "out_of_scope"
+    BLOCKED = "blocked"
+
+
+class Move(StrEnum):
+    """What can happen to a session."""
+
+    ACCEPT = "accept"
+    TURN_AWAY = "turn_away"
+    OUTSIDE = "outside"
+    CLAIM = "claim"
+    REQUEUE = "requeue"
+    TRANSFER = "transfer"
+    HOLD = "hold"
+    RESUME = "resume"
+    END = "end"
+    REOPEN = "reopen"
+    CLOSE = "close"
+    ABANDON = "abandon"
+    BLOCK = "block"
+
+
+class EndReason(StrEnum):
+    """Why a sitting ended (domain.md §2, «ends»)."""
+
+    CONCLUDED = "concluded"
+    IDLE = "idle"
+    HOURS_OVER = "hours_over"
+    VISITOR_LEFT = "visitor_left"
+    VISITOR_BLOCKED = "visitor_blocked"
+    PRANK = "prank"
+    OUT_OF_SCOPE = "out_of_scope"
+    SYSTEM = "system"
+
+
+class Classification(StrEnum):
+    """What the sitting was, confirmed by a person (domain.md §2, record)."""
+
+    VALID = "valid"
+    NO_REPLY = "no_reply"
+    PRANK = "prank"
+    OUT_OF_SCOPE = "out_of_scope"
+    TEST = "test"
+
+
+class Refusal(StrEnum):
+    """Why an access was not accepted (domain.md §2, accesses)."""
+
+    OFF_HOURS = "off_hours"
+    AFTER_INTAKE_CLOSE = "after_intake_close"
+    NOT_YET = "not_yet"
+    PERIOD_OVER = "period_over"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+# Open: the visitor is in it; the database holds at most one of these for a visitor and program.
+OPEN = frozenset({State.INTAKE, State.WAITING, State.ACTIVE, State.HELD})
+# With a counselor: these use up a counselor's capacity (同時対応数).
+TAKEN = frozenset({State.ACTIVE, State.HELD})
+# On the board: open, or ended and waiting for the counselor's closing words.
+LIVE = OPEN | {State.WRAP_UP}
+FINISHED = frozenset({State.CLOSED, State.ABANDONED, State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
+
+MOVES: dict[Move, tuple[frozenset[State], State]] = {
+    Move.ACCEPT: (frozenset({State.INTAKE}), State.WAITING),
+    Move.TURN_AWAY: (frozenset({State.INTAKE}), State.OFF_HOURS),
+    Move.OUTSIDE: (frozenset({State.INTAKE}), State.OUT_OF_SCOPE),
+    Move.CLAIM: (frozenset({State.WAITING}), State.ACTIVE),
+    Move.REQUEUE: (frozenset({State.ACTIVE, State.HELD}), State.WAITING),
+    Move.TRANSFER: (frozenset({State.ACTIVE, State.HELD}), State.ACTIVE),
+    Move.HOLD: (frozenset({State.ACTIVE}), State.HELD),
+    Move.RESUME: (frozenset({State.HELD}), State.ACTIVE),
+    Move.END: (frozenset({State.ACTIVE, State.HELD}), State.WRAP_UP),
+    Move.REOPEN: (frozenset({State.WRAP_UP}), State.ACTIVE),
+    Move.CLOSE: (frozenset({State.WRAP_UP}), State.CLOSED),
+    Move.ABANDON: (frozenset({State.INTAKE, State.WAITING}), State.ABANDONED),
+    Move.BLOCK: (frozenset({State.INTAKE, State.WAITING}), State.BLOCKED),
+}
+
+
+class CannotMove(Exception):
+    """The session is not in a state from which this can happen."""
+
+    def __init__(self, move: Move, state: State) -> None:
+        super().__init__(f"cannot {move} from {state}")
+        self.move, self.state = move, state
+
+
+def after(move: Move, state: State) -> State:
+    """The state after `move` from `state`. Raises CannotMove where the table has no such row."""
+    sources, target = MOVES[move]
+    if state not in sources:
+        raise CannotMove(move, state)
+    return target

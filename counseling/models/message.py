@@ -1,0 +1,132 @@
+"""Words to and from the visitor, what came with them, and words among staff (another table, on purpose)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from counseling import crypto
+from counseling.models.program import Channel
+from counseling.models.session import Session
+
+
+class Author(models.TextChoices):
+    """Whose words a message carries."""
+
+    VISITOR = "visitor", _("相談者")
+    COUNSELOR = "counselor", _("相談員")
+    AUTO = "auto", _("自動メッセージ")
+
+
+class MessageKind(models.TextChoices):
+    """What a message is made of."""
+
+    TEXT = "text", _("テキスト")
+    STICKER = "sticker", _("スタンプ")
+    IMAGE = "image", _("画像")
+    VIDEO = "video", _("動画")
+    AUDIO = "audio", _("音声")
+    FILE = "file", _("ファイル")
+    LOCATION = "location", _("位置情報")
+    UNKNOWN = "unknown", _("表示できない種類")
+
+
+class Message(models.Model):
+    """One message between visitor and counselor. `seq` is dense within the session and orders the talk."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="messages")
+    seq = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()  # of the session, when this message last changed
+    author = models.CharField(max_length=9, choices=Author)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=MessageKind, default=MessageKind.TEXT)
+    body = models.BinaryField(default=b"", blank=True)
+    client_id = models.UUIDField(null=True)  # made by the author's browser: the same word is taken once
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True, related_name="+")
+    external_id = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where present
+    auto_key = models.CharField(max_length=32, blank=True)  # which of the program's texts
+    written_at = models.DateTimeField(null=True)  # as the platform says; never used for order
+    created_at = models.DateTimeField(default=timezone.now)
+    unsent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("session", "seq"), name="message_seq"),
+            models.UniqueConstraint(fields=("session", "author", "client_id"), name="message_client_id"),
+            models.UniqueConstraint(
+                fields=("channel", "external_id"), condition=Q(external_id__isnull=False), name="message_external_id"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.session_id}#{self.seq}"
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, for their associated data."""
+        return f"message.body:{self.session_id}/{self.seq}"
+
+    def words(self, key: bytes) -> str:
+        """The words, opened with the visitor's key; empty after an unsend."""
+        return crypto.open_text(key, self.body, self.place) if self.body else ""
+
+
+class AttachmentState(models.TextChoices):
+    """Whether the content that came with a message is here."""
+
+    PENDING = "pending", _("取得中")
+    READY = "ready", _("取得済")
+    GONE = "gone", _("取得できません")
+    REFUSED = "refused", _("受け付けない形式")
+
+
+class Attachment(models.Model):
+    """A picture, sound, film or file that came with a message: rebuilt, sealed, and shown to staff only."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="attachment")
+    state = models.CharField(max_length=8, choices=AttachmentState, default=AttachmentState.PENDING)
+    content = models.BinaryField(default=b"", blank=True)
+    content_type = models.CharField(max_length=80, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=("next_try_at",), condition=Q(state="pending"), name="attachment_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.state}"
+
+    @property
+    def place(self) -> str:
+        """Where the content stands, for its associated data."""
+        return f"attachment.content:{self.message_id}"
+
+
+class Note(models.Model):
+    """Words among staff (内部メモ). No code that serves a visitor can reach this table."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="notes")
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    client_id = models.UUIDField()
+    body = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("session", "by", "client_id"), name="note_client_id"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} note {self.pk}"
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, for their associated data."""
+        return f"note.body:{self.session_id}/{self.client_id}"
+
+    def words(self, key: bytes) -> str:
+        """The words, opened with the visitor's key."""
+        return crypto.open_text(key, self.body, self.place)

@@ -1,0 +1,138 @@
+"""A program (事業・相談窓口), the channels that lead to it, and its ready-made words."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from counseling import crypto, opening, wording
+from counseling.assignment import Routing
+
+
+class Kind(models.TextChoices):
+    """What a program is for."""
+
+    WOMEN = "women", _("女性")
+    SINGLE_PARENT = "single_parent", _("ひとり親家庭")
+    CHILD_ABUSE = "child_abuse", _("児童虐待防止")
+    DISASTER = "disaster", _("災害")
+    SUICIDE_PREVENTION = "suicide_prevention", _("自殺防止")
+    GENERAL = "general", _("一般")
+
+
+class ChannelMode(models.TextChoices):
+    """Where the talk takes place: LINE may be the room, only the door, or absent."""
+
+    LINE_TALK = "line_talk", _("LINEで話す")
+    LINE_ENTRY_WEBCHAT = "line_entry_webchat", _("LINEから入り、Webで話す")
+    WEB_ONLY = "web_only", _("Webのみ")
+
+
+class Program(models.Model):
+    """A counseling program that a body commissions: its hours, texts, rules and times."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("事業名"), max_length=80)
+    kind = models.CharField(_("種別"), max_length=20, choices=Kind)
+    commissioner = models.CharField(_("委託元"), max_length=80, blank=True)
+    audience = models.CharField(_("対象"), max_length=200, blank=True)
+    starts_on = models.DateField(_("開始日"))
+    ends_on = models.DateField(_("終了日"), null=True, blank=True)
+    channel_mode = models.CharField(_("方式"), max_length=20, choices=ChannelMode, default=ChannelMode.LINE_TALK)
+    hours = models.JSONField(_("受付時間"), default=dict)
+    capacity = models.PositiveSmallIntegerField(_("同時対応数"), default=2)
+    routing = models.CharField(max_length=5, choices=[(mode, mode) for mode in Routing], default=Routing.BOTH)
+    offer_for = models.DurationField(default=timedelta(seconds=30))
+    nudge_after = models.DurationField(default=timedelta(minutes=10))
+    notice_after = models.DurationField(default=timedelta(minutes=15))
+    close_after = models.DurationField(default=timedelta(minutes=20))
+    # The visitor's waiting clock turns amber after this.
+    amber_after = models.DurationField(default=timedelta(minutes=3))
+    # Words after this much silence outside a sitting count as a new access.
+    episode_silence = models.DurationField(default=timedelta(minutes=30))
+    texts = models.JSONField(_("自動メッセージ"), default=dict, blank=True)
+    terms = models.TextField(_("利用規約"), blank=True)
+    terms_version = models.PositiveIntegerField(default=1)
+    # Asked before the talk: [{"key", "label", "choices": [[value, label], …]}]; every one may be declined.
+    attributes = models.JSONField(_("属性"), default=list, blank=True)
+    neutral_title = models.BooleanField(default=True)
+    last_number = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def text_for(self, key: str, language: str = "ja", **values: object) -> str:
+        """The program's automatic text `key` with {program}, {hours} and `values` filled in."""
+        hours = opening.describe(self.opening(), language)
+        return wording.filled(self.texts, key, language, program=self.name, hours=hours, **values)
+
+    def opening(self) -> opening.Hours:
+        """The opening hours as rules."""
+        return opening.Hours.from_json(self.hours)
+
+    def status_at(self, now: datetime) -> opening.Status:
+        """Whether the program receives at `now` (aware)."""
+        return opening.status_at(self.opening(), now, self.starts_on, self.ends_on)
+
+
+class ChannelKind(models.TextChoices):
+    """By which outside world a channel reaches people; each kind has one gateway."""
+
+    LINE = "line", "LINE"
+    WEB = "web", "Web"
+
+
+class Channel(models.Model):
+    """One entrance to a program. A channel is data; the code that carries it is a gateway."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="channels")
+    kind = models.CharField(max_length=8, choices=ChannelKind)
+    key = models.SlugField(unique=True)  # in the webhook's URL
+    bot_user_id = models.CharField(max_length=64, blank=True)
+    secret = models.BinaryField(blank=True, default=b"")
+    previous_secret = models.BinaryField(blank=True, default=b"")
+    previous_secret_until = models.DateTimeField(null=True, blank=True)
+    access_token = models.BinaryField(blank=True, default=b"")
+    # Why sending is paused ("quota", "token"); empty while it runs.
+    paused_because = models.CharField(max_length=16, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+    def place(self, column: str) -> str:
+        """Where a sealed column of this row stands, for its associated data."""
+        return f"channel.{column}:{self.key}"
+
+    def secrets_at(self, now: datetime) -> list[str]:
+        """The secrets that may sign a webhook at `now`: the current one, and the old one while it is valid."""
+        valid = [self.secret]
+        if self.previous_secret and self.previous_secret_until and now < self.previous_secret_until:
+            valid.append(self.previous_secret)
+        columns = ("secret", "previous_secret")
+        return [
+            crypto.open_house(sealed, self.place(column)).decode()
+            for column, sealed in zip(columns, valid, strict=False)
+            if sealed
+        ]
+
+    def token(self) -> str:
+        """The access token for calls to the platform."""
+        return crypto.open_house(self.access_token, self.place("access_token")).decode()
+
+
+class CannedReply(models.Model):
+    """Ready-made words (定型文) a counselor inserts and edits; of the program, or of one person."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="canned_replies")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True)
+    shortcut = models.CharField(max_length=20)
+    title = models.CharField(max_length=60)
+    body = models.TextField()
+
+    class Meta:
+        ordering = ("shortcut", "pk")
+
+    def __str__(self) -> str:
+        return self.title

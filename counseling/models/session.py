@@ -1,0 +1,186 @@
+"""Visitors, their sittings (sessions), the log of each, and who has them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from counseling import crypto, lifecycle
+from counseling.lifecycle import Classification, EndReason, Refusal, State
+from counseling.models.program import Channel, Program
+from counseling.triage import Risk
+
+
+def choices(values: type) -> list[tuple[str, str]]:
+    """Choices of an enumeration of the pure rules, for a column."""
+    return [(value, value) for value in values]
+
+
+class Visitor(models.Model):
+    """A person who writes (相談者): known by a pseudonym, found by a keyed hash of the channel's identity.
+
+    `wrapped_key` is the data key of all this person's words; empty when it was destroyed.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="visitors")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="visitors")
+    pseudonym = models.CharField(max_length=8)
+    identity_hash = models.CharField(max_length=64)
+    identity = models.BinaryField(default=b"", blank=True)
+    wrapped_key = models.BinaryField(default=b"", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    # The visitor blocked our LINE account: pushes would be accepted and never seen.
+    blocked_us_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("channel", "identity_hash"), name="visitor_once"),
+            models.UniqueConstraint(fields=("program", "pseudonym"), name="visitor_pseudonym"),
+        )
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+    def key(self) -> bytes:
+        """The data key of this visitor's words. Raises crypto.CannotOpen when it was destroyed."""
+        return crypto.unwrap(self.wrapped_key, f"visitor.key:{self.identity_hash}")
+
+    def address(self) -> str:
+        """The channel's own identity (LINE user id), for the gateway only; never shown to staff."""
+        return crypto.open_text(self.key(), self.identity, f"visitor.identity:{self.identity_hash}")
+
+
+class Session(models.Model):
+    """One sitting with a visitor (相談). Every change takes the next `version` under the row's lock."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="sessions")
+    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="sessions")
+    number = models.PositiveIntegerField()  # within the program, in order of access
+    version = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=16, choices=choices(State), default=State.INTAKE)
+    risk = models.PositiveSmallIntegerField(choices=[(r.value, r.name) for r in Risk], default=Risk.NONE)
+    counselor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    refusal = models.CharField(max_length=20, choices=choices(Refusal), blank=True)
+    visits = models.PositiveIntegerField(default=1)  # which sitting of this visitor it is, accepted ones only
+    attributes = models.JSONField(default=dict, blank=True)
+    terms_version = models.PositiveIntegerField(null=True)
+    consented_at = models.DateTimeField(null=True)
+
+    received_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(null=True)
+    first_claimed_at = models.DateTimeField(null=True)
+    first_response_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=16, choices=choices(EndReason), blank=True)
+    classification = models.CharField(max_length=16, choices=choices(Classification), blank=True)
+    thankful_end = models.BooleanField(null=True)
+
+    # The clocks: the visitor's first word nobody has answered; the last word of a person from our side.
+    waiting_since = models.DateTimeField(null=True)
+    silent_since = models.DateTimeField(null=True)
+    last_visitor_at = models.DateTimeField(null=True)
+    idle_steps = models.PositiveSmallIntegerField(default=0)  # 1 nudged, 2 given notice
+    message_count = models.PositiveIntegerField(default=0)
+    visitor_count = models.PositiveIntegerField(default=0)
+    offered_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    offered_until = models.DateTimeField(null=True)
+    offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("program", "visitor"),
+                condition=Q(state__in=sorted(lifecycle.OPEN)),
+                name="session_one_open",
+            ),
+            models.UniqueConstraint(fields=("program", "number"), name="session_number"),
+        )
+        indexes = (
+            models.Index(
+                fields=("program", "state"), condition=Q(state__in=sorted(lifecycle.LIVE)), name="session_live"
+            ),
+            models.Index(fields=("visitor", "-received_at"), name="session_of_visitor"),
+            models.Index(
+                fields=("counselor",), condition=Q(state__in=sorted(lifecycle.LIVE)), name="session_of_counselor"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program_id}-{self.number}"
+
+
+class SessionEvent(models.Model):
+    """One line of a session's log. `header` is the session's face just after it; no words anywhere."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    message_id = models.BigIntegerField(null=True)
+    note_id = models.BigIntegerField(null=True)
+    header = models.JSONField()
+    details = models.JSONField(default=dict, blank=True)  # codes and ids, for the log and the figures
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("session", "version"), name="event_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}@{self.version} {self.kind}"
+
+
+class Assignment(models.Model):
+    """Who had a session, in which role, from when to when, and why it began and ended."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="assignments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=16)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    began_because = models.CharField(max_length=16)
+    ended_because = models.CharField(max_length=16, blank=True)
+    summary = models.BinaryField(default=b"", blank=True)  # what the one before wrote for this one
+    read_seq = models.PositiveIntegerField(default=0)  # the visitor's words seen so far
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("session",), condition=Q(until=None), name="assignment_one_open"),
+        )
+        indexes = (models.Index(fields=("user", "since"), name="assignment_of_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.user_id}"
+
+    @property
+    def place(self) -> str:
+        """Where the summary stands, for its associated data."""
+        return f"assignment.summary:{self.session_id}/{self.user_id}"
+
+    def words(self, key: bytes) -> str:
+        """The summary, opened with the visitor's key; empty where none was written."""
+        return crypto.open_text(key, self.summary, self.place) if self.summary else ""
+
+
+class Draft(models.Model):
+    """Words not yet sent, kept sealed on the server so that no browser has to store them."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    body = models.BinaryField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("session", "user"), name="draft_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.user_id}"
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, for their associated data."""
+        return f"draft.body:{self.session_id}/{self.user_id}"
+
+    def words(self, key: bytes) -> str:
+        """The words, opened with the visitor's key."""
+        return crypto.open_text(key, self.body, self.place)

@@ -1,0 +1,108 @@
+"""Who may see and do what. Asked again at every read; what you may not see does not exist (404)."""
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import RIGHTS, Right, Role, holders
+from counseling.lifecycle import OPEN
+from counseling.models import Membership, Program, Session
+
+
+class NotVisible(Exception):
+    """It does not exist, or not for this person: the two look the same from outside."""
+
+
+def _programs_with(right: Right, user: User) -> QuerySet[Membership, int]:
+    return Membership.objects.filter(user=user, user__is_active=True, role__in=holders(right)).values_list(
+        "program_id", flat=True
+    )
+
+
+def programs(user: User, right: Right = Right.WATCH_BOARD) -> QuerySet[Program]:
+    """The programs in which `user` holds `right`."""
+    return Program.objects.filter(pk__in=_programs_with(right, user))
+
+
+def require(user: User, right: Right, program_id: int) -> None:
+    """Raises NotVisible unless `user` holds `right` in the program."""
+    if not _programs_with(right, user).filter(program_id=program_id).exists():
+        raise NotVisible
+
+
+def readable_sessions(user: User) -> QuerySet[Session]:
+    """Sessions whose words `user` may read: one's own, those of one's present visitors, and all for supervisors."""
+    mine = Q(counselor=user) | Q(visitor__in=_present_visitors(user))
+    return Session.objects.filter(
+        (mine & Q(program__in=_programs_with(Right.TAKE_SESSIONS, user)))
+        | Q(program__in=_programs_with(Right.READ_ALL, user))
+    )
+
+
+def _present_visitors(user: User) -> QuerySet[Session, int]:
+    return Session.objects.filter(counselor=user, state__in=OPEN).values_list("visitor_id", flat=True)
+
+
+def readers(session: Session, user_ids: set[int]) -> set[int]:
+    """Which of these people may read `session` now: two queries, however many they are."""
+    own = set(Session.objects.filter(visitor=session.visitor_id, state__in=OPEN).values_list("counselor_id", flat=True))
+    own.add(session.counselor_id)
+    roles = Membership.objects.filter(program=session.program_id, user__in=user_ids, user__is_active=True)
+    return {
+        user_id
+        for user_id, role in roles.values_list("user_id", "role")
+        if Right.READ_ALL in RIGHTS[Role(role)] or (user_id in own and Right.TAKE_SESSIONS in RIGHTS[Role(role)])
+    }
+
+
+def watchers(program_id: int, user_ids: set[int]) -> set[int]:
+    """Which of these people may watch the program's board now."""
+    roles = Membership.objects.filter(
+        program=program_id, user__in=user_ids, user__is_active=True, role__in=holders(Right.WATCH_BOARD)
+    )
+    return set(roles.values_list("user_id", flat=True))
+
+
+def lock(session_id: int, by: User) -> Session:
+    """The session under its row lock, for its counselor or someone who may steer. Raises NotVisible."""
+    session = locked(session_id)
+    if session.counselor_id == by.pk:
+        require(by, Right.TAKE_SESSIONS, session.program_id)
+    else:
+        require(by, Right.STEER, session.program_id)
+    return session
+
+
+def lock_own(session_id: int, by: User) -> Session:
+    """The session under its row lock, for its counselor only. Raises NotVisible."""
+    session = locked(session_id)
+    if session.counselor_id != by.pk:
+        raise NotVisible
+    require(by, Right.TAKE_SESSIONS, session.program_id)
+    return session
+
+
+def lock_waiting(session_id: int, by: User) -> Session:
+    """The session under its row lock, for anyone who takes sessions of its program. Raises NotVisible."""
+    session = locked(session_id)
+    require(by, Right.TAKE_SESSIONS, session.program_id)
+    return session
+
+
+def locked(session_id: int) -> Session:
+    """The session under its row lock, for the house itself. Raises NotVisible where there is none."""
+    session = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("visitor__channel", "counselor", "program")
+        .filter(pk=session_id)
+        .first()
+    )
+    if session is None:
+        raise NotVisible
+    return session
+
+
+def lock_person(user_id: int) -> None:
+    """Hold a person's capacity until the transaction ends: claims of one person come one after another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(1, %s)", [user_id])

@@ -1,0 +1,163 @@
+"""The cast and the stage: real PostgreSQL and Redis, people, a program that is open, its channels.
+
+Sora writes; Haru has the session, Ren has not; Mio supervises; Aoi administers; Kei is the commissioner's
+officer; Nao left.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from counseling import crypto
+from counseling.actions import messages, sessions
+from counseling.models import Channel, Membership, Program, Session
+from config import embedded
+
+ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
+NEVER = {"weekly": {}}
+PASSWORD = "a long enough pass phrase"
+ATTRIBUTES = [
+    {"key": "age", "label": "年代", "choices": [["teens", "10代"], ["20s", "20代"], ["30s", "30代"]]},
+    {"key": "area", "label": "お住まい", "choices": [["yokohama", "横浜市"], ["other", "その他"]]},
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers() -> Iterator[None]:
+    """PostgreSQL and Redis, embedded unless the environment names others."""
+    stop = embedded.ensure_running()
+    yield
+    stop()
+
+
+def person(name: str, program: Program | None, role: Role | None) -> User:
+    """A staff member; with a role in the program where one is given."""
+    user = User.objects.create_user(f"{name.lower()}@example.jp", PASSWORD, name=name)
+    if program and role:
+        Membership.objects.create(user=user, program=program, role=role)
+    return user
+
+
+@pytest.fixture
+def program(db: None) -> Program:
+    """A women's program that is always open, two at once per counselor."""
+    return Program.objects.create(
+        slug="women",
+        name="女性のための相談",
+        kind="women",
+        starts_on=date(2019, 2, 1),
+        hours=ALWAYS,
+        routing="pull",
+        attributes=ATTRIBUTES,
+        terms="匿名・無料です。",
+    )
+
+
+@pytest.fixture
+def haru(program: Program) -> User:
+    """The counselor who has the session."""
+    return person("Haru", program, Role.COUNSELOR)
+
+
+@pytest.fixture
+def ren(program: Program) -> User:
+    """A counselor who has not."""
+    return person("Ren", program, Role.COUNSELOR)
+
+
+@pytest.fixture
+def mio(program: Program) -> User:
+    """The supervisor."""
+    return person("Mio", program, Role.SUPERVISOR)
+
+
+@pytest.fixture
+def aoi(program: Program) -> User:
+    """The administrator."""
+    return person("Aoi", program, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def kei(program: Program) -> User:
+    """The commissioner's officer."""
+    return person("Kei", program, Role.OFFICER)
+
+
+@pytest.fixture
+def nao(program: Program) -> User:
+    """A counselor who left."""
+    user = person("Nao", program, Role.COUNSELOR)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    user.refresh_from_db()
+    return user
+
+
+@pytest.fixture
+def line_channel(program: Program) -> Channel:
+    """A LINE channel with known secrets."""
+    channel = Channel(program=program, kind="line", key="women-line", bot_user_id="U" + "b" * 32)
+    channel.secret = crypto.seal_house(b"channel-secret", channel.place("secret"))
+    channel.access_token = crypto.seal_house(b"channel-token", channel.place("access_token"))
+    channel.save()
+    return channel
+
+
+@pytest.fixture
+def web_channel(program: Program) -> Channel:
+    """The program's own web page."""
+    return Channel.objects.create(program=program, kind="web", key="women-web")
+
+
+SORA = "U" + "0a" * 16
+
+Say = Callable[..., Session]
+_ids = count(1)
+
+
+@pytest.fixture
+def sora_says(line_channel: Channel) -> Say:
+    """Sora writes on LINE; the session her words stand in."""
+
+    def say(words: str = "聞いてほしいことがあります", identity: str = SORA) -> Session:
+        message, _new = messages.receive(
+            channel_id=line_channel.pk, identity=identity, text=words, external_id=f"m{next(_ids)}"
+        )
+        return Session.objects.select_related("visitor__channel", "program", "counselor").get(pk=message.session_id)
+
+    return say
+
+
+@pytest.fixture
+def waiting(sora_says: Say) -> Session:
+    """Sora's session, waiting."""
+    return sora_says()
+
+
+@pytest.fixture
+def active(waiting: Session, haru: User) -> Session:
+    """Sora's session, with Haru."""
+    return sessions.claim(session_id=waiting.pk, by=haru)
+
+
+@pytest.fixture
+def new_id() -> Callable[[], UUID]:
+    """Client ids as browsers make them."""
+    return uuid4
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
