@@ -1,0 +1,1 @@
+"""The LINE platform for development, demonstrations, training and tests; knows nothing of the rest of the project."""
