@@ -1,0 +1,48 @@
+"""Nothing of a talk or of the staff's work stays in a browser's cache."""
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.decorators import sync_and_async_middleware
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+LaterAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+PRIVATE_PATHS = ("/talk/", "/accounts/")
+
+
+@sync_and_async_middleware
+def no_store(get_response: Answer | LaterAnswer) -> Answer | LaterAnswer:
+    """Forbids storing what a visitor or a signed-in person sees, and clears the browser when someone signs out."""
+
+    def marked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if _is_private(request):
+            response.headers["Cache-Control"] = "no-store"
+        if _has_signed_out(request, response):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    if iscoroutinefunction(get_response):
+
+        async def later(request: HttpRequest) -> HttpResponseBase:
+            return marked(request, await get_response(request))
+
+        return later
+
+    def at_once(request: HttpRequest) -> HttpResponseBase:
+        return marked(request, get_response(request))  # type: ignore[arg-type]
+
+    return at_once
+
+
+def _is_private(request: HttpRequest) -> bool:
+    # The cookie is enough: asking the database who it is would cost a query on every public page.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(PRIVATE_PATHS)
+
+
+def _has_signed_out(request: HttpRequest, response: HttpResponseBase) -> bool:
+    left = request.method == "POST" and response.status_code == 302
+    return left and request.path == reverse("account_logout")

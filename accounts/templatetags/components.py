@@ -1,0 +1,41 @@
+"""The parts that pages are made of: an icon, a field with its error, the chosen look."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Textarea
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.look import chosen_theme
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One icon of the sprite. With a label it has a name for those who listen; without, it is ornament beside a word."""
+    name_it = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    sprite = static("dist/icons.svg")
+    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', name_it, sprite, name)
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The look the person chose: light, dark, or auto."""
+    request = context.get("request")
+    return chosen_theme(request) if request else "auto"
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, note: str = "") -> dict[str, Any]:
+    """A label, its control, its help and its error, tied together by ids."""
+    is_choice = isinstance(bound.field.widget, CheckboxInput)
+    attributes: dict[str, str | bool] = (
+        {"placeholder": False} if is_choice else {"class": "input", "placeholder": False}
+    )
+    if isinstance(bound.field.widget, Textarea):
+        attributes["rows"] = "4"
+    return {"field": bound, "control": bound.as_widget(attrs=attributes), "is_choice": is_choice, "note": note}

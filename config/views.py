@@ -1,0 +1,75 @@
+"""The front door, and what is said when something goes wrong."""
+
+import sys
+from http import HTTPStatus
+
+import redis
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from psycopg_pool import PoolTimeout
+
+from accounts.models import User
+from counseling import feeds, permissions
+
+# What the house stands on and cannot do without: it comes back by itself, so people are asked to try again.
+FOUNDATIONS_AWAY = (OperationalError, InterfaceError, PoolTimeout, redis.RedisError)
+SECONDS_TO_RETRY = 10
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Visitors and staff come in here: staff go on to their place of work, others see which programs there are."""
+    if not isinstance(request.user, AnonymousUser):
+        return redirect(_place_of_work(request.user))
+    simulator = f"http://{request.get_host().rsplit(':', 1)[0]}:{settings.SIMULATOR_PORT}/" if settings.DEBUG else ""
+    return render(request, "home.html", {"programs": feeds.open_programs(), "simulator": simulator})
+
+
+def _place_of_work(user: User) -> str:
+    works_in_a_program = permissions.programs(user).exists()
+    return "admin:index" if user.is_staff and not works_in_a_program else "console"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without the mark that this site gave out: most often it lay open for a long time."""
+    del reason
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent cannot be read."""
+    del request, exception
+    return _standing_alone("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in, and not for this person."""
+    del request, exception
+    return _standing_alone("403.html", HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: it does not exist, or not for this person."""
+    del request, exception
+    return _standing_alone("404.html", HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 while the database or Redis is away. Asks neither of them anything."""
+    del request
+    if not isinstance(sys.exc_info()[1], FOUNDATIONS_AWAY):
+        return _standing_alone("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = _standing_alone("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(SECONDS_TO_RETRY)
+    return response
+
+
+def _standing_alone(template: str, status: HTTPStatus) -> HttpResponse:
+    # Without the request: no context processor, so no login and no database is asked while something is broken.
+    return HttpResponse(render_to_string(template), status=status)
