@@ -20,7 +20,7 @@ admin.site.index_title = _("設定")
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin[User]):
+class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     """Who works here. Leaving is an action, not a tick: it also ends the person's logins."""
 
     ordering = ("email",)

@@ -34,7 +34,7 @@ WORKER = [
     *("--loglevel", "WARNING"),
 ]
 BEAT = ["celery", "-A", "config", "beat", "--schedule", str(embedded.VAR / "beat"), "--pidfile=", "--loglevel", "WARNING"]
-SIMULATOR = ["simulator", "--port", str(ports.SIMULATOR_PORT)]
+SIMULATOR = ["simulator", "--port", str(ports.SIMULATOR_PORT), "--channels", str(embedded.VAR / "simulator.json")]
 
 
 @dataclass(frozen=True)

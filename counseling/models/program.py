@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from counseling import crypto, opening, wording
+from counseling import crypto, wording
 from counseling.assignment import Routing
+from counseling.opening import Hours, Status, describe, status_at
 
 
 class Kind(models.TextChoices):
@@ -64,16 +65,16 @@ class Program(models.Model):
 
     def text_for(self, key: str, language: str = "ja", **values: object) -> str:
         """The program's automatic text `key` with {program}, {hours} and `values` filled in."""
-        hours = opening.describe(self.opening(), language)
+        hours = describe(self.opening(), language)
         return wording.filled(self.texts, key, language, program=self.name, hours=hours, **values)
 
-    def opening(self) -> opening.Hours:
+    def opening(self) -> Hours:
         """The opening hours as rules."""
-        return opening.Hours.from_json(self.hours)
+        return Hours.from_json(self.hours)
 
-    def status_at(self, now: datetime) -> opening.Status:
+    def status_at(self, now: datetime) -> Status:
         """Whether the program receives at `now` (aware)."""
-        return opening.status_at(self.opening(), now, self.starts_on, self.ends_on)
+        return status_at(self.opening(), now, self.starts_on, self.ends_on)
 
 
 class ChannelKind(models.TextChoices):

@@ -1,0 +1,118 @@
+"""`manage.py seed`: the demonstration's programs, people and channels; `--who` tells whom to sign in as."""
+
+import json
+import secrets
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from counseling import crypto
+from counseling.management.demonstration import (
+    AGE,
+    AREA,
+    CANNED,
+    GENDER,
+    PASSWORD,
+    PROGRAMS,
+    STAFF,
+    TERMS,
+    DemoProgram,
+)
+from counseling.models import CannedReply, Channel, Membership, Program
+
+
+class Command(BaseCommand):
+    """Loads the demonstration; running it again changes nothing."""
+
+    help = "Load the demonstration's programs, people and channels"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--who` only prints the people."""
+        parser.add_argument("--who", action="store_true", help="only tell whom to sign in as")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, then tell."""
+        if not settings.DEBUG:
+            raise CommandError("The demonstration's password is public: seed runs only where DEBUG is on.")
+        if not options["who"]:
+            self._load()
+        for name, email, roles in STAFF:
+            self.stdout.write(f"  {email:<18} {name}  {', '.join(sorted({role.value for role in roles.values()}))}")
+        self.stdout.write(f"  password for each: {PASSWORD}")
+
+    @transaction.atomic
+    def _load(self) -> None:
+        programs = {demo.slug: _program(demo) for demo in PROGRAMS}
+        for name, email, roles in STAFF:
+            person = _person(name, email)
+            for slug, role in roles.items():
+                Membership.objects.get_or_create(user=person, program=programs[slug], role=role)
+        channels = [_line_channel(program) for program in programs.values()]
+        _tell_simulator(Path(settings.VAR) / "simulator.json", channels)
+
+
+def _program(demo: DemoProgram) -> Program:
+    program, made = Program.objects.get_or_create(
+        slug=demo.slug,
+        defaults={
+            "name": demo.name,
+            "kind": demo.kind,
+            "commissioner": demo.commissioner,
+            "audience": demo.audience,
+            "starts_on": demo.starts_on,
+            "ends_on": demo.ends_on,
+            "hours": demo.hours,
+            "texts": demo.texts,
+            "terms": TERMS,
+            "attributes": [AGE, AREA] if demo.kind == "women" else [AGE, GENDER, AREA],
+        },
+    )
+    if made:
+        Channel.objects.create(program=program, kind="web", key=f"{demo.slug}-web")
+        CannedReply.objects.bulk_create(
+            CannedReply(program=program, shortcut=shortcut, title=title, body=body) for shortcut, title, body in CANNED
+        )
+    return program
+
+
+def _person(name: str, email: str) -> User:
+    if known := User.objects.filter(email=email).first():
+        return known
+    administers = email.startswith("aoi")
+    return User.objects.create_user(email, PASSWORD, name=name, is_staff=administers, is_superuser=administers)
+
+
+def _line_channel(program: Program) -> Channel:
+    channel = Channel.objects.filter(program=program, kind="line").first()
+    if channel is None:
+        channel = Channel(program=program, kind="line", key=f"{program.slug}-line")
+        channel.bot_user_id = "U" + secrets.token_hex(16)
+        channel.secret = crypto.seal_house(secrets.token_hex(16).encode(), channel.place("secret"))
+        channel.access_token = crypto.seal_house(secrets.token_urlsafe(64).encode(), channel.place("access_token"))
+        channel.save()
+    return channel
+
+
+def _tell_simulator(path: Path, channels: list[Channel]) -> None:
+    """The simulator plays the platform for these channels, so it knows their secrets."""
+    listed = [
+        {
+            "channel_id": channel.key,
+            "name": channel.program.name,
+            "secret": channel.secrets_at(timezone.now())[0],
+            "access_token": channel.token(),
+            "webhook_url": f"http://localhost:{settings.PORT}/line/{channel.key}/webhook",
+            "bot_user_id": channel.bot_user_id,
+            "quota": 30_000,
+        }
+        for channel in channels
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({"channels": listed}, ensure_ascii=False, indent=2))

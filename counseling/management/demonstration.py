@@ -1,0 +1,90 @@
+"""What the demonstration shows: programs of the founding report's kinds, people, canned replies."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from accounts.roles import Role
+
+PASSWORD = "madoguchi-demo"  # noqa: S105 - of the demonstration only; seed refuses to run in production
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ALWAYS: dict[str, Any] = {"weekly": dict.fromkeys(DAYS, ["00:00-24:00"])}
+
+
+def every_day(window: str, *, intake_close: int = 30) -> dict[str, Any]:
+    """Opening hours that are the same each day."""
+    return {"weekly": dict.fromkeys(DAYS, [window]), "intake_close": intake_close}
+
+
+AGE = {
+    "key": "age",
+    "label": "年代",
+    "choices": [
+        ["under_20", "10代以下"],
+        ["20s", "20代"],
+        ["30s", "30代"],
+        ["40s", "40代"],
+        ["50s", "50代"],
+        ["over_60", "60代以上"],
+    ],
+}
+GENDER = {"key": "gender", "label": "性別", "choices": [["female", "女性"], ["male", "男性"], ["other", "その他"]]}
+AREA = {
+    "key": "area",
+    "label": "お住まい",
+    "choices": [["yokohama", "横浜市"], ["kawasaki", "川崎市"], ["sagamihara", "相模原市"], ["other", "そのほかの県内"]],
+}
+TERMS = (
+    "・相談は無料です。お名前を書く必要はありません。\n"
+    "・お話の内容は守ります。ただし、命の危険があるときは、警察や児童相談所などにお知らせすることがあります。\n"
+    "・混み合っているときは、お返事までお待ちいただくことがあります。相談員をお選びいただくことはできません。\n"
+    "・医療行為ではありません。\n"
+    "・しばらくお返事がないときは、こちらからお話を終えることがあります。\n"
+    "・個人がわからない形で、件数などを集計して公表することがあります。\n"
+    "・LINEをお使いのときは、LINEの利用規約もあわせてご確認ください。"
+)
+
+
+@dataclass(frozen=True)
+class DemoProgram:
+    """One program of the demonstration."""
+
+    slug: str
+    name: str
+    kind: str
+    commissioner: str
+    audience: str
+    hours: dict[str, Any]
+    starts_on: date = date(2019, 2, 1)
+    ends_on: date | None = None
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+PROGRAMS = [
+    DemoProgram("women", "女性のための相談", "women", "神奈川県", "県内にお住まいの女性", ALWAYS),
+    DemoProgram("child", "児童虐待防止相談", "child_abuse", "神奈川県", "県内(政令市・中核市を除く)の子どもと保護者",
+                every_day("09:00-20:00")),
+    DemoProgram("single-parent", "ひとり親家庭相談", "single_parent", "神奈川県", "県内のひとり親家庭の方",
+                {"weekly": {**dict.fromkeys(DAYS[:5], ["17:00-22:00"]), **dict.fromkeys(DAYS[5:], ["14:00-19:00"])},
+                 "holiday": ["14:00-19:00"], "year_end_closed": True, "intake_close": 30}),
+    DemoProgram("disaster", "災害こころのケア相談", "disaster", "ボランティア", "被災された方", every_day("19:00-22:00")),
+    DemoProgram("inochi", "自殺防止SNS相談", "suicide_prevention", "厚生労働省", "どなたでも", every_day("18:00-22:00")),
+]  # fmt: skip
+
+# name, e-mail, roles by program slug
+STAFF: list[tuple[str, str, dict[str, Role]]] = [
+    ("早川 遥", "haru@example.jp", {"women": Role.COUNSELOR, "child": Role.COUNSELOR}),
+    ("蓮見 蓮", "ren@example.jp", {"women": Role.COUNSELOR, "disaster": Role.COUNSELOR}),
+    ("三浦 澪", "mio@example.jp", {program.slug: Role.SUPERVISOR for program in PROGRAMS}),
+    ("青木 葵", "aoi@example.jp", {program.slug: Role.ADMINISTRATOR for program in PROGRAMS}),
+    ("木下 慧", "kei@example.jp", {"women": Role.OFFICER}),
+]
+
+CANNED = [
+    ("hajime", "はじめのあいさつ", "ご連絡ありがとうございます。相談員です。お話を聞かせていただけますか。"),
+    ("uketome", "受けとめる", "お話しくださってありがとうございます。とてもつらい思いをされてきたのですね。"),
+    ("yukkuri", "ゆっくりで", "ゆっくりで大丈夫です。書けるところから、お聞かせください。"),
+    ("anzen", "安全の確認", "いま、安全な場所にいらっしゃいますか。すぐに危険がせまっているときは、110番へ電話してください。"),
+    ("shini", "死にたい気持ち", "死にたいほどつらいのですね。いま、死のうと考えていらっしゃいますか。"),
+    ("owari", "終わりのあいさつ", "今日はお話しくださり、ありがとうございました。また話したくなったら、いつでもご連絡ください。"),
+]
