@@ -1,0 +1,76 @@
+"""How the visitor's pages answer: discreetly, and with a refusal a person can act on."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from counseling import text
+from counseling.gateways.web import limits
+
+View = Callable[..., HttpResponse]
+
+
+def discreet(view: View) -> View:
+    """Leave no trace of the page: not in a cache, not in a search engine, not in another site's log.
+
+    Speaks the language that `?lang=` chooses, and keeps to it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chosen = request.GET.get("lang")
+        spoken = chosen if chosen in dict(settings.LANGUAGES) else None
+        if spoken:
+            translation.activate(spoken)
+        response = view(request, *args, **kwargs)
+        if spoken:
+            # Like the visit itself it ends with the browser.
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, spoken, samesite="Strict", httponly=True)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return answer
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def refuse(status: HTTPStatus, code: str, message: str, fields: dict[str, list[str]] | None = None) -> JsonResponse:
+    """An error as docs/protocol.md shapes it."""
+    response = JsonResponse({"error": code, "message": message, "fields": fields or {}}, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(limits.WINDOW_SECONDS)
+    return response
+
+
+def no_sitting(status: HTTPStatus) -> JsonResponse:
+    """There is no talk to read from or to write into."""
+    return refuse(status, "no_session", _("この相談は終わっています。もう一度はじめることができます。"))
+
+
+def unreadable() -> str:
+    """For a request no browser of ours makes."""
+    return _("読み取れませんでした。もう一度お試しください。")
+
+
+def why_not(problem: text.UnacceptableText) -> str:
+    """Why these words were not taken, and what to do."""
+    return {
+        "too_long": _("長すぎて一度に送れません。いくつかに分けて送ってください。"),
+        "empty": _("まだ何も書かれていません。"),
+    }.get(problem.code) or _("送れない文字が入っています。書きなおしていただけますか。")
+
+
+def see_other(address: str) -> HttpResponse:
+    """On to a page after a change, as a GET."""
+    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})

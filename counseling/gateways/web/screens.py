@@ -1,0 +1,123 @@
+"""What the visitor's pages show, as the templates' values."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from counseling import feeds, opening, wording
+from counseling.events import TalkMessage, TalkState
+from counseling.gateways.web import contacts
+from counseling.gateways.web.forms import StartForm
+from counseling.gateways.web.moments import clock, moment
+from counseling.gateways.web.visit import Visit, is_open
+from counseling.lifecycle import State
+from counseling.models import Program
+
+
+def language() -> str:
+    """The page's language: "ja", or "en" for everybody else."""
+    return "ja" if (get_language() or "ja").startswith("ja") else "en"
+
+
+def frame(visit: Visit) -> dict[str, Any]:
+    """What every page of a program carries."""
+    slug = visit.program.slug
+    names = ("page", "start", "state", "messages", "end", "leave", "turned_away")
+    return {
+        "program": visit.program,
+        "title": _("メモ") if visit.program.neutral_title else visit.program.name,
+        "urls": {name: reverse(f"talk:{name}", args=[slug]) for name in names} | {"away": reverse("talk:away")},
+        "life": contacts.LIFE,
+        "lines": contacts.LINES,
+        "language": language(),
+        "other_language": "en" if language() == "ja" else "ja",
+    }
+
+
+def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, Any]:
+    """The page before a talk: what this is, when, on which terms, and the form."""
+    return {
+        **frame(visit),
+        "form": form,
+        "hours": hours_of(visit.program),
+        **reception_of(visit.program),
+        # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
+        "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
+    }
+
+
+def reception_of(program: Program) -> dict[str, Any]:
+    """Whether the door is open now, until when, and when next."""
+    reception = feeds.reception(program)
+    return {
+        "is_open": reception["intake_open"],
+        "closed_text": None if reception["intake_open"] else refusal_text(program, closed_because(program)),
+        **{key: moment(at, language()) if (at := reception[key]) else None for key in ("intake_until", "next_open")},
+    }
+
+
+def turned_away(visit: Visit) -> dict[str, Any]:
+    """The page for someone who was not let in: why, when to come back, and where to turn now."""
+    key = visit.refusal() or closed_because(visit.program)
+    return {
+        **frame(visit),
+        **reception_of(visit.program),
+        "text": refusal_text(visit.program, key),
+        "hours": hours_of(visit.program),
+    }
+
+
+def talk(visit: Visit, state: TalkState) -> dict[str, Any]:
+    """The talk: its words, where it stands, and the first data of the script."""
+    return {
+        **frame(visit),
+        "state": state,
+        "settings": {**frame(visit)["urls"], "program": visit.program.slug},
+        "messages": [line_of(message) for message in state["messages"]],
+        "goes_on": is_open(state),
+        "waits": state["header"]["state"] in {State.INTAKE, State.WAITING},
+        "new_id": uuid.uuid4(),
+        "ended": ended_text(state),
+    }
+
+
+def line_of(message: TalkMessage) -> dict[str, Any]:
+    """One message of the transcript that is shown without JavaScript."""
+    who = {"visitor": _("あなた"), "counselor": _("相談員"), "auto": _("お知らせ")}[message["author"]]
+    return {**message, "who": who, "clock": clock(message["at"])}
+
+
+def ended_text(state: TalkState) -> str:
+    """Why the sitting is over, in a sentence; empty while it goes on."""
+    if is_open(state):
+        return ""
+    reasons = {
+        "idle": _("しばらくお返事がなかったため、いったん相談を終わりにしました。"),
+        "hours_over": _("受付時間が終わったため、今日の相談は終わりました。"),
+        "visitor_left": _("相談を終わりにしました。"),
+    }
+    return reasons.get(state["header"]["end_reason"]) or _(
+        "相談は終わりました。お話しくださり、ありがとうございました。"
+    )
+
+
+def hours_of(program: Program) -> str:
+    """The opening hours in words."""
+    return opening.describe(program.opening(), language())
+
+
+def closed_because(program: Program) -> str:
+    """The key of the text that says why nobody is let in now."""
+    why = opening.why_closed(program.opening(), timezone.now(), program.starts_on, program.ends_on)
+    return "period_over" if why == "ended" else why or "off_hours"
+
+
+def refusal_text(program: Program, key: str) -> str:
+    """The program's text; its contacts are left out, as the page shows them as telephone links."""
+    text = wording.text_for(program.texts, key, language()).replace("{emergency}", "")
+    return text.replace("{hours}", hours_of(program)).replace("{program}", program.name).strip()

@@ -1,0 +1,19 @@
+"""Addresses of the visitor's pages, below /talk/."""
+
+from django.urls import path
+
+from counseling.gateways.web import views
+
+app_name = "talk"
+urlpatterns = [
+    # Without a slash at the end: a program may be called anything.
+    path("away", views.away, name="away"),
+    path("icon.svg", views.icon, name="icon"),
+    path("<slug:slug>/", views.page, name="page"),
+    path("<slug:slug>/start", views.start, name="start"),
+    path("<slug:slug>/closed", views.turned_away, name="turned_away"),
+    path("<slug:slug>/state", views.state, name="state"),
+    path("<slug:slug>/messages", views.messages, name="messages"),
+    path("<slug:slug>/end", views.end, name="end"),
+    path("<slug:slug>/leave", views.leave, name="leave"),
+]

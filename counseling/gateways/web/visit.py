@@ -1,0 +1,63 @@
+"""Who asks: the program of the address, its web channel, and the visitor the cookie belongs to."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from counseling import feeds
+from counseling.events import TalkState
+from counseling.gateways.web import cookie
+from counseling.lifecycle import OPEN, State
+from counseling.models import Channel, Program, Session, Visitor
+from counseling.models.program import ChannelKind
+
+TURNED_AWAY = frozenset({State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
+# A talk that ended stays readable this long; who opens the browser later does not find it.
+SHOWN_AFTER_END = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One browser at one program's page; `identity` is None before the first start."""
+
+    program: Program
+    channel: Channel
+    identity: str | None
+
+    @classmethod
+    def of(cls, request: HttpRequest, slug: str) -> "Visit":
+        """The visit of a request. Raises Http404 for a program that has no web page."""
+        channels = Channel.objects.select_related("program").filter(kind=ChannelKind.WEB, program__slug=slug)
+        channel = channels.order_by("pk").first()
+        if channel is None:
+            raise Http404
+        return cls(channel.program, channel, cookie.identity_of(request))
+
+    def visitor(self) -> Visitor | None:
+        """The person, once a sitting was started from this browser."""
+        return feeds.visitor_by_identity(self.channel, self.identity) if self.identity else None
+
+    def talk(self) -> TalkState | None:
+        """The present sitting with its words, or the one that just ended; None when nobody was let in."""
+        visitor = self.visitor()
+        state = feeds.talk_state(visitor.pk) if visitor else None
+        if state is None or state["header"]["state"] in TURNED_AWAY:
+            return None
+        return state if is_open(state) or ended_lately(state["session"]) else None
+
+    def refusal(self) -> str:
+        """Why this person was not let in the last time; empty when they were, or never asked."""
+        sittings = Session.objects.filter(visitor=self.visitor()).order_by("-received_at", "-pk")
+        return sittings.values_list("refusal", flat=True).first() or ""
+
+
+def is_open(state: TalkState) -> bool:
+    """Whether the sitting goes on."""
+    return state["header"]["state"] in OPEN
+
+
+def ended_lately(session_id: int) -> bool:
+    """Whether the sitting ended so lately that its visitor may still read it."""
+    return Session.objects.filter(pk=session_id, ended_at__gt=timezone.now() - SHOWN_AFTER_END).exists()
