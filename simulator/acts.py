@@ -43,8 +43,8 @@ async def say(platform: Platform, user_id: str, said: dict[str, Any]) -> dict[st
     if not isinstance(delivery, dict) or not set(delivery) <= DELIVERIES:
         raise CannotSimulate(f"delivery may hold {', '.join(sorted(DELIVERIES))}")
     done = [act(platform, channel, platform.people.get(user_id), said)]
-    for other in delivery.get("batch_with") or ():
-        done.append(act(platform, channel, platform.people.get(other.get("person", user_id)), other))
+    others = delivery.get("batch_with") or ()
+    done += [act(platform, channel, platform.people.get(one.get("person", user_id)), one) for one in others]
     parcel = parcel_of(channel, [one.event for one in done])
     work = dispatch(platform, parcel, user_id, delivery)
     attempts: list[dict[str, Any]] = []
@@ -189,7 +189,7 @@ def prepare_unsend(platform: Platform, channel: Channel, person: Person, said: d
     return said | {"message_id": str(wanted)}
 
 
-def prepare_join(platform: Platform, channel: Channel, person: Person, said: dict[str, Any]) -> dict[str, Any]:
+def prepare_join(platform: Platform, channel: Channel, _: Person, said: dict[str, Any]) -> dict[str, Any]:
     """Invite the account into a group; a group of its own unless one is named."""
     group = str(said.get("group") or platform.identifiers.group_id())
     platform.people.groups[group] = channel.channel_id

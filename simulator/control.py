@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
@@ -17,7 +18,18 @@ from simulator.settings import number
 from simulator.webhooks import Parcel
 
 Found = dict[str, Any] | list[Any]
-Operation = Callable[[Platform, web.Request, dict[str, Any]], Awaitable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request of the operator."""
+
+    platform: Platform
+    request: web.Request
+    body: dict[str, Any]
+
+
+Operation = Callable[[Asked], Awaitable[Found]]
 
 
 def controlled(operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -27,7 +39,7 @@ def controlled(operation: Operation) -> Callable[[web.Request], Awaitable[web.Re
         if is_foreign(request):
             return web.json_response({"error": "requests from other sites are refused"}, status=403)
         try:
-            found = await operation(request.app[PLATFORM], request, await read_body(request))
+            found = await operation(Asked(request.app[PLATFORM], request, await read_body(request)))
         except CannotSimulate as reason:
             return web.json_response({"error": str(reason)}, status=400)
         return web.json_response(found)
@@ -53,142 +65,155 @@ async def read_body(request: web.Request) -> dict[str, Any]:
     return found
 
 
-async def put_channel(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    channel = platform.channels.put(body)
-    platform.live.tell("channels")
-    return channel.shown(platform.clock.month())
+async def put_channel(asked: Asked) -> Found:
+    """Create or change a channel: channel_id, secret, access_token, webhook_url, bot_user_id, quota, name."""
+    channel = asked.platform.channels.put(asked.body)
+    asked.platform.live.tell("channels")
+    return channel.shown(asked.platform.clock.month())
 
 
-async def list_channels(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    return [channel.shown(platform.clock.month()) for channel in platform.channels.by_id.values()]
+async def list_channels(asked: Asked) -> Found:
+    """All channels, without their secrets."""
+    return [channel.shown(asked.platform.clock.month()) for channel in asked.platform.channels.by_id.values()]
 
 
-async def change_channel(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def change_channel(asked: Asked) -> Found:
     """`{"quota", "used", "webhook_active", "refresh"}`, any of them; `refresh` makes revoked tokens valid again."""
-    channel = platform.channels.get(request.match_info["channel_id"])
-    if "quota" in body:
-        channel.quota = None if body["quota"] is None else int(number(body["quota"], "quota"))
-    if "used" in body:
-        channel.used[platform.clock.month()] = int(number(body["used"], "used"))
-    if "webhook_active" in body:
-        channel.webhook_active = bool(body["webhook_active"])
-    if body.get("refresh"):
+    channel = asked.platform.channels.get(asked.request.match_info["channel_id"])
+    if "quota" in asked.body:
+        channel.quota = None if asked.body["quota"] is None else int(number(asked.body["quota"], "quota"))
+    if "used" in asked.body:
+        channel.used[asked.platform.clock.month()] = int(number(asked.body["used"], "used"))
+    if "webhook_active" in asked.body:
+        channel.webhook_active = bool(asked.body["webhook_active"])
+    if asked.body.get("refresh"):
         channel.revoked.clear()
-    platform.live.tell("channels")
-    return channel.shown(platform.clock.month())
+    asked.platform.live.tell("channels")
+    return channel.shown(asked.platform.clock.month())
 
 
-async def create_person(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    user_id = body.get("id")
-    person = platform.people.create(str(body.get("name") or ""), str(user_id) if user_id else None)
-    friend_of = body.get("friend_of")
+async def create_person(asked: Asked) -> Found:
+    """`{"name", "id", "friend_of"}`; only the name is needed."""
+    user_id = asked.body.get("id")
+    person = asked.platform.people.create(str(asked.body.get("name") or ""), str(user_id) if user_id else None)
+    friend_of = asked.body.get("friend_of")
     if friend_of:
-        platform.people.ties[person.user_id, platform.channels.get(friend_of).channel_id] = Tie.FRIEND
-    platform.live.tell("person", person=platform.people.shown(person))
-    return platform.people.shown(person)
+        asked.platform.people.ties[person.user_id, asked.platform.channels.get(friend_of).channel_id] = Tie.FRIEND
+    asked.platform.live.tell("person", person=asked.platform.people.shown(person))
+    return asked.platform.people.shown(person)
 
 
-async def list_people(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    return [platform.people.shown(person) for person in platform.people.by_id.values()]
+async def list_people(asked: Asked) -> Found:
+    """Everybody with a telephone."""
+    return [asked.platform.people.shown(person) for person in asked.platform.people.by_id.values()]
 
 
-async def person_says(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    return await say(platform, request.match_info["user_id"], body)
+async def person_says(asked: Asked) -> Found:
+    """What a person does: see `acts.say`."""
+    return await say(asked.platform, asked.request.match_info["user_id"], asked.body)
 
 
-async def talk(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def talk(asked: Asked) -> Found:
     """Both sides of one talk, the newest 300 messages."""
-    entries = platform.ledger.talk(request.match_info["user_id"], request.query.get("channel", ""))
+    entries = asked.platform.ledger.talk(asked.request.match_info["user_id"], asked.request.query.get("channel", ""))
     return [entry.shown() for entry in entries[-300:]]
 
 
-async def send_raw(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def send_raw(asked: Asked) -> Found:
     """Any bytes to a channel's webhook: `signature` missing signs them properly, "" sends no signature header."""
-    channel = platform.channels.get(body.get("channel"))
+    channel = asked.platform.channels.get(asked.body.get("channel"))
     try:
-        raw = base64.b64decode(str(body.get("body_base64", "")), validate=True)
+        raw = base64.b64decode(str(asked.body.get("body_base64", "")), validate=True)
     except binascii.Error:
         raise CannotSimulate("body_base64 is not base64") from None
-    signature = body.get("signature")
-    return await platform.webhooks.send(Parcel(channel, (), raw, None if signature is None else str(signature)))
+    signature = asked.body.get("signature")
+    return await asked.platform.webhooks.send(Parcel(channel, (), raw, None if signature is None else str(signature)))
 
 
-async def list_webhooks(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    return list(platform.ledger.webhooks)
+async def list_webhooks(asked: Asked) -> Found:
+    """How each webhook was answered, oldest first."""
+    return list(asked.platform.ledger.webhooks)
 
 
-async def ledger(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def ledger(asked: Asked) -> Found:
     """`?user=…&channel=…&both=1`: what was seen; with `both` what the person said, too."""
-    query = request.query
-    return platform.ledger.shown(query.get("user"), query.get("channel"), both_sides=query.get("both") == "1")
+    query = asked.request.query
+    return asked.platform.ledger.shown(query.get("user"), query.get("channel"), both_sides=query.get("both") == "1")
 
 
-async def plan_faults(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    plan = platform.faults.add(body)
-    platform.live.tell("settings")
+async def plan_faults(asked: Asked) -> Found:
+    """See `FaultPlan.add`."""
+    plan = asked.platform.faults.add(asked.body)
+    asked.platform.live.tell("settings")
     return plan.shown()
 
 
-async def list_faults(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    return [plan.shown() for plan in platform.faults.plans]
+async def list_faults(asked: Asked) -> Found:
+    """What is still planned."""
+    return [plan.shown() for plan in asked.platform.faults.plans]
 
 
-async def drop_faults(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def drop_faults(asked: Asked) -> Found:
     """All plans, or the one named by `?id=`."""
-    if "id" in request.query:
-        platform.faults.drop(int(request.query["id"]) if request.query["id"].isdigit() else 0)
+    if "id" in asked.request.query:
+        asked.platform.faults.drop(int(asked.request.query["id"]) if asked.request.query["id"].isdigit() else 0)
     else:
-        platform.faults.plans.clear()
-    platform.live.tell("settings")
-    return [plan.shown() for plan in platform.faults.plans]
+        asked.platform.faults.plans.clear()
+    asked.platform.live.tell("settings")
+    return [plan.shown() for plan in asked.platform.faults.plans]
 
 
-async def set_outage(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    platform.settings.switch_outage(body, platform.clock.now())
-    platform.live.tell("settings")
-    return platform.settings.shown()
+async def set_outage(asked: Asked) -> Found:
+    """See `Settings.switch_outage`."""
+    asked.platform.settings.switch_outage(asked.body, asked.platform.clock.now())
+    asked.platform.live.tell("settings")
+    return asked.platform.settings.shown()
 
 
-async def set_latency(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    platform.settings.latency_ms = number(body.get("ms", 0), "ms")
-    platform.live.tell("settings")
-    return platform.settings.shown()
+async def set_latency(asked: Asked) -> Found:
+    """`{"ms": number}`: how long every API call takes at least."""
+    asked.platform.settings.latency_ms = number(asked.body.get("ms", 0), "ms")
+    asked.platform.live.tell("settings")
+    return asked.platform.settings.shown()
 
 
-async def set_rate(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    platform.settings.rate = int(number(body.get("per_second", 2000), "per_second"))
-    return platform.settings.shown()
+async def set_rate(asked: Asked) -> Found:
+    """`{"per_second": number}`: requests for each channel and endpoint before 429."""
+    asked.platform.settings.rate = int(number(asked.body.get("per_second", 2000), "per_second"))
+    return asked.platform.settings.shown()
 
 
-async def set_redelivery(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    platform.settings.set_redelivery(body)
-    platform.live.tell("settings")
-    return platform.settings.shown()
+async def set_redelivery(asked: Asked) -> Found:
+    """See `Settings.set_redelivery`."""
+    asked.platform.settings.set_redelivery(asked.body)
+    asked.platform.live.tell("settings")
+    return asked.platform.settings.shown()
 
 
-async def advance_clock(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def advance_clock(asked: Asked) -> Found:
     """`{"advance": seconds}`: reply tokens and retry keys age at once."""
-    platform.clock.advance(number(body.get("advance", 0), "advance"))
-    return {"now": platform.clock.now_ms()}
+    asked.platform.clock.advance(number(asked.body.get("advance", 0), "advance"))
+    return {"now": asked.platform.clock.now_ms()}
 
 
-async def reset(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
-    platform.reset()
+async def reset(asked: Asked) -> Found:
+    """Forget everything but channels and people."""
+    asked.platform.reset()
     return {"reset": True}
 
 
-async def state(platform: Platform, request: web.Request, body: dict[str, Any]) -> Found:
+async def state(asked: Asked) -> Found:
     """All that the page needs to draw itself."""
-    month = platform.clock.month()
+    month = asked.platform.clock.month()
     return {
-        "channels": [channel.shown(month) for channel in platform.channels.by_id.values()],
-        "people": [platform.people.shown(person) for person in platform.people.by_id.values()],
-        "settings": platform.settings.shown(),
-        "faults": [plan.shown() for plan in platform.faults.plans],
-        "defects": platform.ledger.defects[-100:],
-        "suspects": platform.ledger.suspects[-100:],
-        "webhooks": list(platform.ledger.webhooks)[-100:],
-        "now": platform.clock.now_ms(),
+        "channels": [channel.shown(month) for channel in asked.platform.channels.by_id.values()],
+        "people": [asked.platform.people.shown(person) for person in asked.platform.people.by_id.values()],
+        "settings": asked.platform.settings.shown(),
+        "faults": [plan.shown() for plan in asked.platform.faults.plans],
+        "defects": asked.platform.ledger.defects[-100:],
+        "suspects": asked.platform.ledger.suspects[-100:],
+        "webhooks": list(asked.platform.ledger.webhooks)[-100:],
+        "now": asked.platform.clock.now_ms(),
     }
 
 

@@ -76,19 +76,23 @@ def envelope(said: dict[str, Any], user_id: str, now_ms: int, identifiers: Ident
 
 
 def message_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+    """Something was said or shown."""
     return {"type": "message", "replyToken": identifiers.token(), "message": message_of(said, identifiers)}
 
 
 def follow_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+    """The account was added, or added anew after a block."""
     unblocked = bool(said.get("isUnblocked"))
     return {"type": "follow", "replyToken": identifiers.token(), "follow": {"isUnblocked": unblocked}}
 
 
-def unsend_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+def unsend_event(said: dict[str, Any], _: Identifiers) -> dict[str, Any]:
+    """A message was taken back."""
     return {"type": "unsend", "unsend": {"messageId": str(said["message_id"])}}
 
 
 def postback_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+    """A button was tapped."""
     postback: dict[str, Any] = {"data": str(said.get("data", ""))}
     if said.get("params"):
         postback["params"] = said["params"]
@@ -97,14 +101,15 @@ def postback_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, 
 
 def bare(kind: str) -> Callable[[dict[str, Any], Identifiers], dict[str, Any]]:
     """An event without members of its own."""
-    return lambda said, identifiers: {"type": kind}
+    return lambda _said, _identifiers: {"type": kind}
 
 
-def join_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+def join_event(_: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+    """The account was invited into a group."""
     return {"type": "join", "replyToken": identifiers.token()}
 
 
-def raw_event(said: dict[str, Any], identifiers: Identifiers) -> dict[str, Any]:
+def raw_event(said: dict[str, Any], _: Identifiers) -> dict[str, Any]:
     """Any event, its members given: for kinds that this simulator has no button for, and for kinds LINE may add."""
     event = said.get("event")
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):

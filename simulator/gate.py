@@ -16,12 +16,12 @@ from simulator.faults import slow_seconds
 from simulator.platform import Platform
 from simulator.refusals import (
     FAILED_TO_SEND,
-    INVALID_TOKEN,
     MONTHLY_LIMIT,
     NO_ACCESS,
-    NO_TOKEN,
+    NO_BEARER,
     RATE_LIMIT,
     RETRY_KEY_ACCEPTED,
+    WRONG_BEARER,
     Refused,
 )
 from simulator.rules import checked_object
@@ -130,11 +130,11 @@ def authenticated(request: web.Request, platform: Platform) -> Channel:
     """The channel whose token the request carries; raises Refused 401."""
     header = request.headers.get("Authorization")
     if not header:
-        raise Refused(401, NO_TOKEN)
+        raise Refused(401, NO_BEARER)
     scheme, _, token = header.partition(" ")
     channel = platform.channels.opened_by(token.strip()) if scheme == "Bearer" else None
     if channel is None:
-        raise Refused(401, INVALID_TOKEN)
+        raise Refused(401, WRONG_BEARER)
     return channel
 
 
@@ -175,10 +175,11 @@ def addressed_to(call: Call) -> str | None:
 async def answer_with(call: Call, endpoint: Endpoint, fault: str) -> web.StreamResponse:
     """Answer, with the fault before or after the request is accepted."""
     if fault in BEFORE:
-        raise BEFORE[fault]()
+        refused = BEFORE[fault]()
+        raise refused
     if fault == "401-until-refresh":
         call.channel.revoked.add(call.request.headers["Authorization"].partition(" ")[2].strip())
-        raise Refused(401, INVALID_TOKEN)
+        raise Refused(401, WRONG_BEARER)
     if fault in ("rst-before-accept", "timeout-before-accept"):
         return await cut(call.request, hang=fault.startswith("timeout"))
     answer = await endpoint(call)

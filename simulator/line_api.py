@@ -18,13 +18,19 @@ from simulator.webhooks import parcel_of
 
 
 async def push(call: Call) -> Answer:
-    retry_key = call.request.headers.get("X-Line-Retry-Key")
-    return Answer(sending.push(call.platform, call.channel, call.json(), call.raw, retry_key, call.request_id))
+    """Send messages to one person, at any time; counted in the quota."""
+    return Answer(sending.push(sending_of(call)))
 
 
 async def reply(call: Call) -> Answer:
+    """Answer one event within its minute; free of quota."""
+    return Answer(sending.reply(sending_of(call)))
+
+
+def sending_of(call: Call) -> sending.Sending:
+    """What accepting needs to know of the request."""
     retry_key = call.request.headers.get("X-Line-Retry-Key")
-    return Answer(sending.reply(call.platform, call.channel, call.json(), retry_key, call.request_id))
+    return sending.Sending(call.platform, call.channel, call.request_id, call.json(), call.raw, retry_key)
 
 
 async def validate(call: Call) -> Answer:
@@ -34,11 +40,13 @@ async def validate(call: Call) -> Answer:
 
 
 async def show_quota(call: Call) -> Answer:
+    """How many messages a month."""
     quota = call.channel.quota
     return Answer({"type": "none"} if quota is None else {"type": "limited", "value": quota})
 
 
 async def show_consumption(call: Call) -> Answer:
+    """How many of them are used."""
     return Answer({"totalUsage": call.channel.usage(call.platform.clock.month())})
 
 
@@ -75,6 +83,7 @@ async def mark_as_read(call: Call) -> Answer:
 
 
 async def describe_bot(call: Call) -> Answer:
+    """The account's own profile."""
     return Answer(
         {
             "userId": call.channel.bot_user_id,
@@ -95,6 +104,7 @@ async def describe_person(call: Call) -> Answer:
 
 
 async def show_webhook(call: Call) -> Answer:
+    """Where webhooks go."""
     if not call.channel.webhook_url:
         raise Refused(404, NOT_FOUND)
     return Answer({"endpoint": call.channel.webhook_url, "active": call.channel.webhook_active})

@@ -14,6 +14,7 @@ def menus(call: Call) -> RichMenus:
 
 
 async def create(call: Call) -> Answer:
+    """A new menu, still without a picture."""
     body = call.json()
     if len(menus(call).menus) >= 1000:
         raise Refused(400, "You've reached the maximum number of rich menus")
@@ -22,30 +23,36 @@ async def create(call: Call) -> Answer:
 
 
 async def validate(call: Call) -> Answer:
+    """Whether a menu would be taken."""
     RichMenus().create("", call.json())
     return Answer()
 
 
 async def all_menus(call: Call) -> Answer:
+    """Every menu of the channel."""
     return Answer({"richmenus": [menu.shown() for menu in menus(call).menus.values()]})
 
 
 async def one_menu(call: Call) -> Answer:
+    """One menu."""
     return Answer(menus(call).get(call.part("menu_id")).shown())
 
 
 async def delete(call: Call) -> Answer:
+    """Remove a menu wherever it is shown."""
     menus(call).delete(call.part("menu_id"))
     call.platform.live.tell("channels")
     return Answer()
 
 
 async def paint(call: Call) -> Answer:
+    """Upload the picture."""
     menus(call).paint(call.part("menu_id"), call.request.content_type, call.raw)
     return Answer()
 
 
 async def picture(call: Call) -> Answer:
+    """The picture as it was uploaded."""
     menu = menus(call).get(call.part("menu_id"))
     if not menu.picture:
         raise Refused(404, NOT_FOUND)
@@ -53,12 +60,14 @@ async def picture(call: Call) -> Answer:
 
 
 async def set_default(call: Call) -> Answer:
+    """Show it to everybody."""
     menus(call).show(call.part("menu_id"), None)
     call.platform.live.tell("channels")
     return Answer()
 
 
 async def default(call: Call) -> Answer:
+    """What everybody sees."""
     found = menus(call).default
     if found is None:
         raise Refused(404, "no default richmenu")
@@ -66,12 +75,14 @@ async def default(call: Call) -> Answer:
 
 
 async def drop_default(call: Call) -> Answer:
+    """Show no menu to everybody."""
     menus(call).default = None
     call.platform.live.tell("channels")
     return Answer()
 
 
 async def link(call: Call) -> Answer:
+    """Show it to one person."""
     user = call.part("user_id")
     if call.platform.people.tie(user, call.channel.channel_id) is not Tie.FRIEND:
         raise Refused(404, NOT_FOUND)
@@ -81,6 +92,7 @@ async def link(call: Call) -> Answer:
 
 
 async def linked(call: Call) -> Answer:
+    """What one person sees instead of the default."""
     found = menus(call).linked.get(call.part("user_id"))
     if found is None:
         raise Refused(404, "the user has no richmenu")
@@ -88,6 +100,7 @@ async def linked(call: Call) -> Answer:
 
 
 async def unlink(call: Call) -> Answer:
+    """Back to the default for one person."""
     menus(call).linked.pop(call.part("user_id"), None)
     call.platform.live.tell("channels")
     return Answer()

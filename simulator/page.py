@@ -86,7 +86,7 @@ async def menu_picture(request: web.Request) -> web.Response:
     return web.Response(body=found.picture, content_type=found.content_type)
 
 
-async def health(request: web.Request) -> web.Response:
+async def health(_: web.Request) -> web.Response:
     """200 while the process answers."""
     return web.json_response({"ok": True})
 

@@ -8,7 +8,7 @@ from simulator.channels import Channel, Channels
 from simulator.clock import Clock
 from simulator.faults import FaultPlan
 from simulator.identifiers import Identifiers
-from simulator.ledger import Accepted, Entry, Ledger
+from simulator.ledger import Entry, Ledger
 from simulator.live import Live
 from simulator.media import Content
 from simulator.people import People
@@ -101,10 +101,6 @@ class Platform:
         self.ledger.add(entry)
         if self.live.subscribers:
             self.live.tell("message", entry=entry.shown())
-
-    def accept(self, accepted: Accepted) -> None:
-        """Write an accepted request down."""
-        self.ledger.accepted.append(accepted)
 
     def defect(self, kind: str, **facts: Any) -> None:
         """Write a certain fault of the portal down, and tell the pages."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-INVALID_REPLY_TOKEN = "Invalid reply token"
+REPLY_IMPOSSIBLE = "Invalid reply token"
 RETRY_KEY_ACCEPTED = "The retry key is already accepted"
 RETRY_KEY_INVALID = "The value for the 'X-Line-Retry-Key' parameter is invalid"
 RETRY_KEY_NOT_SUPPORTED = "The 'X-Line-Retry-Key' header is not supported by this API"
@@ -12,11 +12,11 @@ NOT_FOUND = "Not found"
 MONTHLY_LIMIT = "You have reached your monthly limit."
 RATE_LIMIT = "The API rate limit has been exceeded. Try again later."
 NO_ACCESS = "Access to this API is not available for your account"
-INVALID_TOKEN = (
+WRONG_BEARER = (
     "Authentication failed due to the following reason: invalid token. "
     "Confirm that the access token in the authorization header is valid."
 )
-NO_TOKEN = "Authentication failed due to the following reason: missing authorization header."
+NO_BEARER = "Authentication failed due to the following reason: missing authorization header."
 
 
 @dataclass

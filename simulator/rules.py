@@ -98,10 +98,12 @@ def check_quick_reply(quick_reply: object, where: str) -> Details:
 
 
 def check_text_message(message: dict[str, Any], where: str) -> Details:
+    """A text: up to 5,000 UTF-16 units."""
     yield from check_text(message.get("text"), f"{where}.text", MAX_TEXT_UNITS)
 
 
 def check_sticker(message: dict[str, Any], where: str) -> Details:
+    """A sticker is named by package and number."""
     yield from check_text(message.get("packageId"), f"{where}.packageId", 20)
     yield from check_text(message.get("stickerId"), f"{where}.stickerId", 20)
 
@@ -113,6 +115,7 @@ def check_pictured(message: dict[str, Any], where: str) -> Details:
 
 
 def check_audio(message: dict[str, Any], where: str) -> Details:
+    """A sound with its length in milliseconds."""
     yield from check_https(message.get("originalContentUrl"), f"{where}.originalContentUrl")
     duration = message.get("duration")
     if not isinstance(duration, int) or duration < 1:
@@ -120,6 +123,7 @@ def check_audio(message: dict[str, Any], where: str) -> Details:
 
 
 def check_location(message: dict[str, Any], where: str) -> Details:
+    """A place on the map."""
     yield from check_text(message.get("title"), f"{where}.title", 100)
     yield from check_text(message.get("address"), f"{where}.address", 100)
     for name in ("latitude", "longitude"):
@@ -150,6 +154,7 @@ TEMPLATES = {"buttons": (4, 160), "confirm": (2, 240), "carousel": (0, 0), "imag
 
 
 def check_flex(message: dict[str, Any], where: str) -> Details:
+    """Free layouts are checked only in outline."""
     yield from check_text(message.get("altText"), f"{where}.altText", 1500)
     contents = message.get("contents")
     if not isinstance(contents, dict) or contents.get("type") not in ("bubble", "carousel"):

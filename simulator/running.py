@@ -119,7 +119,7 @@ class Simulator:
         """Plan faults for requests that match `path=`, `user=`, `channel=`."""
         self._call(lambda: self.platform.faults.add({"match": match, "faults": faults, "repeat": repeat}))
 
-    def outage(self, on: bool = True, mode: str = "rst", seconds: float | None = None) -> None:
+    def outage(self, *, on: bool = True, mode: str = "rst", seconds: float | None = None) -> None:
         """The API goes away, or comes back."""
         fields = {"on": on, "mode": mode, "seconds": seconds}
         self._call(lambda: self.platform.settings.switch_outage(fields, self.platform.clock.now()))
@@ -132,7 +132,7 @@ class Simulator:
         """Requests a second for each channel and endpoint before 429."""
         self._call(lambda: setattr(self.platform.settings, "rate", per_second))
 
-    def redelivery(self, on: bool = True, delays: list[float] | None = None) -> None:
+    def redelivery(self, *, on: bool = True, delays: list[float] | None = None) -> None:
         """Whether and when failed webhooks come again."""
         fields: dict[str, Any] = {"on": on} if delays is None else {"on": on, "delays": delays}
         self._call(lambda: self.platform.settings.set_redelivery(fields))
@@ -143,7 +143,7 @@ class Simulator:
 
     def refresh_tokens(self, channel: str) -> None:
         """Make tokens valid again after a `401-until-refresh`."""
-        self._call(lambda: self.platform.channels.get(channel).revoked.clear())
+        self._call(lambda: self.platform.channels.get(channel).revoked.clear())  # noqa: PLW0108 - the lookup belongs to the other thread
 
     def reset(self) -> None:
         """Forget everything but channels and people."""

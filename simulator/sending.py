@@ -1,6 +1,7 @@
 """Accepting pushes and replies: quota, retry keys, reply tokens, and the message on the telephone."""
 
 import zlib
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.channels import Channel
@@ -9,8 +10,8 @@ from simulator.people import Tie
 from simulator.platform import REPLY_TOKEN_SECONDS, Kept, Platform, ReplyToken
 from simulator.refusals import (
     FAILED_TO_SEND,
-    INVALID_REPLY_TOKEN,
     MONTHLY_LIMIT,
+    REPLY_IMPOSSIBLE,
     RETRY_KEY_ACCEPTED,
     RETRY_KEY_INVALID,
     RETRY_KEY_NOT_SUPPORTED,
@@ -21,75 +22,88 @@ from simulator.rules import canonical_retry_key, checked_messages, checked_recip
 Sent = list[dict[str, str]]
 
 
-def push(
-    platform: Platform, channel: Channel, body: dict[str, Any], raw: bytes, retry_key: str | None, request_id: str
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One request that sends: `raw` is its body as it came, `retry_key` the header as it was written."""
+
+    platform: Platform
+    channel: Channel
+    request_id: str
+    body: dict[str, Any]
+    raw: bytes
+    retry_key: str | None
+
+
+def push(sending: Sending) -> dict[str, Any]:
     """Accept a push; returns LINE's answer `{"sentMessages": [{"id", "quoteToken"}]}`, raises Refused."""
-    if retry_key is not None and retry_key in platform.refused_keys:
-        platform.suspect("retried-after-refusal", channel=channel.channel_id, retry_key=retry_key)
-    key = None if retry_key is None else checked_retry_key(retry_key)
-    if key is not None:
-        refuse_seen_key(platform, channel, key, raw)
-    recipient = checked_recipient(body)
-    messages = checked_messages(body)
+    platform, channel = sending.platform, sending.channel
+    key = checked_retry_key(sending)
+    recipient = checked_recipient(sending.body)
+    messages = checked_messages(sending.body)
     blocked = is_blocked(platform, channel, recipient)
-    month = platform.clock.month()
     if not blocked:
-        if not channel.has_room(month):
-            raise Refused(429, MONTHLY_LIMIT)
-        channel.count(month)
-    sent = put_on_telephone(platform, channel, recipient, messages, "push", request_id, key, seen=not blocked)
+        count_in_quota(platform, channel)
+    facts = Entry(0, 0, recipient, channel.channel_id, "account", "", {}, "push", sending.request_id, key)
+    sent = put_on_telephone(platform, facts, messages, seen=not blocked)
     if key is None:
-        platform.suspect("push-without-retry-key", user=recipient, channel=channel.channel_id, request_id=request_id)
+        platform.suspect("push-without-retry-key", user=recipient, channel=channel.channel_id)
     else:
-        platform.retry_keys[channel.channel_id, key] = Kept(platform.clock.now(), zlib.crc32(raw), request_id, sent)
+        kept = Kept(platform.clock.now(), zlib.crc32(sending.raw), sending.request_id, sent)
+        platform.retry_keys[channel.channel_id, key] = kept
     return {"sentMessages": sent}
 
 
-def reply(
-    platform: Platform, channel: Channel, body: dict[str, Any], retry_key: str | None, request_id: str
-) -> dict[str, Any]:
+def reply(sending: Sending) -> dict[str, Any]:
     """Accept a reply; free of quota, once for each token, raises Refused."""
-    if retry_key is not None:
-        platform.defect("retry-key-on-reply", channel=channel.channel_id, request_id=request_id)
+    platform, channel = sending.platform, sending.channel
+    if sending.retry_key is not None:
+        platform.defect("retry-key-on-reply", channel=channel.channel_id, request_id=sending.request_id)
         raise Refused(400, RETRY_KEY_NOT_SUPPORTED)
-    token = usable_reply_token(platform, channel, body.get("replyToken"))
-    messages = checked_messages(body)
+    token = usable_reply_token(platform, channel, sending.body.get("replyToken"))
+    messages = checked_messages(sending.body)
     token.used = True
-    sent = put_on_telephone(platform, channel, token.user, messages, "reply", request_id, None, seen=True)
-    return {"sentMessages": sent}
+    facts = Entry(0, 0, token.user, channel.channel_id, "account", "", {}, "reply", sending.request_id)
+    return {"sentMessages": put_on_telephone(platform, facts, messages, seen=True)}
+
+
+def count_in_quota(platform: Platform, channel: Channel) -> None:
+    """One recipient of one request; raises Refused when the month is used up."""
+    month = platform.clock.month()
+    if not channel.has_room(month):
+        raise Refused(429, MONTHLY_LIMIT)
+    channel.count(month)
 
 
 def usable_reply_token(platform: Platform, channel: Channel, value: object) -> ReplyToken:
     """The token, if it is of this channel, unused and young enough."""
     token = platform.reply_tokens.get(value) if isinstance(value, str) else None
     if token is None or token.used or token.channel_id != channel.channel_id:
-        raise Refused(400, INVALID_REPLY_TOKEN)
+        raise Refused(400, REPLY_IMPOSSIBLE)
     if platform.clock.now() - token.given_at > REPLY_TOKEN_SECONDS:
-        raise Refused(400, INVALID_REPLY_TOKEN)
+        raise Refused(400, REPLY_IMPOSSIBLE)
     return token
 
 
-def checked_retry_key(retry_key: str) -> str:
-    """The key in one spelling; raises Refused unless it is a UUID."""
-    if not is_retry_key(retry_key):
+def checked_retry_key(sending: Sending) -> str | None:
+    """The key in one spelling; raises Refused 400 unless it is a UUID, 409 when it was accepted within 24 hours.
+
+    Another body under the same key is a defect of the portal.
+    """
+    platform, channel_id = sending.platform, sending.channel.channel_id
+    if sending.retry_key is None:
+        return None
+    if not is_retry_key(sending.retry_key):
         raise Refused(400, RETRY_KEY_INVALID)
-    return canonical_retry_key(retry_key)
-
-
-def refuse_seen_key(platform: Platform, channel: Channel, key: str, raw: bytes) -> None:
-    """409 when the key was accepted within 24 hours; another body under the same key is a defect of the portal."""
-    kept = platform.kept(channel, key)
+    key = canonical_retry_key(sending.retry_key)
+    if sending.retry_key in platform.refused_keys:
+        platform.suspect("retried-after-refusal", channel=channel_id, retry_key=key)
+    kept = platform.kept(sending.channel, key)
     if kept is None:
-        return
-    if kept.digest != zlib.crc32(raw):
-        platform.defect("same-key-other-body", channel=channel.channel_id, retry_key=key, request_id=kept.request_id)
-    raise Refused(
-        409,
-        RETRY_KEY_ACCEPTED,
-        members={"sentMessages": kept.sent},
-        headers={"X-Line-Accepted-Request-Id": kept.request_id},
-    )
+        return key
+    if kept.digest != zlib.crc32(sending.raw):
+        platform.defect("same-key-other-body", channel=channel_id, retry_key=key, request_id=kept.request_id)
+    accepted = {"X-Line-Accepted-Request-Id": kept.request_id}
+    raise Refused(409, RETRY_KEY_ACCEPTED, members={"sentMessages": kept.sent}, headers=accepted)
 
 
 def is_blocked(platform: Platform, channel: Channel, recipient: str) -> bool:
@@ -105,25 +119,15 @@ def is_blocked(platform: Platform, channel: Channel, recipient: str) -> bool:
     return tie is Tie.BLOCKED
 
 
-def put_on_telephone(
-    platform: Platform,
-    channel: Channel,
-    user: str,
-    messages: list[dict[str, Any]],
-    via: str,
-    request_id: str,
-    retry_key: str | None,
-    *,
-    seen: bool,
-) -> Sent:
-    """Write the ledger; messages that are not `seen` are accepted and reach nobody."""
+def put_on_telephone(platform: Platform, facts: Entry, messages: list[dict[str, Any]], *, seen: bool) -> Sent:
+    """Write the ledger, one entry like `facts` for each message; those not `seen` are accepted and reach nobody."""
     at = platform.clock.now_ms()
     ids = [platform.identifiers.message_id() for _ in messages]
     if seen:
         for message_id, message in zip(ids, messages, strict=True):
             seq = platform.next_seq()
-            platform.show(
-                Entry(seq, at, user, channel.channel_id, "account", message_id, message, via, request_id, retry_key)
-            )
-    platform.accept(Accepted(at, via, user, channel.channel_id, request_id, retry_key, ids, seen))
+            platform.show(replace(facts, seq=seq, at=at, message_id=message_id, message=message))
+    platform.ledger.accepted.append(
+        Accepted(at, facts.via, facts.user, facts.channel, facts.request_id, facts.retry_key, ids, seen)
+    )
     return [{"id": message_id, "quoteToken": platform.identifiers.token()} for message_id in ids]

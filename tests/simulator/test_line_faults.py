@@ -17,25 +17,25 @@ def key() -> str:
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "message", "seen"),
+    ("fault", "answered", "seen"),
     [
-        ("ok", 200, None, 1),
-        ("500-before-accept", 500, "Internal Server Error", 0),
-        ("500-after-accept", 500, "Internal Server Error", 1),
-        ("503", 503, "Service Unavailable", 0),
-        ("409", 409, "The retry key is already accepted", 1),
-        ("429-rate", 429, "The API rate limit has been exceeded. Try again later.", 0),
-        ("429-quota", 429, "You have reached your monthly limit.", 0),
-        ("400", 400, "Failed to send messages", 0),
-        ("403", 403, "Access to this API is not available for your account", 0),
+        ("ok", (200, None), 1),
+        ("500-before-accept", (500, "Internal Server Error"), 0),
+        ("500-after-accept", (500, "Internal Server Error"), 1),
+        ("503", (503, "Service Unavailable"), 0),
+        ("409", (409, "The retry key is already accepted"), 1),
+        ("429-rate", (429, "The API rate limit has been exceeded. Try again later."), 0),
+        ("429-quota", (429, "You have reached your monthly limit."), 0),
+        ("400", (400, "Failed to send messages"), 0),
+        ("403", (403, "Access to this API is not available for your account"), 0),
     ],
 )
 def test_a_planned_fault_answers_as_line_would(
-    line: Simulator, account: Account, sora: str, fault: str, status: int, message: str | None, seen: int
+    line: Simulator, account: Account, sora: str, fault: str, answered: tuple[int, str | None], seen: int
 ) -> None:
     line.faults([fault], path="push")
     answer = account.push(sora, text("a"), key=key())
-    assert (answer.status_code, answer.json().get("message")) == (status, message)
+    assert (answer.status_code, answer.json().get("message")) == answered
     assert answer.headers["X-Line-Request-Id"]
     assert len(line.texts(sora)) == seen
 
@@ -137,7 +137,7 @@ def test_an_outage_resets_every_call_and_ends(line: Simulator, account: Account,
     line.outage()
     with pytest.raises(requests.ConnectionError):
         account.push(sora, text("a"))
-    line.outage(False)
+    line.outage(on=False)
     assert account.push(sora, text("a")).status_code == 200
 
 

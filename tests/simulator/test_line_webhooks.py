@@ -32,22 +32,22 @@ def test_a_word_arrives_signed_and_complete(line: Simulator, portal: Portal, sor
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "expected"),
+    ("said", "expected"),
     [
-        ("sticker", {"keywords": ["悲しい"], "text": "つらい"}, {"keywords": ["悲しい"], "text": "つらい"}),
-        ("location", {}, {"title": "横浜駅"}),
-        ("image", {}, {"contentProvider": {"type": "line"}}),
-        ("video", {"duration": 5000}, {"duration": 5000}),
-        ("audio", {}, {"duration": 3000}),
-        ("file", {"fileName": "a.pdf", "content_base64": "YWJj"}, {"fileName": "a.pdf", "fileSize": 3}),
+        ({"kind": "sticker", "keywords": ["悲しい"], "text": "つらい"}, {"keywords": ["悲しい"], "text": "つらい"}),
+        ({"kind": "location"}, {"title": "横浜駅"}),
+        ({"kind": "image"}, {"contentProvider": {"type": "line"}}),
+        ({"kind": "video", "duration": 5000}, {"duration": 5000}),
+        ({"kind": "audio"}, {"duration": 3000}),
+        ({"kind": "file", "fileName": "a.pdf", "content_base64": "YWJj"}, {"fileName": "a.pdf", "fileSize": 3}),
     ],
 )
 def test_every_kind_of_message_has_its_members(
-    line: Simulator, portal: Portal, sora: str, kind: str, fields: dict[str, Any], expected: dict[str, Any]
+    line: Simulator, portal: Portal, sora: str, said: dict[str, Any], expected: dict[str, Any]
 ) -> None:
-    line.say(sora, CHANNEL, kind, **fields)
+    line.say(sora, CHANNEL, **said)
     message = portal.events()[0]["message"]
-    assert message["type"] == kind
+    assert message["type"] == said["kind"]
     assert expected.items() <= message.items()
 
 
@@ -157,21 +157,21 @@ def test_a_failed_webhook_comes_again_until_taken(line: Simulator, portal: Porta
 
 
 def test_a_failed_webhook_comes_once_when_redelivery_is_off(line: Simulator, portal: Portal, sora: str) -> None:
-    line.redelivery(False)
+    line.redelivery(on=False)
     portal.statuses = [500]
     line.say(sora, CHANNEL, "text", text="a")
     assert [one["error"] for one in line.webhooks()] == ["error_status_code"]
 
 
 def test_a_portal_that_is_away_is_written_down(line: Simulator, sora: str) -> None:
-    line.redelivery(False)
+    line.redelivery(on=False)
     line.channel(channel_id=CHANNEL, secret="s", access_token="t", webhook_url="http://127.0.0.1:9/")
     line.say(sora, CHANNEL, "text", text="a")
     assert line.webhooks()[0]["error"] == "could_not_connect"
 
 
 def test_a_portal_slower_than_two_seconds_has_failed(line: Simulator, portal: Portal, sora: str) -> None:
-    line.redelivery(False)
+    line.redelivery(on=False)
     portal.delay = 2.2
     line.say(sora, CHANNEL, "text", text="a")
     assert line.webhooks()[0]["error"] == "request_timeout"
