@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 
-class StaffAdapter(DefaultAccountAdapter):
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in for staff only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

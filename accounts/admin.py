@@ -1,6 +1,6 @@
 """Staff accounts in the administration, behind the same sign-in as everything else."""
 
-from typing import ClassVar, cast
+from typing import cast
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
@@ -29,7 +29,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     search_fields = ("name", "email")
     readonly_fields = ("is_active", "last_login", "date_joined")
     filter_horizontal = ()
-    actions: ClassVar = ["deactivate", "reactivate"]
+    actions = ["deactivate", "reactivate"]
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("利用"), {"fields": ("is_active", "is_staff", "is_superuser")}),

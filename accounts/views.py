@@ -16,7 +16,7 @@ from accounts.models import User
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class SignIn(LoginView):
+class SignIn(LoginView):  # type: ignore[misc]
     """The sign-in page. On a developer's machine it offers the people of the demonstration."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """One icon of the sprite. With a label it has a name for those who listen; without, it is ornament beside a word."""
+    """One icon of the sprite. A label names it for those who listen; without one it is ornament beside a word."""
     name_it = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     sprite = static("dist/icons.svg")
     return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', name_it, sprite, name)
