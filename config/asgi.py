@@ -15,7 +15,7 @@ from counseling.consumers import sockets  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": ASGIStaticFilesHandler(http) if settings.SERVE_STATIC else http,  # type: ignore[no-untyped-call]
+        "http": ASGIStaticFilesHandler(http) if settings.SERVE_STATIC else http,
         "websocket": sockets,
     }
 )

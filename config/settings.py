@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = embedded.VAR
 
 
-def flag(name: str, default: bool) -> bool:
+def flag(name: str, *, default: bool) -> bool:
     """An environment variable read as yes or no."""
     return os.environ.get(name, str(int(default))).lower() in {"1", "true", "yes", "on"}
 
@@ -25,7 +25,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 # DEBUG is the developer's machine: one-click sign-in, secrets made on the spot, plain HTTP.
-DEBUG = flag("DEBUG", True)
+DEBUG = flag("DEBUG", default=True)
 PORT = int(os.environ.get("PORT", "8000"))
 SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
@@ -170,13 +170,13 @@ CSRF_COOKIE_NAME = "csrf" if DEBUG else "__Host-csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
-SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", not DEBUG)
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", not DEBUG) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=not DEBUG) else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -209,7 +209,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_IGNORE = ["src"]
 # daphne hands out static files itself on a developer's machine; nginx does in production.
-SERVE_STATIC = flag("SERVE_STATIC", DEBUG)
+SERVE_STATIC = flag("SERVE_STATIC", default=DEBUG)
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", str(VAR / "static")))
 
 REST_FRAMEWORK = {

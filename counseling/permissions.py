@@ -45,8 +45,8 @@ def _present_visitors(user: User) -> QuerySet[Session, int]:
 
 def readers(session: Session, user_ids: set[int]) -> set[int]:
     """Which of these people may read `session` now: two queries, however many they are."""
-    own = set(Session.objects.filter(visitor=session.visitor_id, state__in=OPEN).values_list("counselor_id", flat=True))
-    own.add(session.counselor_id)
+    present = Session.objects.filter(visitor=session.visitor_id, state__in=OPEN)
+    own = {session.counselor_id, *present.values_list("counselor_id", flat=True)}
     roles = Membership.objects.filter(program=session.program_id, user__in=user_ids, user__is_active=True)
     return {
         user_id

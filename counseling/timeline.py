@@ -6,11 +6,10 @@ The caller holds the session's row lock, so versions are gapless and commit orde
 from datetime import datetime
 from typing import Any
 
+from accounts.models import User
 from counseling import events
 from counseling.events import EventKind, Person, SessionView
 from counseling.models import Message, Note, Session, SessionEvent
-
-from accounts.models import User
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -14,13 +14,13 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
+from config import embedded
 from counseling import crypto
 from counseling.actions import messages, sessions
 from counseling.models import Channel, Membership, Program, Session
-from config import embedded
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
-NEVER = {"weekly": {}}
+NEVER: dict[str, dict[str, list[str]]] = {"weekly": {}}
 PASSWORD = "a long enough pass phrase"
 ATTRIBUTES = [
     {"key": "age", "label": "年代", "choices": [["teens", "10代"], ["20s", "20代"], ["30s", "30代"]]},

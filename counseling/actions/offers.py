@@ -1,7 +1,5 @@
 """Offers: a waiting session is put before the counselor with most room, who has a while to accept."""
 
-
-
 from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -13,7 +11,6 @@ from counseling.assignment import Routing, Seat
 from counseling.lifecycle import CannotMove, Move, State
 from counseling.models import Assignment, Presence, Program, Session
 from counseling.models.staff import PRESENCE_LIFE
-
 
 
 @transaction.atomic
@@ -39,9 +36,7 @@ def offer_waiting(*, program_id: int) -> int:
         if seat is None:
             break
         session.offered_to_id, session.offered_until = seat.user_id, now + program.offer_for
-        timeline.record(
-            session, "session.offered", at=now, fields=("offered_to", "offered_until"), to=seat.user_id
-        )
+        timeline.record(session, "session.offered", at=now, fields=("offered_to", "offered_until"), to=seat.user_id)
         seats = [_with_one_more(other) if other.user_id == seat.user_id else other for other in seats]
         made += 1
     return made
@@ -74,9 +69,10 @@ def seats_of(program: Program) -> list[Seat]:
         if user_id is not None:
             loads[user_id] += 1
     latest = dict(
-        Assignment.objects.filter(user__in=people).values_list("user").annotate(Max("since")).values_list(
-            "user", "since__max"
-        )
+        Assignment.objects.filter(user__in=people)
+        .values_list("user")
+        .annotate(Max("since"))
+        .values_list("user", "since__max")
     )
     return [Seat(user_id, load, program.capacity, latest.get(user_id)) for user_id, load in loads.items()]
 

@@ -82,9 +82,7 @@ def _offered_to_another(session: Session, by: User, now: datetime) -> bool:
     return live and session.offered_to_id not in (None, by.pk)
 
 
-def _take(
-    session: Session, user: User, move: Move, event: EventKind, *, why: str, by: User, summary: str = ""
-) -> None:
+def _take(session: Session, user: User, move: Move, event: EventKind, *, why: str, by: User, summary: str = "") -> None:
     """Give the session to `user`. Their capacity is locked by the caller and computed here, in the transaction."""
     if load_of(user.pk) >= session.program.capacity:
         raise NoRoom
@@ -128,7 +126,7 @@ def requeue(*, session_id: int, by: User, summary: str) -> None:
     now = timezone.now()
     session.state = lifecycle.after(Move.REQUEUE, State(session.state))
     _let_go(session, "requeued", now)
-    _leave_summary(session, by, summary)
+    _leave_summary(session, summary)
     session.offer_declined = [session.counselor_id]
     session.counselor = None
     session.waiting_since = session.waiting_since or now
@@ -137,7 +135,7 @@ def requeue(*, session_id: int, by: User, summary: str) -> None:
     later.offer(session.program_id)
 
 
-def _leave_summary(session: Session, by: User, summary: str) -> None:
+def _leave_summary(session: Session, summary: str) -> None:
     """The last assignment carries what its holder leaves behind; the next one reads it."""
     last = Assignment.objects.filter(session=session).order_by("-since", "-pk").first()
     if last is not None:
@@ -219,9 +217,7 @@ def reopen(*, session_id: int, by: User) -> None:
 
 
 @transaction.atomic
-def close(
-    *, session_id: int, by: User, classification: Classification, thankful_end: bool | None
-) -> None:
+def close(*, session_id: int, by: User, classification: Classification, thankful_end: bool | None) -> None:
     """File the sitting: what it was, and whether it ended in thanks. Raises NotVisible, CannotMove."""
     session = permissions.lock(session_id, by)
     now = timezone.now()

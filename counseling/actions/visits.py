@@ -138,7 +138,7 @@ def refusal_at(program: Program, now: datetime) -> Refusal | None:
     if program.status_at(now).intake_open:
         return None
     why = opening.why_closed(program.opening(), now, program.starts_on, program.ends_on)
-    return _REFUSALS[why]
+    return _REFUSALS[why or "off_hours"]
 
 
 _REFUSALS = {

@@ -23,7 +23,11 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),
     NoRoom: (409, "no_room", _("同時対応数の上限です。")),
     OfferedToAnother: (409, "taken", _("ほかの相談員に打診中です。")),
-    exceptions.NotAuthenticated: (403, "signed_out", _("サインインし直してください。入力した内容は画面に残っています。")),
+    exceptions.NotAuthenticated: (
+        403,
+        "signed_out",
+        _("サインインし直してください。入力した内容は画面に残っています。"),
+    ),
     exceptions.AuthenticationFailed: (403, "signed_out", _("サインインし直してください。")),
     PermissionDenied: (403, "forbidden", _("この操作はできません。")),
     exceptions.PermissionDenied: (403, "forbidden", _("この操作はできません。画面を開き直してください。")),
@@ -43,7 +47,7 @@ TEXT_PROBLEMS = {
 }
 
 
-def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the answer to `error`, or None for what is truly unexpected (a 500)."""
     if isinstance(error, UnacceptableText):
         told = TEXT_PROBLEMS[error.code]

@@ -52,7 +52,7 @@ class StrictIntegerField(serializers.IntegerField):
         """The integer."""
         if type(data) is not int:
             self.fail("invalid")
-        return super().to_internal_value(data)  # type: ignore[no-any-return]
+        return super().to_internal_value(data)
 
 
 class StrictBooleanField(serializers.BooleanField):

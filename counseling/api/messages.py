@@ -1,6 +1,7 @@
 """Words of a session: replies, notes, drafts, what was read, what came with a message, what did not get through."""
 
 from django.http import HttpResponse
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -62,7 +63,8 @@ class DeliveryDecisionView(StaffView):
     @extend_schema(request=DecisionInput, responses={204: None})
     def put(self, request: Request, delivery_id: int) -> Response:
         """Send again, let it be, or: it arrived."""
-        deliveries.decide(delivery_id=delivery_id, by=self.person, decision=self.checked(DecisionInput)["decision"])
+        decision = self.checked(DecisionInput)["decision"]
+        deliveries.decide(delivery_id=delivery_id, by=self.person, decision=decision, now=timezone.now())
         return Response(status=204)
 
 

@@ -92,9 +92,7 @@ class EndingView(StaffView):
     def put(self, request: Request, session_id: int) -> Response:
         """End it: the record is written next."""
         wish = self.checked(EndingInput)
-        sessions.end(
-            session_id=session_id, by=self.person, reason=EndReason(wish["reason"]), farewell=wish["farewell"]
-        )
+        sessions.end(session_id=session_id, by=self.person, reason=EndReason(wish["reason"]), farewell=wish["farewell"])
         return Response(status=204)
 
     @extend_schema(responses={204: None})

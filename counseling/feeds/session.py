@@ -1,12 +1,21 @@
 """A session as staff read it: all of it, or what is new since a version."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.db.models import Prefetch
 
 from accounts.models import User
 from counseling import timeline
-from counseling.events import AttachmentView, DeliveryView, EventView, MessageView, NoteView, SessionState
+from counseling.events import (
+    AttachmentView,
+    DeliveryStateName,
+    DeliveryView,
+    EventView,
+    MessageView,
+    NoteView,
+    SessionState,
+)
 from counseling.models import Assignment, Delivery, Draft, Message, Note, Session, SessionEvent
 
 
@@ -116,7 +125,8 @@ def _delivery_view(message: Message) -> DeliveryView | None:
     if not owed:
         return None
     last = owed[-1]
-    return {"id": last.pk, "state": last.state, "reason": last.reason, "tries": last.tries}  # type: ignore[typeddict-item]
+    state = cast("DeliveryStateName", last.state)
+    return {"id": last.pk, "state": state, "reason": last.reason, "tries": last.tries}
 
 
 def note_view(note: Note, key: bytes) -> NoteView:

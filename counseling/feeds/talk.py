@@ -29,9 +29,11 @@ TOLD = (
 def visitor_by_identity(channel: Channel, identity: str) -> Visitor | None:
     """The visitor whom this channel knows by `identity`."""
     identity_hash = crypto.keyed_hash(identity, f"visitor:{channel.pk}")
-    return Visitor.objects.select_related("program", "channel").filter(
-        channel=channel, identity_hash=identity_hash
-    ).first()
+    return (
+        Visitor.objects.select_related("program", "channel")
+        .filter(channel=channel, identity_hash=identity_hash)
+        .first()
+    )
 
 
 def talk_state(visitor_id: int) -> TalkState | None:
@@ -77,7 +79,7 @@ def talk_events(session_id: int, after: int) -> tuple[list[TalkEvent], int]:
 def _header(version: int, state: str, end_reason: str) -> TalkHeader:
     # Whether our side holds the talk or writes its record is ours to know.
     shown = {State.HELD: State.ACTIVE, State.CLOSED: State.WRAP_UP}.get(State(state), State(state))
-    return {"version": version, "state": shown.value, "end_reason": end_reason}  # type: ignore[typeddict-item]
+    return {"version": version, "state": shown.value, "end_reason": end_reason}
 
 
 def talk_view(message: Message, key: bytes) -> TalkMessage:

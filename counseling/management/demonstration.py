@@ -32,7 +32,12 @@ GENDER = {"key": "gender", "label": "性別", "choices": [["female", "女性"], 
 AREA = {
     "key": "area",
     "label": "お住まい",
-    "choices": [["yokohama", "横浜市"], ["kawasaki", "川崎市"], ["sagamihara", "相模原市"], ["other", "そのほかの県内"]],
+    "choices": [
+        ["yokohama", "横浜市"],
+        ["kawasaki", "川崎市"],
+        ["sagamihara", "相模原市"],
+        ["other", "そのほかの県内"],
+    ],
 }
 TERMS = (
     "・相談は無料です。お名前を書く必要はありません。\n"
@@ -60,16 +65,25 @@ class DemoProgram:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+FAMILY_HOURS: dict[str, Any] = {
+    "weekly": {**dict.fromkeys(DAYS[:5], ["17:00-22:00"]), **dict.fromkeys(DAYS[5:], ["14:00-19:00"])},
+    "holiday": ["14:00-19:00"],
+    "year_end_closed": True,
+    "intake_close": 30,
+}
+CHILD_AUDIENCE = "県内(政令市・中核市を除く)の子どもと保護者"
+
 PROGRAMS = [
     DemoProgram("women", "女性のための相談", "women", "神奈川県", "県内にお住まいの女性", ALWAYS),
-    DemoProgram("child", "児童虐待防止相談", "child_abuse", "神奈川県", "県内(政令市・中核市を除く)の子どもと保護者",
-                every_day("09:00-20:00")),
-    DemoProgram("single-parent", "ひとり親家庭相談", "single_parent", "神奈川県", "県内のひとり親家庭の方",
-                {"weekly": {**dict.fromkeys(DAYS[:5], ["17:00-22:00"]), **dict.fromkeys(DAYS[5:], ["14:00-19:00"])},
-                 "holiday": ["14:00-19:00"], "year_end_closed": True, "intake_close": 30}),
-    DemoProgram("disaster", "災害こころのケア相談", "disaster", "ボランティア", "被災された方", every_day("19:00-22:00")),
-    DemoProgram("inochi", "自殺防止SNS相談", "suicide_prevention", "厚生労働省", "どなたでも", every_day("18:00-22:00")),
-]  # fmt: skip
+    DemoProgram("child", "児童虐待防止相談", "child_abuse", "神奈川県", CHILD_AUDIENCE, every_day("09:00-20:00")),
+    DemoProgram("family", "ひとり親家庭相談", "single_parent", "神奈川県", "県内のひとり親家庭の方", FAMILY_HOURS),
+    DemoProgram(
+        "disaster", "災害こころのケア相談", "disaster", "ボランティア", "被災された方", every_day("19:00-22:00")
+    ),
+    DemoProgram(
+        "inochi", "自殺防止SNS相談", "suicide_prevention", "厚生労働省", "どなたでも", every_day("18:00-22:00")
+    ),
+]
 
 # name, e-mail, roles by program slug
 STAFF: list[tuple[str, str, dict[str, Role]]] = [
@@ -84,7 +98,15 @@ CANNED = [
     ("hajime", "はじめのあいさつ", "ご連絡ありがとうございます。相談員です。お話を聞かせていただけますか。"),
     ("uketome", "受けとめる", "お話しくださってありがとうございます。とてもつらい思いをされてきたのですね。"),
     ("yukkuri", "ゆっくりで", "ゆっくりで大丈夫です。書けるところから、お聞かせください。"),
-    ("anzen", "安全の確認", "いま、安全な場所にいらっしゃいますか。すぐに危険がせまっているときは、110番へ電話してください。"),
+    (
+        "anzen",
+        "安全の確認",
+        "いま、安全な場所にいらっしゃいますか。すぐに危険がせまっているときは、110番へ電話してください。",
+    ),
     ("shini", "死にたい気持ち", "死にたいほどつらいのですね。いま、死のうと考えていらっしゃいますか。"),
-    ("owari", "終わりのあいさつ", "今日はお話しくださり、ありがとうございました。また話したくなったら、いつでもご連絡ください。"),
+    (
+        "owari",
+        "終わりのあいさつ",
+        "今日はお話しくださり、ありがとうございました。また話したくなったら、いつでもご連絡ください。",
+    ),
 ]

@@ -88,9 +88,7 @@ class Delivery(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("visitor", "id"), condition=Q(state__in=["queued", "sending"]), name="delivery_owed"),
-            models.Index(
-                fields=("next_try_at",), condition=Q(state__in=["queued", "sending"]), name="delivery_due"
-            ),
+            models.Index(fields=("next_try_at",), condition=Q(state__in=["queued", "sending"]), name="delivery_due"),
         )
 
     def __str__(self) -> str:

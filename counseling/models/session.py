@@ -1,5 +1,7 @@
 """Visitors, their sittings (sessions), the log of each, and who has them."""
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,9 +13,9 @@ from counseling.models.program import Channel, Program
 from counseling.triage import Risk
 
 
-def choices(values: type) -> list[tuple[str, str]]:
+def choices(values: type[StrEnum]) -> list[tuple[str, str]]:
     """Choices of an enumeration of the pure rules, for a column."""
-    return [(value, value) for value in values]
+    return [(value.value, value.value) for value in values]
 
 
 class Visitor(models.Model):

@@ -1,4 +1,4 @@
-// generated from counseling/events.py: do not edit
+// Generated from counseling/events.py by `make docs`: do not edit.
 
 export type StateName =
   | "intake"

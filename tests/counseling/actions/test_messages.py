@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from counseling.actions import messages, sessions
-from counseling.lifecycle import State
+from counseling.lifecycle import Classification, EndReason, State
 from counseling.models import Channel, Delivery, Message, Program, Session, SessionEvent
 from counseling.permissions import NotVisible
 from counseling.text import UnacceptableText
@@ -58,8 +58,8 @@ def test_a_burst_of_words_off_hours_is_one_access(program: Program, sora_says: S
 
 
 def test_a_word_after_the_close_opens_a_new_session(active: Session, haru: User, sora_says: Say) -> None:
-    sessions.end(session_id=active.pk, by=haru, reason="concluded", farewell=True)
-    sessions.close(session_id=active.pk, by=haru, classification="valid", thankful_end=True)
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=True)
+    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
     later = sora_says("またお願いします")
     assert later.pk != active.pk
     assert later.visitor_id == active.visitor_id
@@ -67,7 +67,7 @@ def test_a_word_after_the_close_opens_a_new_session(active: Session, haru: User,
 
 
 def test_thanks_just_after_the_end_stay_with_the_session(active: Session, haru: User, sora_says: Say) -> None:
-    sessions.end(session_id=active.pk, by=haru, reason="concluded", farewell=True)
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=True)
     assert sora_says("ありがとうございました").pk == active.pk
 
 
@@ -97,7 +97,7 @@ def test_the_same_client_id_with_other_words_is_refused(active: Session, haru: U
 def test_a_retry_after_the_end_still_finds_its_message(active: Session, haru: User, new_id: NewId) -> None:
     client_id = new_id()
     first, _new = messages.reply(session_id=active.pk, by=haru, client_id=client_id, words="では")
-    sessions.end(session_id=active.pk, by=haru, reason="concluded", farewell=False)
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     again, _new = messages.reply(session_id=active.pk, by=haru, client_id=client_id, words="では")
     assert again.pk == first.pk
 
@@ -135,9 +135,7 @@ def test_an_unsent_message_leaves_a_tombstone_without_words(line_channel: Channe
 
 def test_an_unsend_that_comes_before_its_message_wins(line_channel: Channel) -> None:
     messages.unsend(channel_id=line_channel.pk, external_id="m-early")
-    message, _new = messages.receive(
-        channel_id=line_channel.pk, identity=SORA, text="見ないで", external_id="m-early"
-    )
+    message, _new = messages.receive(channel_id=line_channel.pk, identity=SORA, text="見ないで", external_id="m-early")
     assert message.unsent_at is not None
     assert bytes(message.body) == b""
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from counseling.actions import sessions
 from counseling.actions.sessions import NobodyWaits, NoRoom
-from counseling.lifecycle import CannotMove, State
+from counseling.lifecycle import CannotMove, Classification, EndReason, State
 from counseling.models import Assignment, Channel, Program, Session
 from counseling.permissions import NotVisible
 from counseling.text import UnacceptableText
@@ -120,11 +121,11 @@ def test_the_supervisor_may_hand_over_for_another(active: Session, mio: User, re
 
 def test_a_session_is_closed_only_after_its_end(active: Session, haru: User) -> None:
     with pytest.raises(CannotMove):
-        sessions.close(session_id=active.pk, by=haru, classification="valid", thankful_end=None)
+        sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
 
 
 def test_the_talk_is_taken_up_again_from_its_record(active: Session, haru: User) -> None:
-    sessions.end(session_id=active.pk, by=haru, reason="concluded", farewell=False)
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     sessions.reopen(session_id=active.pk, by=haru)
     active.refresh_from_db()
     assert active.state == State.ACTIVE
@@ -132,7 +133,7 @@ def test_the_talk_is_taken_up_again_from_its_record(active: Session, haru: User)
 
 def test_ending_frees_capacity(active: Session, haru: User) -> None:
     assert sessions.load_of(haru.pk) == 1
-    sessions.end(session_id=active.pk, by=haru, reason="concluded", farewell=False)
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     assert sessions.load_of(haru.pk) == 0
 
 
@@ -145,7 +146,7 @@ def in_threads(jobs: list[Callable[[], object]]) -> list[object]:
         barrier.wait()
         try:
             results[place] = job()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the test looks at it
             results[place] = error
         finally:
             connection.close()
@@ -163,7 +164,7 @@ def test_of_many_claimants_exactly_one_wins(program: Program, line_channel: Chan
     people = [person(f"C{number}", program, Role.COUNSELOR) for number in range(10)]
     for round_number in range(10):
         session = sora_says("こんばんは", visitor(round_number))
-        results = in_threads([lambda by=by: sessions.claim(session_id=session.pk, by=by) for by in people])
+        results = in_threads([partial(sessions.claim, session_id=session.pk, by=by) for by in people])
         winners = [result for result in results if isinstance(result, Session)]
         assert len(winners) == 1
         assert all(isinstance(result, CannotMove | NoRoom) for result in results if not isinstance(result, Session))
@@ -173,6 +174,6 @@ def test_of_many_claimants_exactly_one_wins(program: Program, line_channel: Chan
 @pytest.mark.django_db(transaction=True)
 def test_one_person_claiming_many_at_once_stays_within_capacity(program: Program, haru: User, sora_says: Say) -> None:
     waiting = [sora_says("こんばんは", visitor(number)) for number in range(6)]
-    results = in_threads([lambda pk=s.pk: sessions.claim(session_id=pk, by=haru) for s in waiting])
+    results = in_threads([partial(sessions.claim, session_id=s.pk, by=haru) for s in waiting])
     assert sum(isinstance(result, Session) for result in results) == program.capacity
     assert Session.objects.filter(counselor=haru, state=State.ACTIVE).count() == program.capacity

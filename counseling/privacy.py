@@ -1,0 +1,121 @@
+"""Every stored field: how sensitive it is and how long it is kept. Pure tables; a test finds what is missing.
+
+Levels: NONE says nothing about a person; STAFF is about staff; CODED is about a visitor without words
+(choices, times, states); IDENTITY finds a visitor outside; WORDS are a consultation's words (要配慮個人情報),
+sealed, erased with the visitor's key.
+"""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How sensitive a field is."""
+
+    NONE = "none"
+    STAFF = "staff"
+    CODED = "coded"
+    IDENTITY = "identity"
+    WORDS = "words"
+    SECRET = "secret"  # noqa: S105 - a level's name
+
+
+class Kept(StrEnum):
+    """How long a field is kept."""
+
+    PROGRAM = "program"  # as long as the program
+    EMPLOYMENT = "employment"  # while the person works here, and as the log of their deeds
+    RECORD = "record"  # the program's retention of records
+    KEY = "key"  # readable until the visitor's key is destroyed
+    UNTIL_DONE = "until_done"  # emptied as soon as it is processed
+    FOR_EVER = "for_ever"  # needed so that nothing is taken twice
+
+
+Fields = dict[str, tuple[Level, Kept]]
+
+
+def _all(names: str, level: Level, kept: Kept) -> Fields:
+    return dict.fromkeys(names.split(), (level, kept))
+
+
+FIELDS: dict[str, Fields] = {
+    "Program": _all(
+        "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
+        "nudge_after notice_after close_after amber_after episode_silence texts terms terms_version attributes "
+        "neutral_title last_number",
+        Level.NONE,
+        Kept.PROGRAM,
+    ),
+    "Channel": {
+        **_all(
+            "id program kind key bot_user_id previous_secret_until paused_because paused_at", Level.NONE, Kept.PROGRAM
+        ),
+        **_all("secret previous_secret access_token", Level.SECRET, Kept.PROGRAM),
+    },
+    "CannedReply": _all("id program owner shortcut title body", Level.STAFF, Kept.PROGRAM),
+    "Visitor": {
+        **_all("id program channel pseudonym created_at blocked_us_at", Level.CODED, Kept.RECORD),
+        **_all("identity_hash", Level.IDENTITY, Kept.RECORD),
+        **_all("identity", Level.IDENTITY, Kept.KEY),
+        **_all("wrapped_key", Level.SECRET, Kept.KEY),
+    },
+    "Session": _all(
+        "id program visitor number version state risk counselor refusal visits attributes terms_version consented_at "
+        "received_at queued_at first_claimed_at first_response_at ended_at closed_at end_reason classification "
+        "thankful_end waiting_since silent_since last_visitor_at idle_steps message_count visitor_count offered_to "
+        "offered_until offer_declined",
+        Level.CODED,
+        Kept.RECORD,
+    ),
+    "SessionEvent": _all("id session version kind at by message_id note_id header details", Level.CODED, Kept.RECORD),
+    "Assignment": {
+        **_all("id session user role since until began_because ended_because read_seq", Level.CODED, Kept.RECORD),
+        **_all("summary", Level.WORDS, Kept.KEY),
+    },
+    "Draft": {
+        **_all("id session user updated_at", Level.CODED, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "Message": {
+        **_all(
+            "id session seq version author by kind client_id channel external_id auto_key written_at created_at unsent_at",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "Attachment": {
+        **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
+        **_all("content", Level.WORDS, Kept.KEY),
+    },
+    "Note": {
+        **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "InboundEvent": {
+        **_all(
+            "id channel event_id kind state tries next_try_at received_at done_at problem", Level.CODED, Kept.FOR_EVER
+        ),
+        **_all("source", Level.IDENTITY, Kept.FOR_EVER),
+        **_all("body", Level.WORDS, Kept.UNTIL_DONE),
+    },
+    "Delivery": {
+        **_all(
+            "id visitor channel message parts state reason push_key tries created_at first_try_at next_try_at "
+            "claimed_until done_at",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("text", Level.WORDS, Kept.KEY),
+    },
+    "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
+    "Presence": _all("id user seen_at takes", Level.STAFF, Kept.EMPLOYMENT),
+    "User": {
+        **_all(
+            "id email name is_active is_staff is_superuser date_joined last_login enter_sends sound desktop_notice "
+            "groups user_permissions",
+            Level.STAFF,
+            Kept.EMPLOYMENT,
+        ),
+        **_all("password", Level.SECRET, Kept.EMPLOYMENT),
+    },
+}
