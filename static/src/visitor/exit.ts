@@ -1,0 +1,46 @@
+// Quick exit: the page is blank at once, the visit ends on the server, and a page about nothing takes its place.
+
+const PRESSES = 3;
+const WITHIN_MS = 2000;
+
+export interface Exit {
+  /** The form that does the same without a script: it names where to tell, and where to go. */
+  form: HTMLFormElement;
+  /** Called once the page is blank. */
+  gone(): void;
+  go?: (address: string) => void;
+}
+
+/** Arm the button, and Escape pressed three times. */
+export function armExit(exit: Exit): void {
+  exit.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave(exit);
+  });
+  let presses: number[] = [];
+  // Before anything else on the page can swallow the key.
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.repeat) return;
+      presses = [...presses.filter((at) => event.timeStamp - at < WITHIN_MS), event.timeStamp];
+      if (presses.length >= PRESSES) leave(exit);
+    },
+    true,
+  );
+}
+
+function leave({ form, gone, go = (address) => location.replace(address) }: Exit): void {
+  const tell = form.action;
+  const away = form.getAttribute("data-away") ?? "/";
+  document.documentElement.replaceChildren();
+  tellServer(tell);
+  gone();
+  go(away);
+}
+
+/** Told in a way that outlives the page. The cookie goes with the answer. */
+function tellServer(address: string): void {
+  if (navigator.sendBeacon?.(address, new FormData())) return;
+  void fetch(address, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => undefined);
+}

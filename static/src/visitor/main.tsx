@@ -1,0 +1,46 @@
+// The visitor's page comes alive: quick exit first, then the form or the talk.
+import { render } from "preact";
+import type { TalkState } from "../protocol";
+import { armExit } from "./exit";
+import { findTalk, takeOver } from "./start";
+import { type Settings, Talk } from "./talk";
+import { App } from "./view";
+
+function written<T>(id: string): T | undefined {
+  const text = document.getElementById(id)?.textContent;
+  return text ? (JSON.parse(text) as T) : undefined;
+}
+
+let talk: Talk | undefined;
+
+const exit = document.querySelector<HTMLFormElement>("#exit");
+if (exit) armExit({ form: exit, gone: () => talk?.close() });
+
+// A page brought back from the browser's memory may show what is long over.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// Links within the visit take the page's place, so that "back" leads out of the visit and not through it.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-replace]") : null;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  location.replace(link.href);
+});
+
+const form = document.querySelector<HTMLFormElement>("#start");
+if (form) takeOver(form);
+
+const asks = document.querySelector("[data-ask-state]")?.getAttribute("data-ask-state");
+if (asks) void findTalk(asks, () => location.replace(location.pathname));
+
+const root = document.querySelector("#app");
+const first = written<TalkState>("first");
+const settings = written<Settings>("settings");
+if (root && first && settings) {
+  const typed = root.querySelector("textarea")?.value ?? "";
+  const live = new Talk(settings, first, typed);
+  live.redraw = () => render(<App talk={live} />, root);
+  talk = live;
+  root.replaceChildren();
+  live.redraw();
+}
