@@ -65,7 +65,9 @@ def _japanese(hours: Hours, groups: list[tuple[Days, Windows]]) -> str:
     if not groups:
         return "決まった曜日の受付はありません"
     own_holidays = hours.holiday is not None
-    parts = [f"{_japanese_days(days, own_holidays)} {_japanese_times(windows)}" for days, windows in groups]
+    parts = [
+        f"{_japanese_days(days, own_holidays=own_holidays)} {_japanese_times(windows)}" for days, windows in groups
+    ]
     end = _one_intake_end(hours, groups)
     intake = f"{_time(end, JAPANESE_NEXT_DAY)}まで" if end else f"終了の{hours.intake_close}分前まで"
     text = "、".join(parts) + (f"(受付は{intake})" if _has_intake_close(hours, groups) else "")
@@ -83,7 +85,7 @@ def _english(hours: Hours, groups: list[tuple[Days, Windows]]) -> str:
     if not groups:
         return "No regular opening hours"
     own_holidays = hours.holiday is not None
-    parts = [f"{_english_days(days, own_holidays)} {_english_times(windows)}" for days, windows in groups]
+    parts = [f"{_english_days(days, own_holidays=own_holidays)} {_english_times(windows)}" for days, windows in groups]
     end = _one_intake_end(hours, groups)
     intake = (
         f"new sessions until {_time(end, ENGLISH_NEXT_DAY)}"
@@ -107,7 +109,7 @@ def _english(hours: Hours, groups: list[tuple[Days, Windows]]) -> str:
     return text[0].upper() + text[1:]
 
 
-def _japanese_days(days: Days, own_holidays: bool) -> str:
+def _japanese_days(days: Days, *, own_holidays: bool) -> str:
     if days == WEEKDAYS and own_holidays:
         return "平日"
     if days in JAPANESE_SETS:
@@ -124,7 +126,7 @@ def _japanese_days(days: Days, own_holidays: bool) -> str:
     return "・".join(names + (["祝日"] if HOLIDAY in days else []))
 
 
-def _english_days(days: Days, own_holidays: bool) -> str:
+def _english_days(days: Days, *, own_holidays: bool) -> str:
     if days == WEEKDAYS and own_holidays:
         return "weekdays"
     if days in ENGLISH_SETS:
@@ -196,4 +198,4 @@ def _holiday_note(hours: Hours, groups: list[tuple[Days, Windows]], closed: str,
     days = frozenset().union(*(days for days, _ in groups))
     if hours.holiday is None:
         return [] if groups[0][0] == EVERY_DAY else [same]
-    return [] if HOLIDAY in days or days == WEEKDAYS and len(groups) == 1 else [closed]
+    return [] if HOLIDAY in days or (days == WEEKDAYS and len(groups) == 1) else [closed]

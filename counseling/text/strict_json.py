@@ -58,11 +58,11 @@ def parse_object(raw: bytes, *, limit: int = LARGEST_BODY_BYTES, depth: int = DE
     return value
 
 
-def strict_int(value: object, min: int = 1, max: int = LARGEST_ID) -> int:
-    """A JSON integer between `min` and `max`; true, 1.0, "1" and "１" are none."""
+def strict_int(value: object, at_least: int = 1, at_most: int = LARGEST_ID) -> int:
+    """A JSON integer from `at_least` to `at_most`; true, 1.0, "1" and "１" are none."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise UnacceptableJson("not_an_integer")
-    if not min <= value <= max:
+    if not at_least <= value <= at_most:
         raise UnacceptableJson("out_of_range")
     return value
 
@@ -105,7 +105,7 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return keys
 
 
-def _refuse_constant(name: str) -> NoReturn:
+def _refuse_constant(_name: str) -> NoReturn:
     raise UnacceptableJson("not_finite")
 
 

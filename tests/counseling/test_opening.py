@@ -192,7 +192,7 @@ def test_other_clocks_are_read_as_tokyos() -> None:
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        status_at(WOMEN, datetime(2019, 2, 1, 12, 0))
+        status_at(WOMEN, datetime.fromisoformat("2019-02-01T12:00"))
 
 
 def test_the_preview_says_which_rule_made_each_day() -> None:

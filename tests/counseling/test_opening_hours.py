@@ -81,8 +81,10 @@ SPLIT_WEEK = weekdays("17:00-22:00") | {"sat": ["14:00-19:00"], "sun": ["14:00-1
         (
             {"weekly": SPLIT_WEEK, "intake_close": 20},
             "月〜金 17:00〜22:00、土日 14:00〜19:00(受付は終了の20分前まで)、祝日も曜日どおり",
-            "Mondays to Fridays 17:00–22:00, weekends 14:00–19:00 (new sessions until 20 minutes before the end)"
-            + ", public holidays as any other day",
+            (
+                "Mondays to Fridays 17:00–22:00, weekends 14:00–19:00 (new sessions until 20 minutes before the end), "
+                "public holidays as any other day"
+            ),
         ),
         (
             {"weekly": {"sun": ["20:00-32:00"]}, "holiday": [], "intake_close": 30},
