@@ -1,4 +1,4 @@
-"""The set-up before anything can run: Python environment, locked dependencies, front end.
+"""The set-up before anything can run: Python environment, locked dependencies, translations, front end.
 
 Only the standard library. Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
 """
@@ -19,6 +19,7 @@ NPM = ENVIRONMENT / "bin/npm"
 LOCK = ROOT / "requirements/dev.lock"
 DEPENDENCIES_STAMP = ENVIRONMENT / ".dependencies"
 NODE_MODULES_STAMP = ROOT / "node_modules/.locked"
+TRANSLATIONS_STAMP = ENVIRONMENT / ".translations"
 BUILD_STAMP = ROOT / "static/dist/.built"
 LOGS = VAR / "log"
 
@@ -32,10 +33,12 @@ def main() -> None:
     make_environment()
     install_dependencies()
     install_node_modules()
+    compile_translations()
     build_front_end()
 
 
 def make_environment() -> None:
+    """The virtual environment, with whatever Python this runs on."""
     title = "Python environment"
     if PYTHON.exists():
         say("✓", title, "there")
@@ -57,6 +60,7 @@ def _missing_for_venv() -> str:
 
 
 def install_dependencies() -> None:
+    """What the lock names, and nothing whose hash it does not."""
     made_from = fingerprint([LOCK], extra=sys.version)
     pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     _unless_stamped(
@@ -68,13 +72,22 @@ def install_dependencies() -> None:
 
 
 def install_node_modules() -> None:
+    """The front end's packages, with the Node that came with the Python ones."""
     made_from = fingerprint([ROOT / "package-lock.json", ROOT / ".npmrc"])
     # No package's install script runs: what they fetch is in the lock already.
     command: list[str | Path] = [NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     _unless_stamped("Front-end packages, locked", command, NODE_MODULES_STAMP, made_from)
 
 
+def compile_translations() -> None:
+    """English, from locale/."""
+    sources = (ROOT / "locale").rglob("*.po")
+    made_from = fingerprint([*sources, ROOT / "config/translations.py"])
+    _unless_stamped("Translations", [PYTHON, "-m", "config.translations"], TRANSLATIONS_STAMP, made_from)
+
+
 def build_front_end() -> None:
+    """static/dist; templates count, because the icons they name are in it."""
     sources = [path for folder in ("static/src", "templates") for path in (ROOT / folder).rglob("*")]
     made_from = fingerprint([*sources, ROOT / "static/build.mjs", ROOT / "package-lock.json"])
     _unless_stamped("Front end", [NPM, "run", "build"], BUILD_STAMP, made_from)
