@@ -20,7 +20,7 @@ PRODUCTION = {
     "DEBUG": "0",
     "SITE_URL": "https://madoguchi.example",
     "ALLOWED_HOSTS": "madoguchi.example",
-    **{name: "an-example-of-a-secret-that-is-long-enough-0123456789" for name in ("SECRET_KEY", "IDENTITY_KEY")},
+    **dict.fromkeys(("SECRET_KEY", "IDENTITY_KEY"), "an-example-of-a-secret-that-is-long-enough-0123456789"),
     "WORDS_KEYS": "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
 # Tests that start servers or browsers of their own get the machine for themselves.
@@ -78,6 +78,7 @@ def closing_steps() -> list[Step]:
 
 
 def main() -> None:
+    """With `test` as the argument only the tests, otherwise everything."""
     if sys.argv[1:] == ["test"]:
         run(test_steps())
         return

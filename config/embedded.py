@@ -28,32 +28,27 @@ SECONDS_TO_STOP = 20.0
 
 
 def pgdata() -> Path:
+    """PostgreSQL's data folder."""
     return unprivileged.home(VAR) / "postgres"
 
 
 def socket_folder() -> Path:
     """Where both sockets are: under VAR, or under /tmp when that path is too long or needs quoting in a URL."""
     folder = unprivileged.home(VAR) / "run"
-    plain = all(
-        letter.isascii() and (letter.isalnum() or letter in "/._-")
-        for letter in str(folder)
-    )
+    plain = all(letter.isascii() and (letter.isalnum() or letter in "/._-") for letter in str(folder))
     if plain and len(str(folder / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
         return folder
-    return Path("/tmp") / f"madoguchi-{unprivileged.fingerprint(VAR)}"
+    return Path("/tmp") / f"madoguchi-{unprivileged.fingerprint(VAR)}"  # noqa: S108 - own_folder() refuses a stranger\'s
 
 
 def database_url() -> str:
-    return (
-        os.environ.get("DATABASE_URL")
-        or f"postgresql://postgres@/{DATABASE}?host={socket_folder()}"
-    )
+    """DATABASE_URL, or the embedded server's."""
+    return os.environ.get("DATABASE_URL") or f"postgresql://postgres@/{DATABASE}?host={socket_folder()}"
 
 
 def redis_url() -> str:
-    return (
-        os.environ.get("REDIS_URL") or f"unix://{socket_folder() / 'redis.sock'}?db=0"
-    )
+    """REDIS_URL, or the embedded server's, in redis-py's form `unix://PATH?db=0`."""
+    return os.environ.get("REDIS_URL") or f"unix://{socket_folder() / 'redis.sock'}?db=0"
 
 
 def postgres_answers() -> bool:
@@ -71,6 +66,7 @@ def postgres_answers() -> bool:
 
 
 def redis_answers() -> bool:
+    """Whether the embedded Redis says PONG."""
     return _ask_redis("PING").startswith("+PONG")
 
 
@@ -128,6 +124,7 @@ def stop_postgres() -> None:
 
 
 def stop_redis() -> None:
+    """Ask the embedded Redis to stop; nothing in it needs keeping."""
     _ask_redis("SHUTDOWN NOSAVE")
     wait_until(lambda: not redis_answers(), SECONDS_TO_STOP)
 
@@ -151,22 +148,13 @@ def ensure_running() -> Callable[[], None]:
     return stop
 
 
-def _start(
-    name: str, answers: Callable[[], bool], stop: Callable[[], None]
-) -> Callable[[], None]:
+def _start(name: str, answers: Callable[[], bool], stop: Callable[[], None]) -> Callable[[], None]:
     log = VAR / "log" / f"{name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "config.embedded", name]
     with log.open("ab") as out:
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
-        )
-    if (
-        not wait_until(
-            lambda: answers() or process.poll() is not None, SECONDS_TO_START
-        )
-        or process.poll() is not None
-    ):
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, start_new_session=True)
+    if not wait_until(lambda: answers() or process.poll() is not None, SECONDS_TO_START) or process.poll() is not None:
         raise RuntimeError(f"{name} did not start; see {log}")
 
     def stop_and_reap() -> None:
@@ -185,6 +173,7 @@ def _only_one_starts() -> Iterator[None]:
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether `true()` became so within the seconds."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:

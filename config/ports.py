@@ -15,11 +15,12 @@ def refuse_taken() -> None:
 
 
 def is_taken(port: int) -> bool:
+    """Whether somebody listens on the port, on any address."""
     with socket.socket() as listener:
         # As the server itself will: a port whose last connections are still closing is free.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("0.0.0.0", port))
+            listener.bind(("0.0.0.0", port))  # noqa: S104 - as daphne will
             listener.listen(1)
         except OSError:
             return True

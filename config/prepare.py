@@ -13,6 +13,7 @@ from config import embedded
 
 
 def main() -> None:
+    """Migrate, seed when empty, and note who may sign in."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from django.contrib.auth import get_user_model

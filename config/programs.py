@@ -33,7 +33,11 @@ WORKER = [
     *("--without-gossip", "--without-mingle"),
     *("--loglevel", "WARNING"),
 ]
-BEAT = ["celery", "-A", "config", "beat", "--schedule", str(embedded.VAR / "beat"), "--pidfile=", "--loglevel", "WARNING"]
+BEAT = [
+    *("celery", "-A", "config", "beat"),
+    *("--schedule", str(embedded.VAR / "beat"), "--pidfile="),
+    *("--loglevel", "WARNING"),
+]
 SIMULATOR = ["simulator", "--port", str(ports.SIMULATOR_PORT), "--channels", str(embedded.VAR / "simulator.json")]
 
 
@@ -61,15 +65,17 @@ def programs() -> list[Program]:
 
 
 def log_of(name: str) -> Path:
+    """Where a program writes."""
     return embedded.VAR / "log" / f"{name}.log"
 
 
 def control_socket() -> Path:
+    """Where the supervisor is asked."""
     return embedded.socket_folder() / "supervisor.sock"
 
 
 def configuration() -> str:
-    """supervisord's configuration file."""
+    """The configuration file of supervisord."""
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     files = OPEN_FILES if allowed == resource.RLIM_INFINITY else min(OPEN_FILES, allowed)
     sections = {
@@ -116,7 +122,7 @@ def _section(program: Program) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    """supervisord expands per cent signs in every value."""
+    """A value as it must be written: supervisord expands per cent signs."""
     return str(value).replace("%", "%%")
 
 

@@ -9,6 +9,7 @@ from config import embedded, leftovers, unprivileged
 
 
 def main() -> None:
+    """End and clear this VAR and, below it, those of tests and checks."""
     for part in ("test", "check"):
         if (embedded.VAR / part).exists():
             again = {**os.environ, "VAR_DIR": str(embedded.VAR / part)}

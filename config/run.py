@@ -35,6 +35,7 @@ class Stopped(Exception):
 
 
 def main() -> None:
+    """Start, wait until ready, say where, watch, and stop in order."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _raise_stopped)
     started = time.monotonic()

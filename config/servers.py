@@ -36,9 +36,7 @@ REDIS_SETTINGS = {
 def _package_folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(
-            f"{package} is not installed: use `make run`, or set DATABASE_URL and REDIS_URL."
-        )
+        raise SystemExit(f"{package} is not installed: use `make run`, or set DATABASE_URL and REDIS_URL.")
     return Path(spec.submodule_search_locations[0])
 
 
@@ -68,15 +66,7 @@ def _initialise_as_account(programs: Path, folder: Path) -> NoReturn:
     status = 1
     try:
         unprivileged.become_account(folder)
-        initdb = [
-            str(programs / "initdb"),
-            "-D",
-            str(folder),
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-        ]
+        initdb = [str(programs / "initdb"), "-D", str(folder), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         subprocess.run([*initdb, *locale], check=True, stdout=subprocess.DEVNULL)
         single = [str(programs / "postgres"), "--single", "-D", str(folder), "postgres"]
@@ -123,15 +113,13 @@ def run_redis() -> NoReturn:
         "dir": str(folder),
         "unixsocket": str(sockets / "redis.sock"),
     }
-    arguments = [
-        part for name, value in settings.items() for part in (f"--{name}", value)
-    ]
+    arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
     os.execv(program, [str(program), *arguments])
 
 
 def run_around() -> NoReturn:
     """Run a command with both servers there, stop what was started for it, and end as it ended."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     stop = embedded.ensure_running()
     try:
         status = subprocess.run(sys.argv[2:], check=False).returncode

@@ -21,9 +21,7 @@ def account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise SystemExit(
-        "PostgreSQL refuses root, and this machine has neither a postgres nor a nobody account."
-    )
+    raise SystemExit("PostgreSQL refuses root, and this machine has neither a postgres nor a nobody account.")
 
 
 def fingerprint(path: Path) -> str:
@@ -63,9 +61,7 @@ def own_folder(path: Path) -> Path:
         os.geteuid(),
         who.pw_uid if who else os.geteuid(),
     }:
-        raise SystemExit(
-            f"{path} belongs to somebody else. Remove it, or set VAR_DIR to a folder of your own."
-        )
+        raise SystemExit(f"{path} belongs to somebody else. Remove it, or set VAR_DIR to a folder of your own.")
     if who is not None:
         os.chown(path, who.pw_uid, who.pw_gid)
     return path
@@ -74,14 +70,9 @@ def own_folder(path: Path) -> Path:
 def readable_copy(folder: Path, program: Path) -> Path:
     """`folder` if the servers' account can run `program` in it, otherwise a copy that it can."""
     who = account()
-    if who is None or (
-        reachable(program, who) and program.stat().st_mode & stat.S_IXOTH
-    ):
+    if who is None or (reachable(program, who) and program.stat().st_mode & stat.S_IXOTH):
         return folder
-    copy = (
-        SYSTEM_FOLDER
-        / f"{folder.name}-{fingerprint(folder)}-{int(program.stat().st_mtime)}"
-    )
+    copy = SYSTEM_FOLDER / f"{folder.name}-{fingerprint(folder)}-{int(program.stat().st_mtime)}"
     if not copy.exists():
         SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER))
