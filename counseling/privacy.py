@@ -77,7 +77,8 @@ FIELDS: dict[str, Fields] = {
     },
     "Message": {
         **_all(
-            "id session seq version author by kind client_id channel external_id auto_key written_at created_at unsent_at",
+            "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
+            "unsent_at",
             Level.CODED,
             Kept.RECORD,
         ),

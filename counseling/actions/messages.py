@@ -59,19 +59,19 @@ def receive(
         if external_id is None:
             raise NoSitting
         session = visits.open_sitting(visitor)
-    unsent = _was_unsent(channel_id, external_id)
+    unsent_at = timezone.now() if _was_unsent(channel_id, external_id) else None
     message = write(
         session,
         "message.received",
         author=Author.VISITOR,
         kind=kind,
-        words="" if unsent else text,
+        words="" if unsent_at else text,
         external_id=external_id,
         client_id=client_id,
         written_at=written_at,
-        unsent=unsent,
+        unsent_at=unsent_at,
     )
-    if not unsent:
+    if not unsent_at:
         weigh(session, text)
     if arrives:
         visits.receive_or_turn_away(session)

@@ -4,6 +4,7 @@ The caller holds the session's row lock.
 """
 
 from datetime import datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,53 +19,59 @@ from counseling.models.message import Author, MessageKind
 WITH_CONTENT = frozenset({MessageKind.IMAGE, MessageKind.VIDEO, MessageKind.AUDIO, MessageKind.FILE})
 
 
+class Origin(TypedDict, total=False):
+    """Where a message comes from: columns of `Message`, each with its own default."""
+
+    kind: str
+    by: User | None
+    client_id: UUID | None
+    external_id: str | None
+    written_at: datetime | None
+    auto_key: str
+    unsent_at: datetime | None
+
+
 def write(
     session: Session,
     event: EventKind,
     *,
     words: str,
     author: Author,
-    kind: str = MessageKind.TEXT,
-    by: User | None = None,
-    client_id: UUID | None = None,
-    external_id: str | None = None,
-    written_at: datetime | None = None,
-    auto_key: str = "",
-    unsent: bool = False,
     fields: tuple[str, ...] = (),
+    **origin: Unpack[Origin],
 ) -> Message:
-    """One more message, sealed, with its event; what a gateway must carry is owed in the same transaction."""
-    now = timezone.now()
+    """One more message, sealed, with its event; what a gateway must carry is owed in the same transaction.
+
+    `fields` are columns of the session the caller changed and that are saved with it.
+    """
+    now, visitor = timezone.now(), session.visitor
     session.message_count += 1
     message = Message(
         session=session,
         seq=session.message_count,
         version=timeline.next_version(session),
         author=author,
-        by=by,
-        kind=kind,
-        client_id=client_id,
-        external_id=external_id,
-        auto_key=auto_key,
-        written_at=written_at,
-        channel_id=session.visitor.channel_id,
+        channel_id=visitor.channel_id,
         created_at=now,
-        unsent_at=now if unsent else None,
+        **origin,
     )
     if words:
-        message.body = crypto.seal(session.visitor.key(), words, message.place)
+        message.body = crypto.seal(visitor.key(), words, message.place)
     message.save(force_insert=True)
-    if kind in WITH_CONTENT and not unsent:
-        Attachment.objects.create(message=message)
-        later.fetch(message.pk)
+    if message.kind in WITH_CONTENT and not message.unsent_at:
+        _expect_content(message)
     if author == Author.VISITOR:
         fields = (*fields, *_visitor_clocks(session, now))
     else:
-        deliveries.owe(visitor=session.visitor, channel=session.visitor.channel, message=message, words=words)
-    timeline.record(
-        session, event, at=now, by=by, message=message, version=message.version, fields=("message_count", *fields)
-    )
+        deliveries.owe(visitor=visitor, channel=visitor.channel, message=message, words=words)
+    saved = ("message_count", *fields)
+    timeline.record(session, event, at=now, by=message.by, message=message, version=message.version, fields=saved)
     return message
+
+
+def _expect_content(message: Message) -> None:
+    Attachment.objects.create(message=message)
+    later.fetch(message.pk)
 
 
 def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:

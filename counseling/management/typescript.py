@@ -4,20 +4,27 @@ import inspect
 import types
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from counseling import events
+from counseling.events import board, session, talk
 
 LINE_WIDTH = 120
 SIMPLE = {str: "string", int: "number", bool: "boolean", float: "number", type(None): "null"}
 
 
+def shapes() -> dict[str, Any]:
+    """Every shape and union of literals that crosses the wire, by name."""
+    return {
+        name: value
+        for module in (session, board, talk)
+        for name, value in vars(module).items()
+        if get_origin(value) is Literal or (is_typeddict(value) and value.__module__ == module.__name__)
+    }
+
+
 def protocol() -> str:
     """The whole of static/src/protocol.ts."""
-    parts = ["// Generated from counseling/events.py by `make docs`: do not edit.", ""]
-    for name, value in vars(events).items():
-        if get_origin(value) is Literal:
-            parts += [_alias(name, value), ""]
-        elif is_typeddict(value) and value.__module__ == events.__name__:
-            parts += [_interface(name, value), ""]
+    parts = ["// Generated from counseling/events by `make docs`: do not edit.", ""]
+    for name, value in shapes().items():
+        parts += [_alias(name, value) if get_origin(value) is Literal else _interface(name, value), ""]
     return "\n".join(parts)
 
 
@@ -54,4 +61,4 @@ def _type(hint: Any) -> str:
 
 def _named(hint: Any) -> str | None:
     """The name under which events.py declares this literal, if it does."""
-    return next((name for name, value in vars(events).items() if value == hint and get_origin(value) is Literal), None)
+    return next((name for name, value in shapes().items() if value == hint), None)

@@ -1,4 +1,4 @@
-// Generated from counseling/events.py by `make docs`: do not edit.
+// Generated from counseling/events by `make docs`: do not edit.
 
 export type StateName =
   | "intake"

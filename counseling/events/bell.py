@@ -1,0 +1,53 @@
+"""Groups and their rings: a ring carries a group's name and nothing else; losing one is harmless."""
+
+import json
+import logging
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+
+
+def session_group(session_id: int) -> str:
+    """Rung when the session has a new version."""
+    return f"session.{session_id}"
+
+
+def board_group(program_id: int) -> str:
+    """Rung when anything on the program's board changed."""
+    return f"board.{program_id}"
+
+
+def user_group(user_id: int) -> str:
+    """Rung when a person's logins, roles or rights changed: their sockets look again at once."""
+    return f"user.{user_id}"
+
+
+def typing_message(session_id: int, who: str) -> dict[str, str | int]:
+    """What is sent to a session's group while somebody writes; never stored."""
+    return {"type": "typing", "group": session_group(session_id), "session": session_id, "who": who}
+
+
+@cache
+def _bell() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def ring_now(groups: tuple[str, ...]) -> None:
+    """Ring these groups at once, in the words the channel layer expects. Never raises: who misses a ring polls."""
+    try:
+        with _bell().pipeline(transaction=False) as pipe:
+            for group in groups:
+                name = f"{settings.CHANNEL_PREFIX}__group__{group}"
+                pipe.publish(name, json.dumps({"type": "ring", "group": group}))
+            pipe.execute()
+    except redis.RedisError as error:
+        logger.warning("rings lost: %s", type(error).__name__)
+
+
+def ring(*groups: str) -> None:
+    """Ring these groups once the present transaction commits."""
+    transaction.on_commit(lambda: ring_now(groups), robust=True)

@@ -1,0 +1,85 @@
+"""A program as its people are told of it, and the small frames every socket knows."""
+
+from typing import Literal, TypedDict
+
+from counseling.events.session import SessionView
+
+
+class Reception(TypedDict):
+    """Whether a program receives now, as everybody sees it."""
+
+    open: bool
+    intake_open: bool
+    hours: str
+    closes_at: str | None
+    intake_until: str | None
+    next_open: str | None
+
+
+class Colleague(TypedDict):
+    """A person on a program with their load (同時対応)."""
+
+    id: int
+    name: str
+    roles: list[str]
+    present: bool
+    takes: bool
+    load: int
+    capacity: int
+
+
+class Board(TypedDict):
+    """A program now, without words: live sessions, reception, people, and trouble with its channels."""
+
+    program: int
+    serial: int
+    reception: Reception
+    sessions: list[SessionView]
+    colleagues: list[Colleague]
+    trouble: list[str]
+    at: str
+
+
+class BoardFrame(TypedDict):
+    """The board, or its differences: apply only when `base` is the serial you hold (null: take it whole)."""
+
+    type: Literal["board"]
+    program: int
+    base: int | None
+    serial: int
+    reception: Reception
+    changed: list[SessionView]
+    gone: list[int]
+    colleagues: list[Colleague]
+    trouble: list[str]
+    at: str
+
+
+class TypingFrame(TypedDict):
+    """Someone writes in a session just now."""
+
+    type: Literal["typing"]
+    session: int
+    who: Literal["visitor", "counselor"]
+
+
+class DeniedFrame(TypedDict):
+    """A watch that is not or no longer allowed (as if it did not exist)."""
+
+    type: Literal["denied"]
+    topic: str
+    id: int
+
+
+class PongFrame(TypedDict):
+    """The answer to a ping."""
+
+    type: Literal["pong"]
+    at: str
+
+
+class ByeFrame(TypedDict):
+    """The socket is about to be closed: sign in again, or come back later."""
+
+    type: Literal["bye"]
+    why: Literal["signed_out", "restarting", "too_slow"]

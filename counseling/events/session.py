@@ -1,0 +1,159 @@
+"""A session as staff are told of it: its face, its words, its log."""
+
+from typing import Literal, TypedDict
+
+StateName = Literal[
+    "intake", "waiting", "active", "held", "wrap_up", "closed", "abandoned", "off_hours", "out_of_scope", "blocked"
+]
+AuthorName = Literal["visitor", "counselor", "auto"]
+MessageKindName = Literal["text", "sticker", "image", "video", "audio", "file", "location", "unknown"]
+DeliveryStateName = Literal["queued", "sending", "sent", "refused", "unknown", "dismissed"]
+AttachmentStateName = Literal["pending", "ready", "gone", "refused"]
+EventKind = Literal[
+    "session.opened",
+    "session.accepted",
+    "session.turned_away",
+    "session.claimed",
+    "session.offered",
+    "session.offer_lapsed",
+    "session.requeued",
+    "session.transferred",
+    "session.held",
+    "session.resumed",
+    "session.nudged",
+    "session.ended",
+    "session.reopened",
+    "session.closed",
+    "session.abandoned",
+    "session.blocked",
+    "session.consented",
+    "message.received",
+    "message.replied",
+    "message.told",
+    "message.unsent",
+    "message.attached",
+    "delivery.changed",
+    "note.added",
+    "risk.changed",
+]
+
+
+class Person(TypedDict):
+    """A staff member, as colleagues see them."""
+
+    id: int
+    name: str
+
+
+class SessionView(TypedDict):
+    """The face of a session: everything the board and a talk's head show. No words."""
+
+    id: int
+    program: int
+    number: int
+    version: int
+    pseudonym: str
+    visitor: int
+    channel: Literal["line", "web"]
+    state: StateName
+    risk: int
+    visits: int
+    attributes: dict[str, str]
+    counselor: Person | None
+    offered_to: int | None
+    offered_until: str | None
+    received_at: str
+    queued_at: str | None
+    claimed_at: str | None
+    ended_at: str | None
+    end_reason: str
+    classification: str
+    thankful_end: bool | None
+    waiting_since: str | None
+    silent_since: str | None
+    idle_steps: int
+    message_count: int
+    visitor_count: int
+
+
+class AttachmentView(TypedDict):
+    """What came with a message; its content is at /api/attachments/<id> for those who may read the talk."""
+
+    id: int
+    state: AttachmentStateName
+    content_type: str
+    size: int
+    width: int
+    height: int
+
+
+class DeliveryView(TypedDict):
+    """How far a message to LINE has come."""
+
+    id: int
+    state: DeliveryStateName
+    reason: str
+    tries: int
+
+
+class MessageView(TypedDict):
+    """A message as staff see it. `version`: of the session, when this message last changed."""
+
+    id: int
+    seq: int
+    version: int
+    author: AuthorName
+    by: Person | None
+    kind: MessageKindName
+    text: str
+    at: str
+    client_id: str | None
+    unsent: bool
+    attachment: AttachmentView | None
+    delivery: DeliveryView | None
+
+
+class NoteView(TypedDict):
+    """Words among staff. Never part of a shape for visitors."""
+
+    id: int
+    version: int
+    by: Person
+    text: str
+    at: str
+    client_id: str
+
+
+class EventView(TypedDict):
+    """One line of a session's log with what it changed. Upsert by version: an older one changes nothing."""
+
+    version: int
+    kind: EventKind
+    at: str
+    by: Person | None
+    header: SessionView
+    message: MessageView | None
+    note: NoteView | None
+    details: dict[str, str | int | bool | None]
+
+
+class SessionState(TypedDict):
+    """All of a session for someone who may read it; `upto` is the version it stands at."""
+
+    header: SessionView
+    messages: list[MessageView]
+    notes: list[NoteView]
+    summary: str
+    draft: str
+    read_seq: int
+    upto: int
+
+
+class SessionFrame(TypedDict):
+    """What is new in a session since `after`. A client whose version is below `after` asks again."""
+
+    type: Literal["session"]
+    session: int
+    after: int
+    upto: int
+    events: list[EventView]

@@ -1,0 +1,96 @@
+"""Silence is answered step by step; a session at high risk is never ended by a timer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from counseling.actions import idle, messages, risk
+from counseling.lifecycle import EndReason, State
+from counseling.models import Message, Program, Session
+from counseling.triage import Risk
+from tests.conftest import NEVER, Say
+
+NewId = Callable[[], UUID]
+
+
+@pytest.fixture
+def silent(active: Session, haru: User, new_id: NewId) -> Session:
+    """A talk in which Haru spoke last."""
+    messages.reply(session_id=active.pk, by=haru, client_id=new_id(), words="いかがですか")
+    return active
+
+
+def pass_time(session: Session, minutes: int) -> Session:
+    Session.objects.filter(pk=session.pk).update(silent_since=timezone.now() - timedelta(minutes=minutes))
+    idle.walk()
+    return Session.objects.get(pk=session.pk)
+
+
+def told(session: Session) -> list[str]:
+    rows = Message.objects.filter(session=session, author="auto").order_by("seq")
+    return list(rows.values_list("auto_key", flat=True))
+
+
+def test_silence_gets_nudge_notice_and_close(silent: Session) -> None:
+    assert pass_time(silent, 11).idle_steps == 1
+    assert pass_time(silent, 16).idle_steps == 2
+    ended = pass_time(silent, 21)
+    assert (ended.state, ended.end_reason) == (State.WRAP_UP, EndReason.IDLE)
+    assert told(silent) == ["accepted", "nudge", "notice", "idle_close"]
+
+
+def test_each_step_is_taken_once(silent: Session) -> None:
+    pass_time(silent, 11)
+    pass_time(silent, 12)
+    assert told(silent).count("nudge") == 1
+
+
+def test_a_word_of_the_visitor_starts_again(silent: Session, sora_says: Say) -> None:
+    pass_time(silent, 16)
+    sora_says("すみません、書いています")
+    assert Session.objects.get(pk=silent.pk).idle_steps == 0
+    assert pass_time(silent, 60).state == State.ACTIVE
+
+
+def test_who_waits_for_us_is_never_closed(active: Session) -> None:
+    assert pass_time(active, 600).state == State.ACTIVE
+
+
+def test_no_timer_ends_a_session_at_high_risk(silent: Session, haru: User) -> None:
+    risk.assess(session_id=silent.pk, by=haru, level=Risk.HIGH, why="計画がある")
+    for minutes in (11, 16, 21, 600):
+        assert pass_time(silent, minutes).state == State.ACTIVE
+    assert "idle_close" not in told(silent)
+    assert "notice" not in told(silent)
+
+
+def test_a_held_talk_is_left_alone(silent: Session) -> None:
+    Session.objects.filter(pk=silent.pk).update(state=State.HELD)
+    assert pass_time(silent, 600).state == State.HELD
+
+
+def test_who_still_waits_when_the_hours_end_is_told(waiting: Session, program: Program) -> None:
+    Program.objects.filter(pk=program.pk).update(hours=NEVER)
+    idle.walk()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.end_reason) == (State.ABANDONED, EndReason.HOURS_OVER)
+    assert told(waiting)[-1] == "hours_over"
+
+
+def test_who_waits_at_high_risk_when_the_hours_end_stays(sora_says: Say, program: Program) -> None:
+    session = sora_says("死にたい")
+    Program.objects.filter(pk=program.pk).update(hours=NEVER)
+    idle.walk()
+    session.refresh_from_db()
+    assert session.state == State.WAITING
+
+
+def test_a_running_talk_goes_on_after_the_hours(active: Session, program: Program) -> None:
+    Program.objects.filter(pk=program.pk).update(hours=NEVER)
+    idle.walk()
+    active.refresh_from_db()
+    assert active.state == State.ACTIVE

@@ -1,0 +1,99 @@
+"""Offers go to whoever has most room, lapse, and move on; never beyond capacity."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from counseling.actions import offers, sessions, staff
+from counseling.lifecycle import CannotMove
+from counseling.models import Presence, Program, Session
+from tests.conftest import Say
+
+
+@pytest.fixture
+def offering(program: Program) -> Program:
+    """The program offers what waits."""
+    Program.objects.filter(pk=program.pk).update(routing="both")
+    program.refresh_from_db()
+    return program
+
+
+def refreshed(session: Session) -> Session:
+    return Session.objects.get(pk=session.pk)
+
+
+def test_a_waiting_session_is_offered_to_who_takes_sessions(offering: Program, waiting: Session, haru: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    assert offers.offer_waiting(program_id=offering.pk) == 1
+    assert refreshed(waiting).offered_to == haru
+
+
+def test_nobody_is_offered_anything_in_a_program_of_pulling(program: Program, waiting: Session, haru: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    assert offers.offer_waiting(program_id=program.pk) == 0
+
+
+def test_who_is_away_is_not_asked(offering: Program, waiting: Session, haru: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    assert offers.offer_waiting(program_id=offering.pk) == 0
+
+
+def test_who_takes_no_sessions_just_now_is_not_asked(offering: Program, waiting: Session, haru: User) -> None:
+    staff.set_duty(by=haru, takes=False)
+    assert offers.offer_waiting(program_id=offering.pk) == 0
+
+
+def test_the_least_loaded_is_asked_first(
+    offering: Program, active: Session, haru: User, ren: User, sora_says: Say
+) -> None:
+    staff.set_duty(by=haru, takes=True)
+    staff.set_duty(by=ren, takes=True)
+    second = sora_says("はじめまして", "U" + "9" * 32)
+    offers.offer_waiting(program_id=offering.pk)
+    assert refreshed(second).offered_to == ren
+
+
+def test_nobody_is_offered_more_than_fits(offering: Program, haru: User, sora_says: Say) -> None:
+    staff.set_duty(by=haru, takes=True)
+    for number in range(4):
+        sora_says("はじめまして", "U" + f"{number:032x}")
+    assert offers.offer_waiting(program_id=offering.pk) == offering.capacity
+
+
+def test_declined_it_goes_to_the_next(offering: Program, waiting: Session, haru: User, ren: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    offers.offer_waiting(program_id=offering.pk)
+    staff.set_duty(by=ren, takes=True)
+    offers.decline(session_id=waiting.pk, by=haru)
+    offers.offer_waiting(program_id=offering.pk)
+    assert refreshed(waiting).offered_to == ren
+
+
+def test_only_the_one_asked_may_decline(offering: Program, waiting: Session, haru: User, ren: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    offers.offer_waiting(program_id=offering.pk)
+    with pytest.raises(CannotMove):
+        offers.decline(session_id=waiting.pk, by=ren)
+
+
+def test_unanswered_it_lapses_and_goes_on(offering: Program, waiting: Session, haru: User, ren: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    offers.offer_waiting(program_id=offering.pk)
+    staff.set_duty(by=ren, takes=True)
+    Session.objects.update(offered_until=timezone.now() - timedelta(seconds=1))
+    assert offers.lapse() == 1
+    offers.offer_waiting(program_id=offering.pk)
+    assert refreshed(waiting).offered_to == ren
+
+
+def test_what_is_offered_to_another_cannot_be_taken(offering: Program, waiting: Session, haru: User, ren: User) -> None:
+    staff.set_duty(by=haru, takes=True)
+    offers.offer_waiting(program_id=offering.pk)
+    with pytest.raises(sessions.OfferedToAnother):
+        sessions.claim(session_id=waiting.pk, by=ren)
+    with pytest.raises(sessions.NobodyWaits):
+        sessions.claim_next(program_id=offering.pk, by=ren)
+    assert sessions.claim(session_id=waiting.pk, by=haru).counselor == haru
