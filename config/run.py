@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 import redis
-from supervisor.xmlrpc import SupervisorTransport  # type: ignore[import-untyped]
+from supervisor.xmlrpc import SupervisorTransport
 
 from config import embedded, leftovers, programs, unprivileged
 from config.bootstrap import fingerprint
