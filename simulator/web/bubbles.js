@@ -1,0 +1,95 @@
+// Draws one message as it looks on the telephone.
+
+import { h, timeOf } from "./dom.js";
+import { glyphOf } from "./stickers.js";
+
+const ADDRESS = /https?:\/\/[^\s<>「」（）]+/g;
+
+/** Text with its addresses as links. */
+function linked(text) {
+  const parts = [];
+  let end = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    parts.push(text.slice(end, match.index), h("a", { href: match[0], target: "_blank", rel: "noopener noreferrer" }, match[0]));
+    end = match.index + match[0].length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+const bubble = (...children) => h("div", { class: "bubble" }, ...children);
+const bare = (...children) => h("div", { class: "bubble bare" }, ...children);
+const source = (entry) => `/simulator/content/${entry.message_id}`;
+
+function sticker({ message }) {
+  const words = message.text || message.keywords?.[0] || "スタンプ";
+  return bare(
+    h("div", { class: "sticker", role: "img", "aria-label": `スタンプ：${words}` },
+      h("span", { class: "glyph", "aria-hidden": "true" }, glyphOf(message.stickerId)),
+      h("span", { class: "words", "aria-hidden": "true" }, words)),
+  );
+}
+
+function picture(entry) {
+  const ours = entry.by === "person";
+  const address = ours ? source(entry) : entry.message.originalContentUrl;
+  return ours
+    ? bare(h("img", { src: address, alt: "送った写真", loading: "lazy" }))
+    : bubble(h("span", { class: "title" }, "🖼 画像"), linked(address));
+}
+
+function film(entry) {
+  return entry.by === "person"
+    ? bare(h("video", { src: source(entry), controls: true, preload: "none", "aria-label": "送った動画" }))
+    : bubble(h("span", { class: "title" }, "🎬 動画"), linked(entry.message.originalContentUrl));
+}
+
+function sound(entry) {
+  return entry.by === "person"
+    ? bare(h("audio", { src: source(entry), controls: true, preload: "none", "aria-label": "送った音声" }))
+    : bubble(h("span", { class: "title" }, "🎤 音声"), linked(entry.message.originalContentUrl));
+}
+
+function place({ message }) {
+  return bubble(h("span", { class: "title" }, `📍 ${message.title ?? "位置情報"}`), message.address ?? "");
+}
+
+function letter(entry) {
+  return bubble(h("span", { class: "title" }, `📎 ${entry.message.fileName}`), `${entry.message.fileSize.toLocaleString("ja-JP")} バイト`);
+}
+
+function template({ message }, act) {
+  const form = message.template;
+  const choices = (form.actions ?? []).map((action) => h("button", { type: "button", onclick: () => act(action) }, action.label));
+  return bubble(form.title ? h("span", { class: "title" }, form.title) : null, form.text ?? message.altText, h("div", { class: "choices" }, choices));
+}
+
+const DRAW = {
+  text: ({ message }) => bubble(linked(message.text)),
+  textV2: ({ message }) => bubble(linked(message.text)),
+  sticker,
+  image: picture,
+  video: film,
+  audio: sound,
+  file: letter,
+  location: place,
+  template,
+  flex: ({ message }) => bubble(h("span", { class: "title" }, "📄 カード"), message.altText),
+  postback: ({ message }) => bubble(message.text || `ボタンを押しました（${message.data}）`),
+};
+
+function content(entry, act) {
+  if (entry.unsent) return h("div", { class: "bubble unsent" }, "送信を取り消しました");
+  const draw = DRAW[entry.message.type];
+  return draw ? draw(entry, act) : bubble(`（${entry.message.type}）`);
+}
+
+/** One line of the talk. `act(action)` follows a button; `unsend(entry)` takes the message back. */
+export function drawEntry(entry, { act, unsend }) {
+  const own = entry.by === "person";
+  const takeBack = own && !entry.unsent && entry.message.type !== "postback"
+    ? h("button", { type: "button", onclick: () => unsend(entry) }, "送信取消")
+    : null;
+  return h("li", { class: `said ${entry.by}`, "data-id": entry.message_id },
+    content(entry, act),
+    h("span", { class: "mark" }, takeBack, own && entry.read ? h("span", {}, "既読") : null, h("time", {}, timeOf(entry.at))));
+}
