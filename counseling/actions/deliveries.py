@@ -6,15 +6,17 @@ between claim and record, so a crash anywhere leaves a claim that expires, and t
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, later, outcomes, permissions, timeline
-from counseling.models import Channel, Delivery, Message, Session, Visitor
+from counseling import crypto, events, later, outcomes, permissions, timeline
+from counseling.models import Channel, Delivery, Message, Visitor
 from counseling.models.delivery import DeliveryState
 from counseling.models.program import ChannelKind
 from counseling.outcomes import Outcome, Verdict
@@ -23,12 +25,31 @@ from counseling.text import split_utf16
 # One push holds at most five message objects (LINE Messaging API reference, "Send push message").
 PUSH_PARTS = 5
 CLAIM_LIFE = timedelta(seconds=30)
+LONGEST_RETRY_AFTER = timedelta(hours=1)
 OWED = (DeliveryState.QUEUED, DeliveryState.SENDING)
-UNCERTAIN = Verdict.UNCERTAIN.value
 
 
 class TooLong(Exception):
     """The words do not fit into one push."""
+
+
+@dataclass(frozen=True)
+class Push:
+    """One request to make under a claim. `settled` is set when no request is to be made at all.
+
+    `reason` is why it was delayed before, empty at the first try; `key` and `texts` never change between tries.
+    """
+
+    channel: Channel
+    address: str
+    texts: tuple[str, ...]
+    key: UUID
+    ids: tuple[int, ...]
+    messages: tuple[Message, ...]
+    tries: int
+    reason: str
+    claimed_until: datetime
+    settled: Outcome | None = None
 
 
 def owe(
@@ -48,4 +69,196 @@ def owe(
         delivery.text = crypto.seal(visitor.key(), notice, delivery.place)
     delivery.save(force_insert=True)
     later.deliver(visitor.pk)
+    return delivery
+
+
+def due_visitors(*, now: datetime, most: int = 500) -> list[int]:
+    """Visitors whose oldest owed delivery may be tried at `now`; a delayed one holds back those behind it."""
+    heads = (
+        Delivery.objects.filter(state__in=OWED, channel__paused_because="")
+        .order_by("visitor_id", "pk")
+        .distinct("visitor_id")
+    )
+    due = Q(state=DeliveryState.QUEUED, next_try_at__lte=now) | Q(state=DeliveryState.SENDING, claimed_until__lte=now)
+    rows = Delivery.objects.filter(due, pk__in=heads.values("pk")).order_by("next_try_at")
+    return list(rows.values_list("visitor_id", flat=True)[:most])
+
+
+@transaction.atomic
+def claim_push(*, visitor_id: int, now: datetime) -> Push | None:
+    """Claim the visitor's next push for CLAIM_LIFE; None when nothing may be sent at `now`.
+
+    What was tried before is sent again as the same group with the same key; fresh neighbours share a push.
+    """
+    owed = list(
+        Delivery.objects.select_for_update(of=("self",))
+        .select_related("visitor", "channel", "message")
+        .filter(visitor=visitor_id, state__in=OWED)
+        .order_by("pk")[:PUSH_PARTS]
+    )
+    if not owed or _is_held(owed[0], now):
+        return None
+    group = _group(owed)
+    push = _push(group, now)
+    if push.settled is None and push.channel.paused_because:
+        return None
+    Delivery.objects.filter(pk__in=push.ids).update(
+        state=DeliveryState.SENDING,
+        push_key=push.key,
+        claimed_until=push.claimed_until,
+        tries=F("tries") + 1,
+        first_try_at=Coalesce("first_try_at", now),
+        reason=push.reason,
+    )
+    return push
+
+
+def _is_held(first: Delivery, now: datetime) -> bool:
+    if first.state == DeliveryState.SENDING:
+        return first.claimed_until is not None and first.claimed_until > now
+    return first.next_try_at > now
+
+
+def _group(owed: list[Delivery]) -> list[Delivery]:
+    first = owed[0]
+    if first.tries:
+        return [delivery for delivery in owed if delivery.push_key == first.push_key]
+    group: list[Delivery] = []
+    parts = 0
+    for delivery in owed:
+        parts += delivery.parts
+        if delivery.tries or parts > PUSH_PARTS:
+            break
+        group.append(delivery)
+    return group
+
+
+def _push(group: list[Delivery], now: datetime) -> Push:
+    first = group[0]
+    # A claim that ran out: the one who had it may have sent it or not.
+    reason = Verdict.UNCERTAIN.value if first.state == DeliveryState.SENDING else first.reason
+    address, texts, settled = "", (), _settled(first, now)
+    if settled is None:
+        try:
+            key = first.visitor.key()
+            address, texts = first.visitor.address(), tuple(part for one in group for part in _parts(one, key))
+        except crypto.CannotOpen:
+            settled = Outcome(Verdict.REFUSED, "erased")
+    return Push(
+        channel=first.channel,
+        address=address,
+        texts=texts,
+        key=first.push_key,
+        ids=tuple(delivery.pk for delivery in group),
+        messages=tuple(delivery.message for delivery in group if delivery.message),
+        tries=first.tries + 1,
+        reason=reason,
+        claimed_until=now + CLAIM_LIFE,
+        settled=settled,
+    )
+
+
+def _settled(first: Delivery, now: datetime) -> Outcome | None:
+    if first.visitor.blocked_us_at and not first.tries:
+        return Outcome(Verdict.REFUSED, "blocked")
+    if outcomes.is_expired(first.first_try_at, now):
+        return Outcome(Verdict.EXPIRED, "expired")
+    return None
+
+
+def _parts(delivery: Delivery, key: bytes) -> list[str]:
+    message = delivery.message
+    words = message.words(key) if message else crypto.open_text(key, delivery.text, delivery.place)
+    return split_utf16(words)
+
+
+@transaction.atomic
+def record_outcome(*, push: Push, outcome: Outcome, now: datetime) -> bool:
+    """Record what became of a claimed push; False when the claim had run out and another took over.
+
+    Sent, refused, unknown and the first delay are told to the consoles with the session's next version.
+    """
+    sessions = {pk: permissions.locked(pk) for pk in sorted({message.session_id for message in push.messages})}
+    claimed = Delivery.objects.filter(
+        pk__in=push.ids, state=DeliveryState.SENDING, claimed_until=push.claimed_until
+    ).update(claimed_until=None, **_after(push, outcome, now))
+    if not claimed:
+        return False
+    if outcome.verdict in outcomes.PAUSING:
+        _pause(push.channel, outcome.verdict, now)
+    if outcome.verdict in outcomes.NOT_TAKEN | {Verdict.UNCERTAIN} and push.reason:
+        return True
+    for message in push.messages:
+        session = sessions[message.session_id]
+        version = timeline.next_version(session)
+        Message.objects.filter(pk=message.pk).update(version=version)
+        timeline.record(session, "delivery.changed", at=now, message=message, version=version)
+    return True
+
+
+def _after(push: Push, outcome: Outcome, now: datetime) -> dict[str, Any]:
+    verdict = outcome.verdict
+    if verdict in outcomes.ARRIVED:
+        return {"state": DeliveryState.SENT, "reason": "", "done_at": now}
+    if verdict == Verdict.REFUSED:
+        return {"state": DeliveryState.REFUSED, "reason": outcome.reason or "refused", "done_at": now}
+    if verdict == Verdict.EXPIRED:
+        return {"state": DeliveryState.UNKNOWN, "reason": outcome.reason, "done_at": now}
+    uncertain = Verdict.UNCERTAIN in {verdict, push.reason}
+    pause = outcomes.wait(push.tries)
+    if outcome.retry_after is not None:
+        pause = min(max(pause, timedelta(seconds=outcome.retry_after)), LONGEST_RETRY_AFTER)
+    changes: dict[str, Any] = {
+        "state": DeliveryState.QUEUED,
+        "reason": Verdict.UNCERTAIN.value if uncertain else verdict.value,
+        "next_try_at": now if verdict in outcomes.PAUSING else now + pause,
+    }
+    # The platform certainly took nothing so far: the 23 hours have not begun.
+    return changes if uncertain else changes | {"first_try_at": None}
+
+
+def _pause(channel: Channel, verdict: Verdict, now: datetime) -> None:
+    Channel.objects.filter(pk=channel.pk, paused_because="").update(paused_because=verdict.value, paused_at=now)
+    events.ring(events.board_group(channel.program_id))
+
+
+class CannotDecide(Exception):
+    """The delivery is not (or no longer) one that waits for this decision."""
+
+
+RESEND, DISMISS, ARRIVED = "resend", "dismiss", "arrived"
+_DECIDABLE = {
+    RESEND: frozenset({DeliveryState.REFUSED, DeliveryState.UNKNOWN}),
+    DISMISS: frozenset({DeliveryState.REFUSED, DeliveryState.UNKNOWN}),
+    ARRIVED: frozenset({DeliveryState.UNKNOWN}),
+}
+
+
+@transaction.atomic
+def decide(*, delivery_id: int, by: User, decision: str) -> Delivery:
+    """A person decides on words that were refused or may not have arrived; returns the delivery that counts now.
+
+    "resend" owes them again under a new key, "dismiss" gives them up, "arrived" says the visitor has them.
+    Raises permissions.NotVisible, CannotDecide.
+    """
+    known = Delivery.objects.filter(pk=delivery_id, message__isnull=False).select_related("message").first()
+    if known is None or known.message is None:
+        raise permissions.NotVisible
+    message = known.message
+    session = permissions.lock(message.session_id, by)
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state not in _DECIDABLE.get(decision, ()):
+        raise CannotDecide(decision)
+    now = timezone.now()
+    delivery.state = DeliveryState.SENT if decision == ARRIVED else DeliveryState.DISMISSED
+    delivery.reason, delivery.done_at = decision, now
+    delivery.save(update_fields=["state", "reason", "done_at"])
+    if decision == RESEND:
+        delivery = Delivery.objects.create(
+            visitor=session.visitor, channel_id=delivery.channel_id, message=message, parts=delivery.parts
+        )
+        later.deliver(session.visitor_id)
+    version = timeline.next_version(session)
+    Message.objects.filter(pk=message.pk).update(version=version)
+    timeline.record(session, "delivery.changed", at=now, by=by, message=message, version=version, decision=decision)
     return delivery

@@ -1,0 +1,27 @@
+"""What a gateway that pushes must be able to do: the code that carries a kind of channel."""
+
+from typing import Protocol
+from uuid import UUID
+
+from counseling.actions.inbox import Happening, Invited
+from counseling.models import Channel
+from counseling.outcomes import Content, Outcome
+
+
+class Gateway(Protocol):
+    """One kind of channel. Nothing here raises for what the platform answers, or for its silence, but `leave`."""
+
+    def read(self, body: bytes, event_id: str) -> Happening:
+        """What one stored event means. Raises inbox.Unreadable."""
+
+    def push(self, channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID) -> Outcome:
+        """Send these texts in one request; the same key and texts may be sent again."""
+
+    def fetch(self, channel: Channel, external_id: str, most_bytes: int) -> Content:
+        """The content of a visitor's message, at most `most_bytes` long."""
+
+    def leave(self, channel: Channel, invited: Invited) -> None:
+        """Leave a group or a room. Raises when the platform did not do it."""
+
+    def typing(self, channel: Channel, to: str, seconds: int) -> None:
+        """Show that someone is writing."""

@@ -1,0 +1,123 @@
+"""What the worker does: join an action to its gateway, and sweep up what no call has woken.
+
+Every task may run twice, late or never: what is owed stands in the database.
+"""
+
+import logging
+from collections.abc import Callable
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from counseling import later
+from counseling.actions import attachments, channels, deliveries, idle, inbox, offers
+from counseling.gateways.base import Gateway
+from counseling.gateways.registry import GATEWAYS
+from counseling.models import Channel
+from counseling.outcomes import Outcome, Verdict
+
+logger = logging.getLogger(__name__)
+
+# One visitor's pushes in a row before others have their turn.
+PUSHES_IN_A_ROW = 20
+# A call the sweep makes is void when the next but one sweep has come.
+SWEPT_EXPIRES_SECONDS = 10.0
+
+
+@shared_task(name="counseling.deliver")
+def deliver(visitor_id: int) -> None:
+    """Send what is owed to the visitor, in order, until nothing is due."""
+    for _push in range(PUSHES_IN_A_ROW):
+        push = deliveries.claim_push(visitor_id=visitor_id, now=timezone.now())
+        if push is None:
+            return
+        outcome = push.settled or send(push)
+        deliveries.record_outcome(push=push, outcome=outcome, now=timezone.now())
+    later.wake("deliver", visitor_id)
+
+
+def send(push: deliveries.Push) -> Outcome:
+    """Push through the channel's gateway; a refused token is read again once, as it may have been changed."""
+    gateway = GATEWAYS[push.channel.kind]
+    outcome = gateway.push(push.channel, push.address, push.texts, push.key)
+    if outcome.verdict == Verdict.UNAUTHORISED:
+        push.channel.refresh_from_db()
+        outcome = gateway.push(push.channel, push.address, push.texts, push.key)
+    return outcome
+
+
+@shared_task(name="counseling.offer")
+def offer(program_id: int) -> None:
+    """Offer the program's waiting sessions to counselors with room."""
+    offers.offer_waiting(program_id=program_id)
+
+
+@shared_task(name="counseling.take_in")
+def take_in(channel_id: int, source: str) -> None:
+    """Take in what is new from one person or place."""
+    channel = Channel.objects.get(pk=channel_id)
+    gateway = GATEWAYS[channel.kind]
+    inbox.take_in(
+        channel_id=channel_id,
+        source=source,
+        read=gateway.read,
+        leave=lambda invited: gateway.leave(channel, invited),
+    )
+
+
+@shared_task(name="counseling.fetch")
+def fetch(message_id: int) -> None:
+    """Fetch the content that came with the message."""
+    fetching = attachments.claim_fetch(message_id=message_id, now=timezone.now())
+    if fetching is None:
+        return
+    gateway: Gateway = GATEWAYS[fetching.channel.kind]
+    content = gateway.fetch(fetching.channel, fetching.external_id, fetching.most_bytes)
+    attachments.record_content(fetching=fetching, content=content, now=timezone.now())
+
+
+def wake_deliveries() -> None:
+    """Words that are due, and claims that ran out."""
+    for visitor_id in deliveries.due_visitors(now=timezone.now()):
+        later.wake("deliver", visitor_id, expires=SWEPT_EXPIRES_SECONDS)
+
+
+def wake_inbox() -> None:
+    """Events that were stored and not taken in."""
+    for channel_id, source in inbox.due_sources(now=timezone.now()):
+        later.wake("take_in", channel_id, source, expires=SWEPT_EXPIRES_SECONDS)
+
+
+def wake_attachments() -> None:
+    """Contents that were not ready."""
+    for message_id in attachments.due_messages(now=timezone.now()):
+        later.wake("fetch", message_id, expires=SWEPT_EXPIRES_SECONDS)
+
+
+def resume_channels() -> None:
+    """Channels whose month is over."""
+    channels.resume_in_new_month(now=timezone.now())
+
+
+PARTS: tuple[Callable[[], object], ...] = (
+    wake_inbox,
+    wake_deliveries,
+    wake_attachments,
+    offers.lapse,
+    offers.offer_everywhere,
+    idle.walk,
+    resume_channels,
+)
+
+
+@shared_task(name="counseling.sweep")
+def sweep() -> None:
+    """Take up what was lost or has become due; a part that fails does not stop the others."""
+    for part in PARTS:
+        try:
+            part()
+        except Exception as error:  # noqa: BLE001 - the next sweep tries again
+            logger.warning("the sweep's %s failed: %s", getattr(part, "__name__", "part"), type(error).__name__)
+            # A connection that broke under one part would fail all the others.
+            close_old_connections()
