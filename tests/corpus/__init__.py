@@ -24,10 +24,12 @@ object a line: `name`, `outcome`, and according to the corpus
   "second"; both belong to destination U000…), `at_once` (sent together with the one before), `erase_first` (the
   person is erased before it).
   Outcome: `statuses`, one a request; `kept`: how many inbound events there are in the end; `kinds`: their types in
-  order (null: unreadable); `unreadable`: indices into `kinds`; `messages`: how many messages of visitors arise,
-  tombstones included; `texts`: the words that can be read in the end, in order (absent: no promise).
-  With `lenient`, a refused request (400) may also leave nothing. `sent`: how much may be sent to LINE.
-  Where the design leaves a choice, a list holds all good answers: `statuses: [[200, 400]]`, `messages: [0, 1]`.
+  order (null: none that is a word); `unreadable`: the places in `kinds` of events that staff see as unreadable;
+  `messages`: how many messages of visitors arise, tombstones included; `texts`: the words that can be read in the
+  end, in order (absent: no promise); `sent`: how much may be sent to LINE (absent: no promise); `lenient`: where a
+  request is refused (400), nothing of it need be kept.
+  Where the design leaves a choice, a list holds all good answers: `statuses: [[200, 400]]`, `messages: [0, 1]`,
+  `unreadable: [[1], []]`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ SIGNATURES = (
     "empty",
     "lower_case",
     "hexadecimal",
-    "spaces_around",
+    "space_inside",
     "without_padding",
     "not_ascii",
     "two_headers",
@@ -71,13 +71,13 @@ def request(body: bytes, signature: str = "right", **given: Any) -> Stored:
 
 
 def case(name: str, *requests: Stored | bytes, kinds: list[str | None], messages: Any, **outcome: Any) -> Stored:
-    """Statuses are 200 unless given; `unreadable` follows from the kinds."""
+    """Statuses are 200 unless given."""
     asked = [request(one) if isinstance(one, bytes) else one for one in requests]
     expected = {
         "statuses": outcome.pop("statuses", [200] * len(asked)),
         "kept": len(kinds),
         "kinds": kinds,
-        "unreadable": [place for place, kind in enumerate(kinds) if kind is None],
+        "unreadable": outcome.pop("unreadable", []),
         "messages": messages,
     }
     return {"name": name, "requests": asked, "outcome": expected | outcome}
