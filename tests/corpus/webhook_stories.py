@@ -53,7 +53,7 @@ def followed(number: int) -> Stored:
 
 
 def cases() -> list[Stored]:
-    return [*_bodies(), *_signatures(), *_repeated(), *_unsent(), *_several(), *_channels()]
+    return [*_bodies(), *_signatures(), *_repeated(), *_unsent(), *_several(), *_comings(), *_channels()]
 
 
 def _bodies() -> list[Stored]:
@@ -156,12 +156,6 @@ def _several() -> list[Stored]:
     ]
     same_time = [words("一", 1) | {"timestamp": 1}, words("二", 2) | {"timestamp": 1}]
     backwards = [words("先に来た", 2), words("後で来た", 1)]
-    postback = event(
-        "postback", replyToken=TOKEN, postback={"data": "a" * 300, "params": {"datetime": "2026-01-01T00:00"}}
-    )
-    odd_postbacks = [
-        event("postback", number, replyToken=TOKEN, postback=value) for number, value in ((1, None), (2, {}))
-    ]
     return [
         case(
             "100 events", batch(*hundred), kinds=["message"] * 100, messages=100, texts=[f"{n}" for n in range(1, 101)]
@@ -176,6 +170,17 @@ def _several() -> list[Stored]:
         ),
         case("equal times", batch(*same_time), kinds=["message"] * 2, messages=2, texts=["一", "二"]),
         case("times going backwards", batch(*backwards), kinds=["message"] * 2, messages=2),
+    ]
+
+
+def _comings() -> list[Stored]:
+    postback = event(
+        "postback", replyToken=TOKEN, postback={"data": "a" * 300, "params": {"datetime": "2026-01-01T00:00"}}
+    )
+    odd_postbacks = [
+        event("postback", number, replyToken=TOKEN, postback=value) for number, value in ((1, None), (2, {}))
+    ]
+    return [
         case(
             "follow, unfollow, follow",
             batch(followed(1)),
