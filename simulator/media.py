@@ -38,7 +38,7 @@ def drawing(number: int, width: int = 320, height: int = 240) -> bytes:
     """A PNG whose colours depend on the number."""
     red, green, blue = (60 + number * 53 % 160, 60 + number * 97 % 160, 60 + number * 29 % 160)
     rows = b"".join(
-        b"\0" + bytes(part for x in range(width) for part in ((red + x // 4) % 256, (green + y // 4) % 256, blue))
+        b"\0" + bytes(part for x in range(width) for part in (red + 35 * x // width, green + 35 * y // height, blue))
         for y in range(height)
     )
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

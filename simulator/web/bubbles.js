@@ -1,7 +1,8 @@
 // Draws one message as it looks on the telephone.
 
 import { h, timeOf } from "./dom.js";
-import { glyphOf } from "./stickers.js";
+import { face, icon } from "./icons.js";
+import { faceOf } from "./stickers.js";
 
 const ADDRESS = /https?:\/\/[^\s<>「」（）]+/g;
 
@@ -16,6 +17,7 @@ function linked(text) {
   return [...parts, text.slice(end)];
 }
 
+const titled = (drawing, words) => h("span", { class: "title" }, icon(drawing), words);
 const bubble = (...children) => h("div", { class: "bubble" }, ...children);
 const bare = (...children) => h("div", { class: "bubble bare" }, ...children);
 const source = (entry) => `/simulator/content/${entry.message_id}`;
@@ -24,7 +26,7 @@ function sticker({ message }) {
   const words = message.text || message.keywords?.[0] || "スタンプ";
   return bare(
     h("div", { class: "sticker", role: "img", "aria-label": `スタンプ：${words}` },
-      h("span", { class: "glyph", "aria-hidden": "true" }, glyphOf(message.stickerId)),
+      face(faceOf(message.stickerId)),
       h("span", { class: "words", "aria-hidden": "true" }, words)),
   );
 }
@@ -34,27 +36,27 @@ function picture(entry) {
   const address = ours ? source(entry) : entry.message.originalContentUrl;
   return ours
     ? bare(h("img", { src: address, alt: "送った写真", loading: "lazy" }))
-    : bubble(h("span", { class: "title" }, "🖼 画像"), linked(address));
+    : bubble(titled("photo", "画像"), linked(address));
 }
 
 function film(entry) {
   return entry.by === "person"
     ? bare(h("video", { src: source(entry), controls: true, preload: "none", "aria-label": "送った動画" }))
-    : bubble(h("span", { class: "title" }, "🎬 動画"), linked(entry.message.originalContentUrl));
+    : bubble(titled("film", "動画"), linked(entry.message.originalContentUrl));
 }
 
 function sound(entry) {
   return entry.by === "person"
     ? bare(h("audio", { src: source(entry), controls: true, preload: "none", "aria-label": "送った音声" }))
-    : bubble(h("span", { class: "title" }, "🎤 音声"), linked(entry.message.originalContentUrl));
+    : bubble(titled("sound", "音声"), linked(entry.message.originalContentUrl));
 }
 
 function place({ message }) {
-  return bubble(h("span", { class: "title" }, `📍 ${message.title ?? "位置情報"}`), message.address ?? "");
+  return bubble(titled("place", message.title ?? "位置情報"), message.address ?? "");
 }
 
 function letter(entry) {
-  return bubble(h("span", { class: "title" }, `📎 ${entry.message.fileName}`), `${entry.message.fileSize.toLocaleString("ja-JP")} バイト`);
+  return bubble(titled("file", entry.message.fileName), `${entry.message.fileSize.toLocaleString("ja-JP")} バイト`);
 }
 
 function template({ message }, act) {
@@ -73,7 +75,7 @@ const DRAW = {
   file: letter,
   location: place,
   template,
-  flex: ({ message }) => bubble(h("span", { class: "title" }, "📄 カード"), message.altText),
+  flex: ({ message }) => bubble(titled("card", "カード"), message.altText),
   postback: ({ message }) => bubble(message.text || `ボタンを押しました（${message.data}）`),
 };
 

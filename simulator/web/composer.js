@@ -1,6 +1,7 @@
 // The line to write in, and the tray with everything else a telephone can send.
 
 import { choice, fill, h } from "./dom.js";
+import { face, icon } from "./icons.js";
 import { STICKERS } from "./stickers.js";
 import { upload } from "./wire.js";
 
@@ -19,8 +20,8 @@ export class Composer {
   constructor(send) {
     this.send = send;
     this.words = h("textarea", { rows: 1, maxlength: 10000, "aria-label": "メッセージ", placeholder: "メッセージ", oninput: () => this.grow(), onkeydown: (event) => this.key(event) });
-    this.more = h("button", { type: "button", "aria-label": "ほかのものを送る", "aria-expanded": "false", onclick: () => this.toggle() }, "＋");
-    this.go = h("button", { type: "button", class: "strong", "aria-label": "送信", onclick: () => this.submit() }, "➤");
+    this.more = h("button", { type: "button", "aria-label": "ほかのものを送る", "aria-expanded": "false", onclick: () => this.toggle() }, icon("add"));
+    this.go = h("button", { type: "button", class: "strong", "aria-label": "送信", onclick: () => this.submit() }, icon("send"));
     this.delivery = choice(DELIVERIES.map(([value, words]) => [value, words]), "", { "aria-label": "届け方" });
     this.file = h("input", { type: "file", hidden: true, onchange: () => this.chosen() });
     this.tray = h("div", { class: "tray", hidden: true });
@@ -66,24 +67,24 @@ export class Composer {
   }
 
   showTray() {
-    const act = (glyph, words, done) => h("button", { type: "button", onclick: done }, h("span", { class: "glyph", "aria-hidden": "true" }, glyph), words);
+    const act = (drawing, words, done) => h("button", { type: "button", onclick: done }, icon(drawing), words);
     fill(this.tray,
-      act("🌄", "見本の写真", () => this.deliver({ type: "image" })),
-      act("🖼", "写真を選ぶ", () => this.choose("image", "image/*")),
-      act("🎴", "スタンプ", () => this.showStickers()),
-      act("📍", "位置情報", () => this.deliver({ type: "location" })),
-      act("🎤", "音声", () => this.deliver({ type: "audio" })),
-      act("🎬", "動画", () => this.deliver({ type: "video" })),
-      act("📎", "ファイル", () => this.choose("file", "")),
-      act("👥", "グループに招待", () => this.deliver({ type: "join" })),
+      act("photo", "見本の写真", () => this.deliver({ type: "image" })),
+      act("choose", "写真を選ぶ", () => this.choose("image", "image/*")),
+      act("sticker", "スタンプ", () => this.showStickers()),
+      act("place", "位置情報", () => this.deliver({ type: "location" })),
+      act("sound", "音声", () => this.deliver({ type: "audio" })),
+      act("film", "動画", () => this.deliver({ type: "video" })),
+      act("file", "ファイル", () => this.choose("file", "")),
+      act("group", "グループに招待", () => this.deliver({ type: "join" })),
       h("label", {}, "届け方", this.delivery));
   }
 
   showStickers() {
-    const buttons = STICKERS.map(({ glyph, ...sticker }) =>
+    const buttons = STICKERS.map(({ face: name, ...sticker }) =>
       h("button", { type: "button", onclick: () => this.deliver({ type: "sticker", ...sticker }) },
-        h("span", { class: "glyph", "aria-hidden": "true" }, glyph), sticker.text ?? sticker.keywords[0]));
-    fill(this.tray, buttons, h("label", {}, h("button", { type: "button", onclick: () => this.showTray() }, "もどる")));
+        face(name), sticker.text ?? sticker.keywords[0]));
+    fill(this.tray, buttons, h("button", { type: "button", class: "back", onclick: () => this.showTray() }, "もどる"));
   }
 
   choose(kind, accept) {

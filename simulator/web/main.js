@@ -112,7 +112,10 @@ function toggleOperator(open) {
 }
 
 byId("add-phone").addEventListener("click", onePhoneMore);
-byId("toggle-operator").addEventListener("click", () => toggleOperator(byId("operator").hidden));
+byId("toggle-operator").addEventListener("click", () => {
+  toggleOperator(byId("operator").hidden);
+  if (!byId("operator").hidden) byId("operator").scrollIntoView({ block: "nearest", inline: "nearest" });
+});
 toggleOperator(matchMedia("(min-width: 1100px)").matches);
 listen({
   heard: (event) => (HEARD[event.kind] ?? refreshSoon)(event),

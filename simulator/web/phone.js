@@ -22,6 +22,10 @@ export class Phone {
     this.dots = h("li", { class: "said account" }, h("span", { class: "bubble dots", role: "img", "aria-label": "相手が入力しています" }, h("i"), h("i"), h("i")));
     this.element = h("section", { class: "phone" }, this.head, this.talk, this.quick, this.menu, this.composer.element, this.note);
     this.remove = () => away(this);
+    this.atEnd = true;
+    this.talk.addEventListener("scroll", () => { this.atEnd = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < NEAR_THE_END; });
+    this.talk.addEventListener("load", () => this.keepEnd(), { capture: true });
+    new ResizeObserver(() => this.keepEnd()).observe(this.talk);
   }
 
   get person() {
@@ -70,8 +74,14 @@ export class Phone {
       lines.push(this.line(entry));
     }
     fill(this.talk, lines.length ? lines : h("li", { class: "event" }, this.channel ? "まだ何も話していません。" : "チャネルがまだありません。"));
-    this.talk.scrollTop = this.talk.scrollHeight;
+    this.atEnd = true;
+    this.keepEnd();
     this.drawQuick();
+  }
+
+  /** Pictures that arrive and buttons that appear do not push the last words out of sight. */
+  keepEnd() {
+    if (this.atEnd) this.talk.scrollTop = this.talk.scrollHeight;
   }
 
   line(entry) {
@@ -82,7 +92,6 @@ export class Phone {
   add(entry) {
     if (this.entries.some((known) => known.message_id === entry.message_id)) return;
     const { talk } = this;
-    const stays = talk.scrollHeight - talk.scrollTop - talk.clientHeight > NEAR_THE_END && entry.by === "account";
     const last = this.entries.at(-1);
     this.entries.push(entry);
     if (!last) return this.draw();
@@ -90,7 +99,8 @@ export class Phone {
     if (dayOf(last.at) !== dayOf(entry.at)) talk.append(h("li", { class: "day" }, dayOf(entry.at)));
     talk.append(this.line(entry));
     if (this.dots.isConnected) talk.append(this.dots);
-    if (!stays) talk.scrollTop = talk.scrollHeight;
+    this.atEnd ||= entry.by === "person";
+    this.keepEnd();
     this.drawQuick();
   }
 
@@ -106,7 +116,7 @@ export class Phone {
   loading(seconds) {
     clearTimeout(this.waiting);
     this.talk.append(this.dots);
-    this.talk.scrollTop = this.talk.scrollHeight;
+    this.keepEnd();
     this.waiting = setTimeout(() => this.dots.remove(), seconds * 1000);
   }
 
