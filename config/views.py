@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
 from accounts.models import User
+from accounts.roles import Right
 from counseling import feeds, permissions
 
 # What the house stands on and cannot do without: it comes back by itself, so people are asked to try again.
@@ -32,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _place_of_work(user: User) -> str:
-    works_in_a_program = permissions.programs(user).exists()
-    return "admin:index" if user.is_staff and not works_in_a_program else "console"
+    talks_with_visitors = permissions.programs(user, Right.TAKE_SESSIONS).exists()
+    return "admin:index" if user.is_staff and not talks_with_visitors else "console"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,10 +8,27 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from accounts.look import chosen_theme
+from accounts.roles import Role
 
 register = template.Library()
+
+ROLE_WORDS = {
+    Role.COUNSELOR: _("相談員"),
+    Role.TRAINEE: _("研修中の相談員"),
+    Role.SUPERVISOR: _("スーパーバイザー"),
+    Role.COORDINATOR: _("つなぎ支援員"),
+    Role.ADMINISTRATOR: _("システム管理者"),
+    Role.OFFICER: _("委託元担当者"),
+}
+
+
+@register.filter
+def role_word(role: str) -> str:
+    """A role as people call it."""
+    return str(ROLE_WORDS[Role(role)])
 
 
 @register.simple_tag
