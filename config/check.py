@@ -43,7 +43,7 @@ def static_steps() -> list[Step]:
         Step("lint", ("ruff", "check", ".")),
         Step("types", ("mypy", ".")),
         Step("imports", ("lint-imports",)),
-        Step("templates", ("djlint", "templates", "--check", "--lint")),
+        Step("templates", ("djlint", "templates", "--lint", "--quiet")),
         Step("TypeScript format and lint", ("npm", "run", "--silent", "lint")),
         Step("TypeScript types", ("npm", "run", "--silent", "types")),
     ]

@@ -141,7 +141,7 @@ def _why() -> str:
 def _prepare() -> None:
     """Migrations and demonstration. The embedded database is as we left it, so unchanged code needs nothing."""
     code = [path for app in ("accounts", "counseling", "reports") for path in (embedded.ROOT / app).rglob("*.py")]
-    relevant = [path for path in code if path.parent.name == "migrations" or "seed" in path.name]
+    relevant = [path for path in code if {"migrations", "management"} & set(path.parts)]
     made_from = fingerprint(relevant, extra=str(embedded.pgdata().stat().st_ino)) if _is_embedded() else ""
     if made_from and WHO.exists() and PREPARED.exists() and PREPARED.read_text() == made_from:
         say("✓", "Migrations and demonstration", "unchanged")
