@@ -133,6 +133,7 @@ export const boardFrame = (more: Partial<BoardFrame> = {}): BoardFrame => {
 
 export const first = (more: Partial<First> = {}): First => ({
   me: me(),
+  attributes: { 1: [{ key: "age", label: "年代", choices: [["30s", "30代"]] }] },
   boards: [board()],
   sessions: [],
   ...more,

@@ -49,8 +49,13 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+interface Manner {
+  /** Let the request outlive the page; for at most 64 KiB. */
+  keepalive?: boolean;
+}
+
 /** Ask our own server. Never throws; a lost line is a Failure with status 0. */
-export async function call<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
+export async function call<T>(method: Method, path: string, body?: unknown, manner: Manner = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -59,6 +64,7 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
     headers,
     credentials: "same-origin",
     redirect: "error",
+    keepalive: manner.keepalive === true,
     signal: AbortSignal.timeout(PATIENCE_MS),
   };
   if (body !== undefined) init.body = JSON.stringify(body);

@@ -6,7 +6,7 @@ const taken = (value = "taken"): Answer<string> => ({ ok: true, status: 201, val
 const failed = (status: number, retryable: boolean): Answer<string> => ({
   ok: false,
   status,
-  code: "x",
+  code: status === 403 ? "signed_out" : "x",
   message: "だめでした",
   fields: {},
   retryable,

@@ -104,7 +104,7 @@ export class Outbox<T> {
       await this.pause(word.tries);
       return true;
     }
-    if (answer.status === 403 && this.options.signedOut) {
+    if (answer.code === "signed_out" && this.options.signedOut) {
       this.change(word.clientId, { state: "waiting" });
       this.options.signedOut(answer);
       return false;

@@ -58,6 +58,12 @@ export class Line {
     this.connect();
   }
 
+  /** Nobody is signed in any more (a request said so): rest until `resume`. */
+  signOut(): void {
+    this.end();
+    this.set("signed_out");
+  }
+
   close(): void {
     for (const name of this.wakers) removeEventListener(name, this.wake);
     removeEventListener("offline", this.drop);
@@ -103,7 +109,7 @@ export class Line {
       // A line is good when it has answered, not when it has opened.
       this.tries = 0;
       if (frame.at) this.options.heard?.(frame.at, this.asked);
-    } else if (frame.type === "bye" && frame.why === "signed_out") this.signedOut();
+    } else if (frame.type === "bye" && frame.why === "signed_out") this.signOut();
     else this.options.frame(frame);
   }
 
@@ -123,13 +129,8 @@ export class Line {
 
   private whenClosed(socket: WebSocket, code: number): void {
     if (socket !== this.socket) return;
-    if (code === SIGNED_OUT) this.signedOut();
+    if (code === SIGNED_OUT) this.signOut();
     else this.drop();
-  }
-
-  private signedOut(): void {
-    this.end();
-    this.set("signed_out");
   }
 
   private drop = (): void => {

@@ -1,0 +1,31 @@
+"""The counselor's console: one page that brings its first data along."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from counseling import feeds, permissions
+
+
+@require_safe
+@never_cache
+@login_required
+def console(request: HttpRequest) -> HttpResponse:
+    """The console of the person who is signed in, with their programs' boards and their own sessions."""
+    return render(request, "counseling/console.html", {"first": _first(cast(User, request.user))})
+
+
+def _first(user: User) -> dict[str, Any]:
+    """What the console starts with; from there on it follows the socket."""
+    programs = list(permissions.programs(user).order_by("name"))
+    return {
+        "me": feeds.me(user),
+        "attributes": {program.pk: program.attributes for program in programs},
+        "boards": [feeds.board(program.pk) for program in programs],
+        "sessions": feeds.my_sessions(user),
+    }

@@ -1,0 +1,129 @@
+// What a counselor does: one function for each act, each one request. Failures come back to be said beside the button.
+import type { Answer, Failure } from "../lib/http";
+import type { SessionState } from "../protocol";
+import type { Console } from "./ctrl";
+import { activate, activeId, choose, open, type Pane } from "./desk";
+import type { Classification, Decision, EndReason, Preferences } from "./interfaces";
+import { api } from "./network";
+import type { Talk } from "./talk";
+import { t } from "./words";
+
+/** Nothing went wrong, or what did. */
+export type Outcome = Failure | null;
+
+function outcome(console: Console, answer: Answer<unknown>): Outcome {
+  return answer.ok ? null : console.failed(answer);
+}
+
+async function claimed(console: Console, asked: Promise<Answer<SessionState>>): Promise<Outcome> {
+  const answer = await asked;
+  if (!answer.ok) return console.failed(answer);
+  const talk = console.add(answer.value, "claimed");
+  console.status.value = t.announceClaimed(talk.header.pseudonym);
+  console.place.value = "talk";
+  console.focusWish.value += 1;
+  return null;
+}
+
+export const takeNext = (console: Console) => claimed(console, api.takeNext(console.program.value));
+export const claim = (console: Console, id: number) => claimed(console, api.claim(id));
+export const decline = async (console: Console, id: number) => outcome(console, await api.decline(id));
+
+/** Go to a pane: the keyboard follows. */
+export function goTo(console: Console, pane: Pane): void {
+  console.desk.value = activate(console.desk.value, pane);
+  console.place.value = "talk";
+  console.focusWish.value += 1;
+}
+
+/** Show one of my talks, and write in it. */
+export function show(console: Console, id: number): void {
+  console.desk.value = open(console.desk.value, id);
+  console.place.value = "talk";
+  console.focusWish.value += 1;
+}
+
+export function showIn(console: Console, pane: Pane, id: number): void {
+  console.desk.value = choose(console.desk.value, pane, id);
+  console.focusWish.value += 1;
+}
+
+/** The next (1) or previous (-1) of my talks, in the active pane or where it is shown. */
+export function step(console: Console, by: 1 | -1): void {
+  const ids = [...console.talks.value.keys()];
+  if (!ids.length) return;
+  const at = ids.indexOf(activeId(console.desk.value) ?? 0);
+  const id = ids[(at + by + ids.length) % ids.length];
+  if (id !== undefined) show(console, id);
+}
+
+export function showUnread(console: Console): void {
+  const active = activeId(console.desk.value);
+  const talk = [...console.talks.value.values()].find((one) => one.id !== active && one.unread.value > 0);
+  if (talk) show(console, talk.id);
+}
+
+/** Give a session away; its leaving needs no explanation then. */
+async function giveAway(console: Console, talk: Talk, asked: () => Promise<Answer<unknown>>): Promise<Outcome> {
+  console.leaving.add(talk.id);
+  const answer = await asked();
+  if (!answer.ok) console.leaving.delete(talk.id);
+  return outcome(console, answer);
+}
+
+export const handOver = (console: Console, talk: Talk, to: number, summary: string) =>
+  giveAway(console, talk, () => api.handOver(talk.id, to, summary));
+export const requeue = (console: Console, talk: Talk, summary: string) =>
+  giveAway(console, talk, () => api.requeue(talk.id, summary));
+export const close = (console: Console, talk: Talk, classification: Classification, thankful: boolean | null) =>
+  giveAway(console, talk, () => api.close(talk.id, classification, thankful));
+
+export const hold = async (console: Console, talk: Talk) => outcome(console, await api.hold(talk.id));
+export const resume = async (console: Console, talk: Talk) => outcome(console, await api.resume(talk.id));
+export const setRisk = async (console: Console, talk: Talk, level: number, why: string) =>
+  outcome(console, await api.risk(talk.id, level, why));
+export const end = async (console: Console, talk: Talk, reason: EndReason, farewell: boolean) =>
+  outcome(console, await api.end(talk.id, reason, farewell));
+export const reopen = async (console: Console, talk: Talk) => outcome(console, await api.reopen(talk.id));
+
+export async function setDuty(console: Console, takes: boolean): Promise<Outcome> {
+  const answer = await api.duty(takes);
+  if (answer.ok) console.me.value = { ...console.me.value, takes };
+  return outcome(console, answer);
+}
+
+export async function prefer(console: Console, wishes: Partial<Preferences>): Promise<Outcome> {
+  const answer = await api.prefer(wishes);
+  if (answer.ok) console.me.value = { ...console.me.value, ...wishes };
+  return outcome(console, answer);
+}
+
+/** Open the canned replies over this talk's field; the list is fetched the first time. */
+export async function pickCanned(console: Console, talk: Talk): Promise<void> {
+  console.picking.value = talk.id;
+  const { program } = talk.header;
+  if (console.canned.value.has(program)) return;
+  const answer = await api.cannedReplies(program);
+  if (answer.ok) console.canned.value = new Map(console.canned.value).set(program, answer.value);
+  else console.failed(answer);
+}
+
+/** The visitor's other sessions, newest first. */
+export async function lookBack(console: Console, talk: Talk): Promise<Outcome> {
+  const { visitor } = talk.header;
+  const answer = await api.earlier(visitor);
+  if (!answer.ok) return console.failed(answer);
+  const others = answer.value.filter((one) => one.id !== talk.id);
+  console.earlier.value = new Map(console.earlier.value).set(visitor, others);
+  return null;
+}
+
+/** Open an earlier session to read it beside the talk. */
+export async function readEarlier(console: Console, id: number): Promise<Outcome> {
+  const answer = await api.session(id);
+  if (answer.ok) console.reading.value = answer.value;
+  return outcome(console, answer);
+}
+
+export const decide = async (console: Console, delivery: number, decision: Decision) =>
+  outcome(console, await api.decide(delivery, decision));

@@ -1,0 +1,245 @@
+// What the console holds and how frames change it. What people do is in acts.ts; what they see is in view/.
+import { computed, signal } from "@preact/signals";
+import type { Failure } from "../lib/http";
+import { besidePage, Line, type LineOptions, type LineState } from "../lib/socket";
+import { serverNow, setClock } from "../lib/time";
+import type { Board, BoardFrame, DeniedFrame, SessionFrame, SessionState, TypingFrame } from "../protocol";
+import { alertPerson, type Occasion } from "./alerts";
+import { now } from "./clock";
+import { activeId, arrive, type Desk, emptyDesk, leave, open } from "./desk";
+import type { Attribute, CannedReply, EarlierSession, First, Me } from "./interfaces";
+import { api } from "./network";
+import { applyBoard, isBehind, isForeign, isMine, offersTo } from "./store";
+import { Talk } from "./talk";
+import { t } from "./words";
+
+export type Place = "queue" | "talk" | "panel";
+export type Dialog = "preferences" | "keys" | "handOver" | "requeue" | "risk" | "end" | { picture: number };
+export interface Notice {
+  id: number;
+  text: string;
+}
+type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame;
+type How = "first" | "claimed" | "handed";
+
+const TYPING_LIFE_MS = 6000;
+
+export class Console {
+  readonly me = signal<Me>({} as Me);
+  readonly boards = signal<ReadonlyMap<number, Board>>(new Map());
+  readonly talks = signal<ReadonlyMap<number, Talk>>(new Map());
+  readonly program = signal(0);
+  readonly desk = signal<Desk>(emptyDesk);
+  readonly place = signal<Place>("queue");
+  readonly line = signal<LineState>("opening");
+  readonly notices = signal<readonly Notice[]>([]);
+  readonly status = signal("");
+  readonly dialog = signal<Dialog | null>(null);
+  /** The talk over whose field the canned replies are open. */
+  readonly picking = signal<number | null>(null);
+  readonly canned = signal<ReadonlyMap<number, CannedReply[]>>(new Map());
+  /** Earlier sessions by visitor, and the one being read. */
+  readonly earlier = signal<ReadonlyMap<number, EarlierSession[]>>(new Map());
+  readonly reading = signal<SessionState | null>(null);
+  readonly attributes: Record<number, Attribute[]>;
+  /** Raised when a person asked to write in the active talk. */
+  readonly focusWish = signal(0);
+  /** Sessions I give away myself: no need to explain why they leave. */
+  readonly leaving = new Set<number>();
+
+  readonly board = computed(() => this.boards.value.get(this.program.value));
+  readonly offers = computed(() => offersTo(this.boards.value.values(), this.me.value.id, now.value));
+  readonly active = computed(() => this.talks.value.get(activeId(this.desk.value) ?? 0));
+  readonly count = computed(
+    () => [...this.talks.value.values()].reduce((sum, talk) => sum + talk.unread.value, 0) + this.offers.value.length,
+  );
+
+  private readonly socket: Line;
+  private readonly loading = new Set<number>();
+  private readonly toldOffers = new Set<string>();
+  private noticed = 0;
+
+  constructor(first: First, openLine: (options: LineOptions) => Line = (options) => new Line(options)) {
+    this.me.value = first.me;
+    this.attributes = first.attributes;
+    this.boards.value = new Map(first.boards.map((board) => [board.program, board]));
+    this.program.value = first.boards[0]?.program ?? 0;
+    for (const state of first.sessions) this.add(state, "first");
+    if (first.sessions.length) this.place.value = "talk";
+    for (const offer of this.offers.peek()) this.toldOffers.add(`${offer.id} ${offer.offered_until}`);
+    this.socket = openLine({
+      url: besidePage("/ws/staff"),
+      opened: () => this.opened(),
+      frame: (frame) => this.take(frame as Frame),
+      changed: (state) => {
+        this.line.value = state;
+      },
+      heard: setClock,
+    });
+  }
+
+  say(frame: object): boolean {
+    return this.socket.say(frame);
+  }
+
+  /** Take a session in, or its state anew. */
+  add(state: SessionState, how: How): Talk {
+    const { id } = state.header;
+    const known = this.talks.value.get(id);
+    if (known) known.replace(state);
+    const talk = known ?? this.hold(state);
+    if (how === "claimed") this.desk.value = open(this.desk.value, id);
+    else this.desk.value = arrive(this.desk.value, id);
+    if (how === "handed" && !known) this.alert("handed");
+    this.reconcile(talk);
+    return talk;
+  }
+
+  notice(text: string): void {
+    this.noticed += 1;
+    this.notices.value = [...this.notices.value, { id: this.noticed, text }];
+  }
+
+  /** A request failed: when nobody is signed in, everything rests until somebody is. */
+  failed(failure: Failure): Failure {
+    if (failure.code === "signed_out") this.socket.signOut();
+    return failure;
+  }
+
+  /** Look whether somebody signed in again; another person gets a page of their own. */
+  async resume(): Promise<void> {
+    const answer = await api.me();
+    if (!answer.ok) return;
+    if (answer.value.id !== this.me.value.id) location.reload();
+    else {
+      this.me.value = answer.value;
+      this.socket.resume();
+    }
+  }
+
+  private hold(state: SessionState): Talk {
+    const talk = new Talk(state, {
+      signedOut: (failure) => void this.failed(failure),
+      typing: (session) => void this.say({ type: "typing", session }),
+    });
+    this.talks.value = new Map(this.talks.value).set(talk.id, talk);
+    this.watch(talk);
+    return talk;
+  }
+
+  private watch(talk: Talk): void {
+    this.socket?.say({ type: "watch", topic: "session", id: talk.id, after: talk.server.peek().upto });
+  }
+
+  private watchBoard(program: number, serial: number | null): void {
+    this.say({ type: "watch", topic: "board", id: program, serial });
+  }
+
+  private opened(): void {
+    for (const board of this.boards.value.values()) this.watchBoard(board.program, board.serial);
+    for (const talk of this.talks.value.values()) {
+      this.watch(talk);
+      talk.wake();
+    }
+  }
+
+  private take(frame: Frame): void {
+    if (frame.type === "session") this.takeSession(frame);
+    else if (frame.type === "board") this.takeBoard(frame);
+    else if (frame.type === "denied") this.deny(frame);
+    else if (frame.type === "typing" && frame.who === "visitor") {
+      const talk = this.talks.value.get(frame.session);
+      if (talk) talk.typingUntil.value = serverNow() + TYPING_LIFE_MS;
+    }
+  }
+
+  private takeSession(frame: SessionFrame): void {
+    const talk = this.talks.value.get(frame.session);
+    if (!talk) return;
+    if (isBehind(talk.server.value, frame)) {
+      this.watch(talk);
+      return;
+    }
+    const news = talk.take(frame);
+    if (news.some((event) => event.kind === "message.received") && !this.isBeingRead(talk)) this.alert("message");
+    this.reconcile(talk);
+  }
+
+  private takeBoard(frame: BoardFrame): void {
+    const board = this.boards.value.get(frame.program);
+    if (!board) return;
+    if (isForeign(board, frame)) {
+      this.watchBoard(board.program, null);
+      return;
+    }
+    const next = applyBoard(board, frame);
+    this.boards.value = new Map(this.boards.value).set(board.program, next);
+    for (const view of next.sessions) {
+      const talk = this.talks.value.get(view.id);
+      if (!talk && isMine(view, this.me.value.id)) void this.load(view.id);
+      // The board may be older than what I hold, never the other way round: only a newer face counts.
+      else if (talk && view.version > talk.header.version && !isMine(view, this.me.value.id))
+        this.drop(talk, view.state);
+    }
+    this.tellOffers();
+  }
+
+  private tellOffers(): void {
+    for (const offer of offersTo(this.boards.value.values(), this.me.value.id, serverNow())) {
+      const key = `${offer.id} ${offer.offered_until}`;
+      if (!this.toldOffers.has(key)) this.alert("offer");
+      this.toldOffers.add(key);
+    }
+  }
+
+  private async load(id: number): Promise<void> {
+    if (this.loading.has(id)) return;
+    this.loading.add(id);
+    const answer = await api.session(id);
+    this.loading.delete(id);
+    if (!answer.ok) this.failed(answer);
+    else if (isMine(answer.value.header, this.me.value.id)) this.add(answer.value, "handed");
+  }
+
+  private deny(frame: DeniedFrame): void {
+    const talk = this.talks.value.get(frame.id);
+    if (frame.topic === "session" && talk) this.drop(talk, "");
+    if (frame.topic === "board") this.closeBoard(frame.id);
+  }
+
+  private closeBoard(program: number): void {
+    const boards = new Map(this.boards.value);
+    boards.delete(program);
+    this.boards.value = boards;
+    if (this.program.value === program) this.program.value = boards.keys().next().value ?? 0;
+    for (const talk of this.talks.value.values()) if (talk.header.program === program) this.drop(talk, "");
+  }
+
+  private reconcile(talk: Talk): void {
+    if (!isMine(talk.header, this.me.value.id)) this.drop(talk, talk.header.state);
+  }
+
+  /** The session is no longer mine: its words go from the screen and from memory, and the reason is said. */
+  private drop(talk: Talk, state: string): void {
+    const talks = new Map(this.talks.value);
+    if (!talks.delete(talk.id)) return;
+    const name = talk.header.pseudonym;
+    if (talk === this.active.peek()) this.dialog.value = null;
+    if (this.reading.value?.header.visitor === talk.header.visitor) this.reading.value = null;
+    const unsent = talk.unsentCount ? t.unsentLost(talk.unsentCount) : "";
+    this.talks.value = talks;
+    this.desk.value = leave(this.desk.value, talk.id, [...talks.keys()]);
+    this.say({ type: "unwatch", topic: "session", id: talk.id });
+    if (!this.leaving.delete(talk.id))
+      this.notice((state === "closed" ? t.closedElsewhere(name) : t.gone(name)) + unsent);
+    talk.forget();
+  }
+
+  private isBeingRead(talk: Talk): boolean {
+    return document.visibilityState === "visible" && this.active.value === talk;
+  }
+
+  private alert(occasion: Occasion): void {
+    alertPerson(occasion, this.me.value);
+  }
+}

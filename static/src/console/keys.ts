@@ -1,0 +1,59 @@
+// The keys of the console. Codes, not characters: Alt makes other characters on some keyboards.
+import { goTo, pickCanned, showUnread, step, takeNext } from "./acts";
+import type { Console, Place } from "./ctrl";
+
+type Run = (console: Console) => void;
+
+const WITH_ALT: Record<string, Run> = {
+  Digit1: (console) => goTo(console, 0),
+  Digit2: (console) => goTo(console, 1),
+  ArrowUp: (console) => step(console, -1),
+  ArrowDown: (console) => step(console, 1),
+  KeyU: showUnread,
+  KeyN: (console) => void takeNext(console),
+  KeyQ: (console) => reach(console, "queue", "queue-title"),
+  KeyI: (console) => reach(console, "panel", "panel"),
+  KeyM: (console) => reach(console, "panel", "note"),
+};
+
+const WITH_CTRL: Record<string, Run> = {
+  KeyK: (console) => {
+    const talk = console.active.peek();
+    if (talk && talk.header.state !== "wrap_up") void pickCanned(console, talk);
+  },
+  Slash: openKeys,
+};
+
+function openKeys(console: Console): void {
+  console.dialog.value = "keys";
+}
+
+/** Show a side and move the keyboard there; on narrow screens it appears only with the next drawing. */
+function reach(console: Console, place: Place, id: string): void {
+  console.place.value = place;
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+function runFor(event: KeyboardEvent): Run | undefined {
+  const { altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (altKey && !ctrlKey && !metaKey && !shiftKey) return WITH_ALT[event.code];
+  if ((ctrlKey || metaKey) && !altKey && !shiftKey) return WITH_CTRL[event.code];
+  return event.key === "?" && !altKey && !ctrlKey && !metaKey && !isWriting(event.target) ? openKeys : undefined;
+}
+
+/** Listen on the whole page; a window in front keeps its keys. */
+export function listenForKeys(console: Console): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing || event.keyCode === 229 || console.dialog.value) return;
+    const run = runFor(event);
+    if (!run) return;
+    event.preventDefault();
+    run(console);
+  };
+  addEventListener("keydown", onKey);
+  return () => removeEventListener("keydown", onKey);
+}

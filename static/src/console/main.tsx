@@ -1,0 +1,46 @@
+// The counselor's console: takes the page's first data, then lives on frames.
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { setClock } from "../lib/time";
+import { readySound, titleFor } from "./alerts";
+import { now, startClock } from "./clock";
+import { Console } from "./ctrl";
+import type { First } from "./interfaces";
+import { listenForKeys } from "./keys";
+import { App } from "./view/app";
+
+function start(): void {
+  const place = document.getElementById("console");
+  const told = document.getElementById("first");
+  if (!place || !told) return;
+  const first = JSON.parse(told.textContent ?? "") as First;
+  // The words are in memory now; nothing else of the page needs them.
+  told.remove();
+  const [board] = first.boards;
+  if (board) setClock(board.at);
+  startClock();
+  now.value = Date.now();
+  const console = new Console(first);
+  render(<App console={console} />, place);
+  effect(() => {
+    document.title = titleFor(console.count.value);
+  });
+  readySound();
+  listenForKeys(console);
+  guardLeaving(console);
+}
+
+function guardLeaving(console: Console): void {
+  addEventListener("beforeunload", (event) => {
+    const unsent = [...console.talks.peek().values()].some((talk) => talk.unsentCount || talk.noteDraft.peek().trim());
+    if (unsent) event.preventDefault();
+  });
+  addEventListener("pagehide", () => {
+    for (const talk of console.talks.peek().values()) talk.leavePage();
+  });
+  addEventListener("focus", () => {
+    if (console.line.peek() === "signed_out") void console.resume();
+  });
+}
+
+start();

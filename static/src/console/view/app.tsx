@@ -1,0 +1,122 @@
+// The whole console: head, banners, the three sides, and the window that is open.
+import { useSignal } from "@preact/signals";
+import { CircleAlert } from "lucide";
+import { Icon } from "../../lib/icon";
+import type { Console, Place } from "../ctrl";
+import { t } from "../words";
+import { ConsoleContext, useConsole } from "./context";
+import { Head } from "./head";
+import { Unread } from "./marks";
+import { Panes } from "./pane";
+import { Panel } from "./panel";
+import { Left } from "./queue";
+import { Windows } from "./windows";
+
+export function App({ console }: { console: Console }) {
+  return (
+    <ConsoleContext.Provider value={console}>
+      <div class="console" data-place={console.place.value}>
+        <Head />
+        <Banners />
+        <div class="sides">
+          <Left />
+          <Panes />
+          <Panel />
+        </div>
+        <Places />
+      </div>
+      <Windows />
+      <p class="visually-hidden" role="status">
+        {console.status.value}
+      </p>
+    </ConsoleContext.Provider>
+  );
+}
+
+function Banners() {
+  const console = useConsole();
+  const { line, notices, board } = console;
+  const read = (id: number) => {
+    notices.value = notices.value.filter((one) => one.id !== id);
+  };
+  return (
+    <div class="banners">
+      <div role="alert">
+        {line.value === "lost" && (
+          <p class="notice banner">
+            <Icon of={CircleAlert} />
+            {t.lost}
+          </p>
+        )}
+        {line.value === "signed_out" && <SignedOut />}
+      </div>
+      {board.value?.trouble.map((code) => (
+        <p key={code} class="notice notice-plain banner">
+          <Icon of={CircleAlert} />
+          {t.troubles[code.split(":")[1] ?? ""] ?? t.troubleOther}
+        </p>
+      ))}
+      <div role="status">
+        {notices.value.map((notice) => (
+          <p key={notice.id} class="notice notice-plain banner">
+            {notice.text}
+            <button type="button" class="button button-small" onClick={() => read(notice.id)}>
+              {t.dismissNotice}
+            </button>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function SignedOut() {
+  const console = useConsole();
+  const tried = useSignal(false);
+  const goOn = async () => {
+    tried.value = false;
+    await console.resume();
+    tried.value = console.line.value === "signed_out";
+  };
+  return (
+    <p class="notice banner">
+      <Icon of={CircleAlert} />
+      <span>{tried.value ? t.notSignedOut : t.signedOut}</span>
+      <a class="button button-small" href="/accounts/login/" target="_blank" rel="noopener">
+        {t.signInAgain}
+      </a>
+      <button type="button" class="button button-small" onClick={goOn}>
+        {t.signedBackIn}
+      </button>
+    </p>
+  );
+}
+
+/** On a narrow screen: which of the three sides is seen. */
+function Places() {
+  const console = useConsole();
+  const unread = [...console.talks.value.values()].reduce((sum, talk) => sum + talk.unread.value, 0);
+  const names: [Place, string][] = [
+    ["queue", t.placeQueue],
+    ["talk", t.placeTalk],
+    ["panel", t.placePanel],
+  ];
+  return (
+    <nav class="places" aria-label={t.places}>
+      {names.map(([place, name]) => (
+        <button
+          key={place}
+          type="button"
+          class="place"
+          aria-current={console.place.value === place ? "true" : undefined}
+          onClick={() => {
+            console.place.value = place;
+          }}
+        >
+          {name}
+          {place === "talk" && <Unread count={unread} />}
+        </button>
+      ))}
+    </nav>
+  );
+}

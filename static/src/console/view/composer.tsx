@@ -1,0 +1,113 @@
+// The field for words to one visitor. It belongs to its talk for ever: switching mounts another one.
+import { SendHorizontal } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { ImeGuard, isBlank, isSendKey, MOST_UNITS, PART_UNITS, partsOf, utf16Length } from "../../lib/composer";
+import { Icon } from "../../lib/icon";
+import { pickCanned, resume } from "../acts";
+import type { Talk } from "../talk";
+import { t } from "../words";
+import { Act } from "./act";
+import { CannedPicker } from "./canned";
+import { useConsole } from "./context";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+export function Composer({ talk, active }: { talk: Talk; active: boolean }) {
+  const console = useConsole();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const ime = useRef(new ImeGuard());
+  const wish = console.focusWish.value;
+  const seenWish = useRef(wish);
+  const name = talk.header.pseudonym;
+  const held = talk.header.state === "held";
+  const enterSends = console.me.value.enter_sends;
+  const sendable = () => !held && !isBlank(talk.draft.peek()) && utf16Length(talk.draft.peek()) <= MOST_UNITS;
+
+  useEffect(() => {
+    if (active && wish !== seenWish.current) field.current?.focus();
+    seenWish.current = wish;
+  }, [wish, active]);
+
+  const send = () => {
+    if (sendable()) talk.send();
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (ime.current.swallows(event)) return;
+    if (isSendKey(event, enterSends)) {
+      event.preventDefault();
+      send();
+    }
+  };
+  const insert = (body: string) => {
+    console.picking.value = null;
+    const area = field.current;
+    if (!area) return;
+    area.focus();
+    area.setRangeText(body, area.selectionStart, area.selectionEnd, "end");
+    talk.write(area.value);
+  };
+  return (
+    <div class="composer">
+      {console.picking.value === talk.id && (
+        <CannedPicker
+          talk={talk}
+          choose={insert}
+          close={() => {
+            console.picking.value = null;
+            field.current?.focus();
+          }}
+        />
+      )}
+      <textarea
+        ref={field}
+        class="input composer-field"
+        aria-label={t.writeTo(name)}
+        aria-describedby={`count-${talk.id}`}
+        placeholder={t.writeHere(name)}
+        value={talk.draft.value}
+        rows={3}
+        autocomplete="off"
+        onInput={(event) => talk.write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onCompositionStart={() => ime.current.start()}
+        onCompositionEnd={(event) => ime.current.end(event)}
+      />
+      {held && (
+        <p class="row small">
+          {t.heldHelp}{" "}
+          <Act class="button button-small" act={() => resume(console, talk)}>
+            {t.resume}
+          </Act>
+        </p>
+      )}
+      <div class="composer-foot">
+        <Count talk={talk} />
+        <span class="small soft send-key">{enterSends ? t.sendKeyEnter : isMac ? t.sendKeyMac : t.sendKey}</span>
+        <button type="button" class="button button-quiet" onClick={() => void pickCanned(console, talk)}>
+          {t.canned} <kbd>{isMac ? "⌘K" : "Ctrl+K"}</kbd>
+        </button>
+        <button
+          type="button"
+          class="button button-primary"
+          disabled={!sendable() || isBlank(talk.draft.value)}
+          onClick={send}
+        >
+          <Icon of={SendHorizontal} />
+          {t.send}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Count({ talk }: { talk: Talk }) {
+  const units = utf16Length(talk.draft.value);
+  const over = units > MOST_UNITS ? t.tooLong(MOST_UNITS) : units > PART_UNITS ? t.inParts(partsOf(units)) : "";
+  return (
+    <span class="small count" id={`count-${talk.id}`} data-over={units > PART_UNITS}>
+      <span class="soft">{t.count(units, units > PART_UNITS ? MOST_UNITS : PART_UNITS)}</span>
+      {over && <strong role="status"> {over}</strong>}
+    </span>
+  );
+}

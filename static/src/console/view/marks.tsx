@@ -1,0 +1,62 @@
+// Small signs that return everywhere: risk, clocks, visits, channel. Each is a word and a shape, never a colour alone.
+import { Circle, CircleDot, Clock, OctagonAlert, Triangle, TriangleAlert } from "lucide";
+import { Icon } from "../../lib/icon";
+import { durationText, secondsSince } from "../../lib/time";
+import type { SessionView } from "../../protocol";
+import { now } from "../clock";
+import { language, t } from "../words";
+
+const SHAPES = [Circle, CircleDot, Triangle, TriangleAlert, OctagonAlert];
+
+export function RiskMark({ level }: { level: number }) {
+  const name = t.riskNames[level] ?? "";
+  return (
+    <span class="risk" data-level={level} title={t.riskOf(name)}>
+      <Icon of={SHAPES[level] ?? Circle} />
+      <span class="visually-hidden">{t.risk} </span>
+      {name}
+    </span>
+  );
+}
+
+interface ClockProps {
+  since: string;
+  say: (time: string) => string;
+  /** After this many seconds it is too long, and `sayLong` says so. */
+  amberAfter?: number;
+  sayLong?: (time: string) => string;
+}
+
+/** Counts up by the second, without being read aloud every second. */
+export function Elapsed({ since, say, amberAfter, sayLong }: ClockProps) {
+  const seconds = secondsSince(since, now.value);
+  const long = amberAfter !== undefined && seconds >= amberAfter;
+  const time = durationText(seconds, language);
+  return (
+    <span class={long ? "clock clock-long" : "clock"}>
+      {long && <Icon of={Clock} />}
+      {long && sayLong ? sayLong(time) : say(time)}
+    </span>
+  );
+}
+
+export function VisitMark({ view }: { view: SessionView }) {
+  return <span class="small soft">{view.visits <= 1 ? t.firstVisit : t.nthVisit(view.visits)}</span>;
+}
+
+export function ChannelMark({ view }: { view: SessionView }) {
+  return <span class="small soft">{view.channel === "line" ? t.line : t.web}</span>;
+}
+
+/** Who waits for whom: the visitor for us (amber when long), or we for the visitor. */
+export function TalkClock({ view, amberAfter }: { view: SessionView; amberAfter: number }) {
+  if (view.state === "wrap_up") return null;
+  if (view.waiting_since)
+    return <Elapsed since={view.waiting_since} say={t.waits} amberAfter={amberAfter} sayLong={t.waitsLong} />;
+  if (view.silent_since) return <Elapsed since={view.silent_since} say={t.silent} />;
+  return null;
+}
+
+export function Unread({ count }: { count: number }) {
+  return count ? <strong class="unread">{t.unread(count)}</strong> : null;
+}

@@ -1,0 +1,147 @@
+// One of the two talks on the desk: its head with clocks, the transcript, and the field or the wrap-up form.
+import type { SessionView } from "../../protocol";
+import { goTo, show, showIn } from "../acts";
+import { activate, type Pane as Side } from "../desk";
+import type { Talk } from "../talk";
+import { t } from "../words";
+import { Composer } from "./composer";
+import { amberAfter, programOf, useConsole } from "./context";
+import { ChannelMark, RiskMark, TalkClock, Unread, VisitMark } from "./marks";
+import { Transcript } from "./transcript";
+import { WrapUp } from "./wrapup";
+
+export function Panes() {
+  const console = useConsole();
+  return (
+    <main class="panes" id="main" tabIndex={-1}>
+      <TalkTabs />
+      <div class="pane-row" data-active={console.desk.value.active}>
+        <Pane side={0} />
+        <Pane side={1} />
+      </div>
+    </main>
+  );
+}
+
+/** On narrow screens one talk is shown; the others stay in sight with what is unread. */
+function TalkTabs() {
+  const console = useConsole();
+  const talks = [...console.talks.value.values()];
+  if (talks.length < 2) return null;
+  return (
+    <nav class="talk-tabs" aria-label={t.chooseTalk}>
+      {talks.map((talk) => (
+        <button
+          key={talk.id}
+          type="button"
+          class="talk-tab"
+          aria-current={console.active.value === talk ? "true" : undefined}
+          onClick={() => show(console, talk.id)}
+        >
+          {talk.header.pseudonym} <Unread count={talk.unread.value} />
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Pane({ side }: { side: Side }) {
+  const console = useConsole();
+  const desk = console.desk.value;
+  const id = desk.shown[side];
+  const talk = id === null ? undefined : console.talks.value.get(id);
+  const active = desk.active === side;
+  const enter = () => {
+    console.desk.value = activate(console.desk.value, side);
+  };
+  const where = side === 0 ? t.leftTalk : t.rightTalk;
+  if (!talk)
+    return (
+      <section class="pane pane-empty" data-active={active} aria-label={where}>
+        <div class="empty">
+          <p>{t.noTalk}</p>
+          <p class="small">{t.noTalkHelp}</p>
+        </div>
+      </section>
+    );
+  return (
+    <section
+      class="pane"
+      data-active={active}
+      aria-label={`${where}: ${t.visitor(talk.header.pseudonym)}`}
+      onFocusIn={enter}
+      onPointerDown={enter}
+    >
+      <PaneHead talk={talk} side={side} />
+      <Transcript key={`transcript-${talk.id}`} talk={talk} />
+      {talk.header.state === "wrap_up" ? (
+        <WrapUp key={`wrapup-${talk.id}`} talk={talk} />
+      ) : (
+        <Composer key={`composer-${talk.id}`} talk={talk} active={active} />
+      )}
+    </section>
+  );
+}
+
+function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
+  const console = useConsole();
+  const view = talk.header;
+  return (
+    <header class="pane-head">
+      <div class="row">
+        <button
+          type="button"
+          class="pane-key"
+          aria-label={side === 0 ? t.leftTalk : t.rightTalk}
+          onClick={() => goTo(console, side)}
+        >
+          {side + 1}
+        </button>
+        <PaneName talk={talk} side={side} />
+        <RiskMark level={view.risk} />
+        <VisitMark view={view} />
+        <ChannelMark view={view} />
+        {programOf(console, view.program) && console.me.value.programs.length > 1 && (
+          <span class="small soft">{programOf(console, view.program)?.name}</span>
+        )}
+      </div>
+      <div class="row small">
+        <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
+        <StateMark view={view} />
+        <Unread count={talk.unread.value} />
+      </div>
+    </header>
+  );
+}
+
+function StateMark({ view }: { view: SessionView }) {
+  return (
+    <>
+      {view.state !== "active" && <span class="badge">{t.states[view.state]}</span>}
+      {view.idle_steps > 0 && <span class="soft">{t.nudged[view.idle_steps]}</span>}
+    </>
+  );
+}
+
+/** With more than two talks, the name is a choice of which one lies here. */
+function PaneName({ talk, side }: { talk: Talk; side: Side }) {
+  const console = useConsole();
+  const talks = [...console.talks.value.values()];
+  if (talks.length <= 2) return <h2 class="pane-name">{t.visitor(talk.header.pseudonym)}</h2>;
+  return (
+    <h2 class="pane-name">
+      <select
+        class="input"
+        aria-label={t.chooseTalk}
+        value={talk.id}
+        onChange={(event) => showIn(console, side, Number(event.currentTarget.value))}
+      >
+        {talks.map((one) => (
+          <option key={one.id} value={one.id}>
+            {t.visitor(one.header.pseudonym) + (one.unread.value ? ` (${t.unread(one.unread.value)})` : "")}
+          </option>
+        ))}
+      </select>
+    </h2>
+  );
+}

@@ -1,0 +1,167 @@
+// The right side: who the visitor of the active talk is, what came before, notes among staff, and what one can do.
+import { useEffect } from "preact/hooks";
+import { clockText, dayLine } from "../../lib/time";
+import type { SessionView } from "../../protocol";
+import { hold, lookBack, readEarlier, resume } from "../acts";
+import { now } from "../clock";
+import type { Dialog } from "../ctrl";
+import type { EarlierSession } from "../interfaces";
+import type { Talk } from "../talk";
+import { language, t } from "../words";
+import { Act } from "./act";
+import { useConsole } from "./context";
+import { Notes } from "./notes";
+import { Days } from "./transcript";
+
+export function Panel() {
+  const console = useConsole();
+  const talk = console.active.value;
+  const reading = console.reading.value;
+  return (
+    <aside class="panel" id="panel" aria-label={t.panel} tabIndex={-1}>
+      {!talk && <p class="empty small">{t.panelEmpty}</p>}
+      {talk && reading && reading.header.visitor === talk.header.visitor && <Reading />}
+      {talk && reading?.header.visitor !== talk.header.visitor && <About key={talk.id} talk={talk} />}
+    </aside>
+  );
+}
+
+function About({ talk }: { talk: Talk }) {
+  const view = talk.header;
+  const { summary } = talk.server.value;
+  return (
+    <>
+      <h2 class="panel-title">{t.visitor(view.pseudonym)}</h2>
+      {view.state !== "wrap_up" && <Actions talk={talk} />}
+      {summary && (
+        <section class="panel-part">
+          <h3 class="section-title">{t.summary}</h3>
+          <p class="text handover">{summary}</p>
+        </section>
+      )}
+      <Intake view={view} />
+      <History talk={talk} />
+      <Notes talk={talk} />
+    </>
+  );
+}
+
+function Actions({ talk }: { talk: Talk }) {
+  const console = useConsole();
+  const open = (name: Dialog) => () => {
+    console.dialog.value = name;
+  };
+  const held = talk.header.state === "held";
+  return (
+    <fieldset class="actions" aria-label={t.actions}>
+      <Act class="button button-small" act={() => (held ? resume(console, talk) : hold(console, talk))}>
+        {held ? t.resume : t.hold}
+      </Act>
+      <button type="button" class="button button-small" onClick={open("risk")}>
+        {t.setRisk}
+      </button>
+      <button type="button" class="button button-small" onClick={open("handOver")}>
+        {t.handOver}
+      </button>
+      <button type="button" class="button button-small" onClick={open("requeue")}>
+        {t.requeue}
+      </button>
+      <button type="button" class="button button-small" onClick={open("end")}>
+        {t.end}
+      </button>
+    </fieldset>
+  );
+}
+
+function Intake({ view }: { view: SessionView }) {
+  const console = useConsole();
+  const asked = console.attributes[view.program] ?? [];
+  const rows = Object.entries(view.attributes).map(([key, value]) => {
+    const question = asked.find((one) => one.key === key);
+    return [question?.label ?? key, question?.choices.find(([code]) => code === value)?.[1] ?? value] as const;
+  });
+  return (
+    <section class="panel-part">
+      <h3 class="section-title">{t.intake}</h3>
+      {rows.length === 0 && <p class="small soft">{t.intakeEmpty}</p>}
+      <dl class="facts">
+        {rows.map(([label, value]) => (
+          <Fact key={label} label={label} value={value} />
+        ))}
+        <Fact label={t.received} value={moment(view.received_at)} />
+        {view.claimed_at && <Fact label={t.claimed} value={moment(view.claimed_at)} />}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div class="fact">
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+const moment = (at: string) => `${dayLine(at, now.peek(), language)} ${clockText(at, language)}`;
+
+function History({ talk }: { talk: Talk }) {
+  const console = useConsole();
+  useEffect(() => void lookBack(console, talk), [talk]);
+  const rows = console.earlier.value.get(talk.header.visitor);
+  return (
+    <section class="panel-part">
+      <h3 class="section-title">
+        {t.history}
+        {rows && <span class="small soft">{t.historyCount(rows.length)}</span>}
+      </h3>
+      {rows?.length === 0 && <p class="small soft">{t.historyEmpty}</p>}
+      <ul class="history">
+        {rows?.map((row) => (
+          <EarlierLine key={row.id} row={row} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function EarlierLine({ row }: { row: EarlierSession }) {
+  const console = useConsole();
+  const result = row.classification ? (t.classifications[row.classification] ?? "") : t.states[row.state];
+  return (
+    <li>
+      <Act class="earlier" label={t.readEarlier(row.number)} act={() => readEarlier(console, row.id)}>
+        <span>{moment(row.received_at)}</span>
+        <span class="small soft">
+          {[result, row.counselor, t.messages(row.message_count)].filter(Boolean).join("・")}
+        </span>
+      </Act>
+    </li>
+  );
+}
+
+/** An earlier session beside the talk: to read, not to write. */
+function Reading() {
+  const console = useConsole();
+  const reading = console.reading.value;
+  const back = () => {
+    console.reading.value = null;
+  };
+  if (!reading) return null;
+  return (
+    <section class="reading" aria-label={t.earlier(reading.header.number)}>
+      <button type="button" class="button button-small" onClick={back}>
+        {t.backToPanel}
+      </button>
+      <h2 class="panel-title">{t.earlier(reading.header.number)}</h2>
+      <p class="small soft">{t.earlierHelp}</p>
+      <Days messages={reading.messages} acting={false} />
+      {reading.notes.map((note) => (
+        <p key={note.id} class="note text">
+          {note.text}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+// The left side: what is offered to me, who waits, and what I have in hand.
+import { durationText, secondsSince } from "../../lib/time";
+import type { Board, SessionView } from "../../protocol";
+import { claim, decline, show, takeNext } from "../acts";
+import { now } from "../clock";
+import { paneOf } from "../desk";
+import { queueOf } from "../store";
+import type { Talk } from "../talk";
+import { language, t } from "../words";
+import { Act } from "./act";
+import { amberAfter, useConsole } from "./context";
+import { ChannelMark, Elapsed, RiskMark, TalkClock, Unread, VisitMark } from "./marks";
+
+export function Left() {
+  const board = useConsole().board.value;
+  return (
+    <aside class="left" aria-label={t.placeQueue}>
+      <Offers />
+      {board && <Queue board={board} />}
+      <Mine />
+    </aside>
+  );
+}
+
+function Offers() {
+  const offers = useConsole().offers.value;
+  return (
+    <section class="offers" aria-live="assertive" hidden={!offers.length}>
+      <h2 class="section-title">{t.offers}</h2>
+      {offers.map((offer) => (
+        <Offer key={offer.id} offer={offer} />
+      ))}
+    </section>
+  );
+}
+
+function Offer({ offer }: { offer: SessionView }) {
+  const console = useConsole();
+  const left = offer.offered_until ? -secondsSince(offer.offered_until, now.value) : 0;
+  return (
+    <div class="offer">
+      <p class="row">
+        <strong class="pseudonym">{offer.pseudonym}</strong>
+        <RiskMark level={offer.risk} />
+        <VisitMark view={offer} />
+        <span class="clock" aria-hidden="true">
+          {t.offerLeft(durationText(left, language))}
+        </span>
+      </p>
+      <div class="row">
+        <Act class="button button-primary" act={() => claim(console, offer.id)}>
+          {t.accept}
+        </Act>
+        <Act act={() => decline(console, offer.id)}>{t.decline}</Act>
+      </div>
+    </div>
+  );
+}
+
+function Queue({ board }: { board: Board }) {
+  const console = useConsole();
+  const queue = queueOf(board);
+  const own = board.colleagues.find((one) => one.id === console.me.value.id);
+  const full = own !== undefined && own.load >= own.capacity;
+  const nobody = queue.length === 0;
+  return (
+    <section class="queue" aria-labelledby="queue-title">
+      <h2 class="section-title" id="queue-title" tabIndex={-1}>
+        {t.queue}
+        <span class="soft small">{t.waitingNow(queue.length)}</span>
+      </h2>
+      {nobody ? (
+        <p class="soft small">{t.queueEmpty}</p>
+      ) : (
+        <ul class="waiting-list">
+          {queue.map((view) => (
+            <Waiting key={view.id} view={view} full={full} />
+          ))}
+        </ul>
+      )}
+      <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={full || nobody}>
+        {t.takeNext}
+      </Act>
+      {full && <p class="field-help">{t.noRoom}</p>}
+    </section>
+  );
+}
+
+function Waiting({ view, full }: { view: SessionView; full: boolean }) {
+  const console = useConsole();
+  const { me } = console;
+  const offeredToOther =
+    view.offered_to !== null && view.offered_to !== me.value.id && Date.parse(view.offered_until ?? "") > now.value;
+  return (
+    <li class="waiting" data-risk={view.risk}>
+      <span class="row">
+        <strong class="pseudonym">{view.pseudonym}</strong>
+        <Elapsed
+          since={view.queued_at ?? view.received_at}
+          say={t.waitingFor}
+          amberAfter={amberAfter(console, view.program)}
+          sayLong={t.waitingLong}
+        />
+      </span>
+      <span class="row">
+        <RiskMark level={view.risk} />
+        <VisitMark view={view} />
+        <ChannelMark view={view} />
+        <Act
+          class="button button-small"
+          label={t.claimThis(view.pseudonym)}
+          disabled={full || offeredToOther}
+          act={() => claim(console, view.id)}
+        >
+          {t.claim}
+        </Act>
+      </span>
+    </li>
+  );
+}
+
+function Mine() {
+  const talks = [...useConsole().talks.value.values()];
+  return (
+    <section class="mine" aria-labelledby="mine-title">
+      <h2 class="section-title" id="mine-title">
+        {t.mine}
+        <span class="soft small">{talks.length}</span>
+      </h2>
+      {talks.length === 0 && (
+        <p class="soft small">
+          {t.mineEmpty}
+          <br />
+          {t.mineEmptyHelp}
+        </p>
+      )}
+      <ul class="mine-list">
+        {talks.map((talk) => (
+          <MyTalk key={talk.id} talk={talk} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function MyTalk({ talk }: { talk: Talk }) {
+  const console = useConsole();
+  const view = talk.header;
+  const pane = paneOf(console.desk.value, talk.id);
+  const shown = pane === undefined ? "" : pane === 0 ? t.shownLeft : t.shownRight;
+  return (
+    <li>
+      <button
+        type="button"
+        class="my-talk"
+        aria-current={console.active.value === talk ? "true" : undefined}
+        onClick={() => show(console, talk.id)}
+      >
+        <span class="row">
+          <strong class="pseudonym">{view.pseudonym}</strong>
+          <RiskMark level={view.risk} />
+          <Unread count={talk.unread.value} />
+        </span>
+        <span class="row small">
+          <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
+          {view.state !== "active" && <span class="badge">{t.states[view.state]}</span>}
+          <span class="soft">{t.nudged[view.idle_steps]}</span>
+          <span class="soft shown-mark">{shown}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
