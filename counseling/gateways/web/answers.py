@@ -63,12 +63,18 @@ def unreadable() -> str:
     return _("読み取れませんでした。もう一度お試しください。")
 
 
-def why_not(problem: text.UnacceptableText) -> str:
+def unacceptable(problem: text.UnacceptableText) -> JsonResponse:
     """Why these words were not taken, and what to do."""
-    return {
+    why = {
         "too_long": _("長すぎて一度に送れません。いくつかに分けて送ってください。"),
         "empty": _("まだ何も書かれていません。"),
     }.get(problem.code) or _("送れない文字が入っています。書きなおしていただけますか。")
+    return refuse(HTTPStatus.BAD_REQUEST, problem.code, why, {"text": [why]})
+
+
+def too_long() -> JsonResponse:
+    """For words that no message holds."""
+    return unacceptable(text.UnacceptableText("too_long"))
 
 
 def see_other(address: str) -> HttpResponse:

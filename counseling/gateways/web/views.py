@@ -18,7 +18,16 @@ from counseling import feeds, text
 from counseling.actions import messages as words
 from counseling.actions import visits
 from counseling.gateways.web import cookie, limits, screens
-from counseling.gateways.web.answers import discreet, no_sitting, refuse, see_other, unreadable, wants_json, why_not
+from counseling.gateways.web.answers import (
+    discreet,
+    no_sitting,
+    refuse,
+    see_other,
+    too_long,
+    unacceptable,
+    unreadable,
+    wants_json,
+)
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.visit import TURNED_AWAY, Visit, is_open
 
@@ -106,7 +115,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
 def messages(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the visitor's words: JSON from the script, a form without it."""
     visit = Visit.of(request, slug)
-    if request.content_type == "application/json":
+    if request.content_type == "application/json" or wants_json(request):
         return _receive_json(request, visit)
     said = request.POST.get("text", "").replace("\r\n", "\n")
     answer = _receive(visit, said, _form_id(request))
@@ -119,8 +128,10 @@ def _receive_json(request: HttpRequest, visit: Visit) -> JsonResponse:
     try:
         body = text.parse_object(request.body)
         client_id = text.strict_uuid(body.get("client_id"))
-    except (text.UnacceptableJson, RequestDataTooBig):
-        return refuse(HTTPStatus.BAD_REQUEST, "invalid", unreadable())
+    except RequestDataTooBig:
+        return too_long()
+    except text.UnacceptableJson as problem:
+        return too_long() if problem.code == "too_large" else refuse(HTTPStatus.BAD_REQUEST, "invalid", unreadable())
     return _receive(visit, body.get("text"), client_id)
 
 
@@ -143,7 +154,7 @@ def _receive(visit: Visit, said: object, client_id: UUID) -> JsonResponse:
             channel_id=visit.channel.pk, identity=visit.identity, text=text.clean(said), client_id=client_id
         )
     except text.UnacceptableText as problem:
-        return refuse(HTTPStatus.BAD_REQUEST, problem.code, why_not(problem), {"text": [why_not(problem)]})
+        return unacceptable(problem)
     except words.ClientIdReused:
         return refuse(
             HTTPStatus.CONFLICT, "client_id_reused", _("うまく届きませんでした。もう一度書いて送っていただけますか。")
