@@ -1,109 +1,76 @@
-"""English for every Japanese string, without the gettext tools: compiles locale/en, and lists what has no English yet.
+"""Compiles locale/*/LC_MESSAGES/*.po, which Django's own command does only where GNU gettext is installed.
 
-`python -m config.translations` after a change of django.po or of a text; the tests ask for the same.
+Only the standard library. The format is gettext's own: a table of originals, a table of translations, both sorted.
 """
 
 import ast
-import re
 import struct
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
-PACKAGES = ("accounts", "config", "counseling", "reports")
-MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+from config.embedded import ROOT
+
 MAGIC = 0x950412DE
-HEADER_WORDS = 7
-JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-
-Catalogue = dict[str, str]
-
-
-def read(po: str) -> Catalogue:
-    """A .po file's entries; plural forms are joined by NUL on both sides, as a .mo file wants them."""
-    entries: Catalogue = {}
-    for block in re.split(r"\n\s*\n", po):
-        parts: dict[str, str] = {}
-        keyword = ""
-        for line in block.splitlines():
-            found = re.match(r'(?:(msg\w+(?:\[\d\])?)\s+)?(".*")\s*$', line)
-            if found:
-                keyword = found[1] or keyword
-                parts[keyword] = parts.get(keyword, "") + ast.literal_eval(found[2])
-        if "msgid" in parts:
-            originals = [parts[key] for key in ("msgid", "msgid_plural") if key in parts]
-            entries["\0".join(originals)] = "\0".join(parts[key] for key in sorted(parts) if key.startswith("msgstr"))
-    return entries
+HEADER_BYTES = 7 * 4
+CONTEXT_END = "\x04"
+KEYWORDS = ("msgctxt", "msgid_plural", "msgid", "msgstr")
 
 
-def compiled(entries: Catalogue) -> bytes:
-    """The bytes of a .mo file: a header, two tables of length and offset, the originals, the translations."""
-    pairs = sorted((key.encode(), text.encode()) for key, text in entries.items() if text)
-    texts = [key for key, _text in pairs] + [text for _key, text in pairs]
-    tables_at = HEADER_WORDS * 4
-    offset = tables_at + len(texts) * 8
-    table = b""
-    for text in texts:
-        table += struct.pack("<II", len(text), offset)
-        offset += len(text) + 1
-    header = struct.pack("<7I", MAGIC, 0, len(pairs), tables_at, tables_at + len(pairs) * 8, 0, 0)
-    return header + table + b"".join(text + b"\0" for text in texts)
+def main() -> None:
+    """Write a .mo beside every .po."""
+    for path in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
+        messages = read(path.read_text(encoding="utf-8"))
+        path.with_suffix(".mo").write_bytes(compiled(messages))
+        sys.stdout.write(f"  {path.relative_to(ROOT)}: {len(messages)}\n")
 
 
-def source_strings() -> dict[str, str]:
-    """Every marked Japanese string of the tree, and the first file that has it."""
-    found: dict[str, str] = {}
-    for path in sorted(_sources()):
-        name = str(path.relative_to(ROOT))
-        for text in _marked_in(path):
-            if JAPANESE.search(text):
-                found.setdefault(text, name)
+def read(text: str) -> dict[str, str]:
+    """Original → translation of a .po file, in the joined forms a .mo file wants; fuzzy and empty ones left out."""
+    found = {}
+    for entry in text.split("\n\n"):
+        lines = [line.strip() for line in entry.splitlines()]
+        if any(line.startswith("#,") and "fuzzy" in line for line in lines):
+            continue
+        fields = dict(_fields(lines))
+        translations = [fields[key] for key in sorted(fields) if key.startswith("msgstr")]
+        if not translations or not all(translations):
+            continue
+        original = "\0".join(fields[key] for key in ("msgid", "msgid_plural") if key in fields)
+        context = fields["msgctxt"] + CONTEXT_END if "msgctxt" in fields else ""
+        found[context + original] = "\0".join(translations)
     return found
 
 
-def _sources() -> Iterator[Path]:
-    yield from (ROOT / "templates").rglob("*.html")
-    yield from (ROOT / "templates").rglob("*.txt")
-    for package in PACKAGES:
-        yield from (path for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
+def _fields(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Keyword → text of one entry, the continued lines joined."""
+    keyword, text = "", ""
+    for line in lines:
+        if line.startswith(KEYWORDS):
+            if keyword:
+                yield keyword, text
+            keyword, _, quoted = line.partition(" ")
+            text = ast.literal_eval(quoted)
+        elif line.startswith('"'):
+            text += ast.literal_eval(line)
+    if keyword:
+        yield keyword, text
 
 
-def _marked_in(path: Path) -> Iterator[str]:
-    source = path.read_text()
-    if path.suffix != ".py":
-        from django.utils.translation.template import templatize
-
-        # Django turns a template into calls of gettext, with everything else blotted out by x.
-        source = "\n".join(re.findall(r"\bn?gettext\([^\n]*?\)(?=\s|$)|_\([^\n]*?\)(?=\s|$)", templatize(source)))
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and _name(node.func) in MARKERS:
-            literal = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            if literal:
-                yield "\0".join(literal)
-
-
-def _name(function: ast.expr) -> str:
-    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-
-
-def missing() -> dict[str, str]:
-    """The Japanese strings that have no English yet, and where they stand."""
-    english = read(ENGLISH.read_text())
-    return {text: place for text, place in source_strings().items() if not english.get(text)}
-
-
-def main() -> int:
-    """Compile, then say what is missing."""
-    entries = read(ENGLISH.read_text())
-    ENGLISH.with_suffix(".mo").write_bytes(compiled(entries))
-    lacking = missing()
-    for text, place in lacking.items():
-        sys.stdout.write(f"{place}: {text!r}\n")
-    sys.stdout.write(f"{len(entries) - 1} texts in English, {len(lacking)} missing\n")
-    return 1 if lacking else 0
+def compiled(messages: dict[str, str]) -> bytes:
+    """The .mo file's bytes: lengths and offsets of every text, then the texts, each closed by NUL."""
+    pairs = sorted((original.encode(), translation.encode()) for original, translation in messages.items())
+    originals_at = HEADER_BYTES
+    translations_at = originals_at + 8 * len(pairs)
+    place = translations_at + 8 * len(pairs)
+    tables = [b"", b""]
+    texts = b""
+    for column in (0, 1):
+        for pair in pairs:
+            tables[column] += struct.pack("<II", len(pair[column]), place + len(texts))
+            texts += pair[column] + b"\0"
+    header = struct.pack("<7I", MAGIC, 0, len(pairs), originals_at, translations_at, 0, 0)
+    return header + tables[0] + tables[1] + texts
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()
