@@ -1,0 +1,90 @@
+"""A session as staff watch it: one question who may read, one reading for all with the same cursor."""
+
+from counseling import crypto, events, feeds, permissions
+from counseling.events import DeniedFrame, SessionFrame, TypingFrame
+from counseling.hub.asking import ask
+from counseling.hub.topic import Topic
+from counseling.hub.wires import StaffWire, written
+from counseling.models import Session
+
+News = dict[int, tuple[int, str]]
+
+
+class SessionTopic(Topic[StaffWire, int]):
+    """A session's words for those who may read them. A cursor is the version told last."""
+
+    @property
+    def group(self) -> str:
+        """What is rung for it."""
+        return events.session_group(self.id)
+
+    def is_behind(self, head: int | None) -> bool:
+        """Whether a cursor stands before `head`."""
+        return head is None or any(cursor < head for cursor in self.watchers.values())
+
+    async def read(self) -> None:
+        """Tell what is new."""
+        asked = {(wire.user_id, cursor) for wire, cursor in self.watchers.items()}
+        readers, news = await ask(session_news, self.id, asked)
+        users = {user_id for user_id, _cursor in asked}
+        for wire, cursor in list(self.watchers.items()):
+            if wire.user_id in users and wire.user_id not in readers:
+                self._deny(wire)
+            elif wire.user_id in readers and cursor in news:
+                self.watchers[wire], text = news[cursor]
+                wire.tell(text)
+
+    def _deny(self, wire: StaffWire) -> None:
+        self.remove(wire)
+        denied: DeniedFrame = {"type": "denied", "topic": "session", "id": self.id}
+        wire.tell(written(denied))
+
+    def typing(self, who: str) -> None:
+        """Show it to the other side."""
+        if who == "visitor":
+            self.hub.spawn(self._tell_typing())
+
+    async def _tell_typing(self) -> None:
+        users = {wire.user_id for wire in self.watchers}
+        readers = await ask(readers_of, self.id, users)
+        frame: TypingFrame = {"type": "typing", "session": self.id, "who": "visitor"}
+        text = written(frame)
+        for wire in self.watchers:
+            if wire.user_id in readers:
+                wire.tell(text)
+
+
+def readers_of(session_id: int, users: set[int]) -> set[int]:
+    """Which of these people may read the session now; nobody where there is none."""
+    session = Session.objects.filter(pk=session_id).first()
+    return permissions.readers(session, users) if session else set()
+
+
+def session_news(session_id: int, asked: set[tuple[int, int]]) -> tuple[set[int], News]:
+    """Who of `asked` (person, cursor) may read now; and for their cursors: where each moves, and the frame."""
+    session = Session.objects.filter(pk=session_id).first()
+    if session is None:
+        return set(), {}
+    readers = permissions.readers(session, {user_id for user_id, _cursor in asked})
+    news: News = {}
+    for after in {cursor for user_id, cursor in asked if user_id in readers and cursor < session.version}:
+        try:
+            log = feeds.session_events(session_id, after)
+        except crypto.CannotOpen:
+            # Erased meanwhile: there is nothing left that anybody could read.
+            return set(), {}
+        upto = log[-1]["version"]
+        frame: SessionFrame = {"type": "session", "session": session_id, "after": after, "upto": upto, "events": log}
+        news[after] = upto, written(frame)
+    return readers, news
+
+
+def may_type(session_id: int, user_id: int) -> bool:
+    """Whether this person talks with the session's visitor now."""
+    session = Session.objects.filter(pk=session_id, counselor=user_id).first()
+    return session is not None and user_id in permissions.readers(session, {user_id})
+
+
+def heads(session_ids: list[int]) -> dict[int, int]:
+    """At which version each of these sessions stands: one query."""
+    return dict(Session.objects.filter(pk__in=session_ids).values_list("pk", "version"))

@@ -1,0 +1,144 @@
+"""A socket as the hub sees it: frames go out through a bounded queue, and nothing after the farewell."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from counseling.events import ByeFrame
+from counseling.hub.logins import Login, Visit
+
+if TYPE_CHECKING:
+    from counseling.hub.topic import Topic
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+SIGNED_OUT, TOO_SLOW, RESTARTING = 4401, 4408, 1001
+FAREWELLS: dict[int, ByeFrame] = {
+    SIGNED_OUT: {"type": "bye", "why": "signed_out"},
+    TOO_SLOW: {"type": "bye", "why": "too_slow"},
+    RESTARTING: {"type": "bye", "why": "restarting"},
+}
+# A console that reads takes its frames within milliseconds; this much waiting is no reader.
+MOST_FRAMES = 256
+MOST_BYTES = 1_048_576
+
+_sending: set[asyncio.Task[None]] = set()
+
+
+def written(frame: Mapping[str, Any]) -> str:
+    """A frame as it crosses the wire."""
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+
+
+class Wire:
+    """One socket. Frames wait in a queue; who does not read is dropped."""
+
+    __slots__ = ("_busy", "_close_code", "_queue", "_send", "topics")
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._queue: deque[str] = deque()
+        self._busy = False
+        self._close_code: int | None = None
+        self.topics: set[Topic[Any, Any]] = set()
+
+    @property
+    def closing(self) -> bool:
+        """True once nothing more will be told."""
+        return self._close_code is not None
+
+    def tell(self, text: str) -> None:
+        """Send a frame, soon; close the socket when it does not keep up."""
+        if self.closing:
+            return
+        if len(self._queue) >= MOST_FRAMES or unread(self._send) > MOST_BYTES:
+            self.close(TOO_SLOW)
+            return
+        self._queue.append(text)
+        self._start()
+
+    def close(self, code: int) -> None:
+        """Say farewell where the code has one, and close. What waited in the queue is not told any more."""
+        if self.closing:
+            return
+        self._close_code = code
+        self._queue.clear()
+        self._start()
+
+    def _start(self) -> None:
+        # A task only while there is something to send: thousands of idle sockets cost none.
+        if not self._busy:
+            self._busy = True
+            task = asyncio.ensure_future(self._drain())
+            _sending.add(task)
+            task.add_done_callback(_sending.discard)
+
+    async def _drain(self) -> None:
+        try:
+            while self._queue:
+                await self._send({"type": "websocket.send", "text": self._queue.popleft()})
+            if self._close_code is not None:
+                await self.farewell(self._close_code)
+        except OSError:
+            # The other side went away meanwhile.
+            self._close_code = self._close_code or RESTARTING
+        finally:
+            self._busy = False
+
+    async def farewell(self, code: int) -> None:
+        """Say why and close, at once."""
+        self._close_code = code
+        if code in FAREWELLS:
+            await self._send({"type": "websocket.send", "text": written(FAREWELLS[code])})
+        line = _autobahn(self._send)
+        if line is None:
+            await self._send({"type": "websocket.close", "code": code})
+        else:
+            # daphne's own way of closing refuses 1001, 1003, 1008 and 1009.
+            line.sendCloseFrame(code=code, isReply=False)
+
+
+class StaffWire(Wire):
+    """A console's socket."""
+
+    __slots__ = ("login", "typed")
+
+    def __init__(self, send: Send, login: Login) -> None:
+        super().__init__(send)
+        self.login = login
+        self.typed: dict[int, float] = {}
+
+    @property
+    def user_id(self) -> int:
+        """Who is signed in."""
+        return self.login.user_id
+
+
+class VisitorWire(Wire):
+    """A visitor's socket; `session_id` is the sitting it shows, `place` what it was last told of the queue."""
+
+    __slots__ = ("place", "session_id", "typed", "visit")
+
+    def __init__(self, send: Send, visit: Visit) -> None:
+        super().__init__(send)
+        self.visit = visit
+        self.session_id: int | None = None
+        self.place: tuple[int | None, int] | None = None
+        self.typed: dict[int, float] = {}
+
+
+def _autobahn(send: Send) -> Any:
+    """The connection of daphne behind `send`; None under another server."""
+    line = getattr(send, "args", (None,))[0]
+    return line if hasattr(line, "sendCloseFrame") else None
+
+
+def unread(send: Send) -> int:
+    """Bytes daphne holds because the client does not read: its `send` never waits."""
+    transport = getattr(_autobahn(send), "transport", None)
+    if transport is None or not hasattr(transport, "dataBuffer"):
+        return 0
+    waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+    return waiting
