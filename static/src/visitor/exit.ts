@@ -11,23 +11,21 @@ export interface Exit {
   go?: (address: string) => void;
 }
 
-/** Arm the button, and Escape pressed three times. */
-export function armExit(exit: Exit): void {
+/** Arm the button, and Escape pressed three times. Returns how to disarm the key. */
+export function armExit(exit: Exit): () => void {
   exit.form.addEventListener("submit", (event) => {
     event.preventDefault();
     leave(exit);
   });
   let presses: number[] = [];
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.isComposing || event.repeat) return;
+    presses = [...presses.filter((at) => event.timeStamp - at < WITHIN_MS), event.timeStamp];
+    if (presses.length >= PRESSES) leave(exit);
+  };
   // Before anything else on the page can swallow the key.
-  addEventListener(
-    "keydown",
-    (event) => {
-      if (event.key !== "Escape" || event.isComposing || event.repeat) return;
-      presses = [...presses.filter((at) => event.timeStamp - at < WITHIN_MS), event.timeStamp];
-      if (presses.length >= PRESSES) leave(exit);
-    },
-    true,
-  );
+  addEventListener("keydown", press, true);
+  return () => removeEventListener("keydown", press, true);
 }
 
 function leave({ form, gone, go = (address) => location.replace(address) }: Exit): void {
