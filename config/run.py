@@ -108,7 +108,7 @@ def _until(title: str, supervisord: subprocess.Popen[bytes], seconds: float, mis
         if now - said > 5:
             say("…", title, what)
             said = now
-        time.sleep(0.1)
+        time.sleep(0.25)
     say("✓", title, f"{time.monotonic() - started:.1f} s")
 
 
