@@ -9,7 +9,7 @@ SECONDS = 2
 OK = "ok"
 
 
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """200 only when all four are "ok"; else 503, and each says what is the matter with it."""
     found = {"database": database(), **rest()}
     fine = all(state == OK for state in found.values())

@@ -9,6 +9,7 @@ import time
 from functools import cache
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from kombu import Connection, pools
 
@@ -46,7 +47,7 @@ def _after_commit(name: str, *args: int | str) -> None:
 
 @cache
 def _broker() -> Connection:
-    return current_app.connection_for_write(transport_options=SHORT_TIMEOUTS)
+    return Connection(settings.CELERY_BROKER_URL, transport_options=SHORT_TIMEOUTS)
 
 
 def wake(name: str, *args: int | str, expires: float | None = None) -> bool:
