@@ -1,0 +1,75 @@
+"""When something goes wrong the page is warm, in Japanese, says where help is, and asks nothing that may be broken."""
+
+from collections.abc import Callable
+
+import pytest
+import redis
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from psycopg_pool import PoolTimeout
+
+from config import views
+
+ALONE = ["400.html", "403.html", "404.html", "500.html", "503.html", "403_csrf.html"]
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_an_error_page_says_where_help_is(name: str) -> None:
+    text = render_to_string(name)
+    assert '<html lang="ja">' in text and 'lang="en"' in text
+    assert text.count("<h1") == 1
+    assert 'href="tel:110"' in text and 'href="tel:0120279338"' in text
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_an_error_page_needs_no_script_and_no_stranger(name: str) -> None:
+    text = render_to_string(name)
+    assert "<script" not in text and "style=" not in text and "http" not in text.replace("http://www.w3.org", "")
+
+
+def test_a_page_that_does_not_exist(client: Client, db: None) -> None:
+    response = client.get("/no-such-page/")
+    assert response.status_code == 404
+    assert "ページが見つかりません" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (lambda request: views.bad_request(request, SuspiciousOperation()), 400),
+        (lambda request: views.forbidden(request, PermissionDenied()), 403),
+        (lambda request: views.not_found(request, Http404()), 404),
+        (views.csrf_failure, 403),
+    ],
+)
+def test_each_refusal_has_its_status(
+    rf: RequestFactory, answer: Callable[[HttpRequest], HttpResponse], status: int
+) -> None:
+    assert answer(rf.get("/")).status_code == status
+
+
+def fail(request: HttpRequest, error: Exception) -> HttpResponse:
+    def broken() -> HttpResponse:
+        raise error
+
+    try:
+        return broken()
+    except type(error):
+        return views.server_error(request)
+
+
+@pytest.mark.parametrize("error", [OperationalError(), InterfaceError(), PoolTimeout(), redis.ConnectionError()])
+def test_while_the_house_is_away_people_are_asked_to_come_again(rf: RequestFactory, error: Exception) -> None:
+    response = fail(rf.get("/"), error)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "つながりにくく" in response.content.decode()
+
+
+def test_our_own_mistake_is_a_500(rf: RequestFactory) -> None:
+    response = fail(rf.get("/"), ValueError("words that nobody may see"))
+    assert response.status_code == 500
+    assert "words that nobody may see" not in response.content.decode()
