@@ -35,8 +35,7 @@ WORKER = [
 ]
 BEAT = [
     *("celery", "-A", "config", "beat"),
-    *("--schedule", str(embedded.VAR / "beat"), "--pidfile="),
-    *("--loglevel", "WARNING"),
+    *("--pidfile=", "--loglevel", "WARNING"),
 ]
 SIMULATOR = ["simulator", "--port", str(ports.SIMULATOR_PORT), "--channels", str(embedded.VAR / "simulator.json")]
 
