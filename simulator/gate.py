@@ -30,6 +30,7 @@ PLATFORM = web.AppKey("platform", Platform)
 WINDOWS = web.AppKey("windows", dict[tuple[str, str], list[int]])
 # Longer than any client's own time-out.
 HANGING_SECONDS = 300.0
+LARGEST_JSON = 2_000_000
 INTERNAL_ERROR = "Internal Server Error"
 
 BEFORE: dict[str, Callable[[], Refused]] = {
@@ -73,10 +74,13 @@ class Call:
         """The body; raises Refused when it is not a JSON object."""
         if self.request.content_type != "application/json":
             raise Refused(415, f"The content type, {self.request.content_type}, is not supported")
+        if len(self.raw) > LARGEST_JSON:
+            raise Refused(413, "Request Entity Too Large")
         try:
-            found = json.loads(self.raw)
-            self.raw.decode("utf-8")
-            json.dumps(found, ensure_ascii=False).encode()
+            found = json.loads(self.raw.decode("utf-8"))
+            if b"\\u" in self.raw:
+                # Half a character, written as an escape, parses in Python and is refused here.
+                json.dumps(found, ensure_ascii=False).encode()
         except json.JSONDecodeError as error:
             place = f"(line: {error.lineno}, column: {error.colno})"
             raise Refused(400, f"The request body could not be parsed as JSON {place}") from None
@@ -162,6 +166,9 @@ def addressed_to(call: Call) -> str | None:
     """The person whom the request is about, as far as it says."""
     if "user_id" in call.request.match_info:
         return call.part("user_id")
+    if "message_id" in call.request.match_info:
+        entry = call.platform.ledger.by_id.get(call.part("message_id"))
+        return entry.user if entry else None
     try:
         body = json.loads(call.raw)
     except ValueError:

@@ -106,6 +106,13 @@ def test_faults_meet_only_those_they_are_planned_for(line: Simulator, account: A
     assert account.push(sora, text("a"), key=key()).status_code == 403
 
 
+def test_a_persons_file_can_be_made_to_fail(line: Simulator, account: Account, sora: str) -> None:
+    picture = line.say(sora, CHANNEL, "image")["message_id"]
+    line.faults(["500-before-accept"], path="content", user=sora)
+    statuses = [account.get(f"/v2/bot/message/{picture}/content").status_code for _ in range(2)]
+    assert statuses == [500, 200]
+
+
 def test_a_fault_for_ever_stays_until_dropped(line: Simulator, account: Account, sora: str) -> None:
     account.post("/simulator/faults", {"faults": ["429-quota"], "repeat": -1})
     assert {account.push(sora, text("a")).status_code for _ in range(4)} == {429}

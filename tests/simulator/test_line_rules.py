@@ -134,6 +134,10 @@ def test_another_content_type_is_refused(line: Simulator, account: Account) -> N
     assert (answer.status_code, answer.json()["message"][:17]) == (415, "The content type,")
 
 
+def test_a_body_of_more_than_two_megabytes_is_refused(account: Account, sora: str) -> None:
+    assert account.push(sora, text("a" * 2_000_001)).status_code == 413
+
+
 def test_an_unknown_address_answers_404(account: Account) -> None:
     answer = account.post("/v2/bot/message/multicast", {})
     assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
