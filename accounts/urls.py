@@ -9,6 +9,8 @@ from accounts import views
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
+    # Closed (StaffAdapter), and says so; allauth's mails want the address to exist.
+    path("signup/", allauth_views.signup, name="account_signup"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),

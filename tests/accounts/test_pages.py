@@ -20,6 +20,7 @@ OPEN_PAGES = [
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
     "/accounts/inactive/",
+    "/accounts/signup/",
 ]
 STAFF_PAGES = ["/accounts/logout/", "/accounts/password/change/", "/accounts/2fa/"]
 

@@ -94,8 +94,8 @@ def test_guessing_is_slowed_down(client: Client, haru: User) -> None:
 
 
 def test_nobody_signs_up(client: Client, db: None) -> None:
-    assert client.get("/accounts/signup/").status_code == 404
-    assert client.post("/accounts/signup/", {"email": "new@example.jp", "password1": PASSWORD}).status_code == 404
+    assert "アカウントは招待で作られます" in client.get("/accounts/signup/").text
+    client.post("/accounts/signup/", {"email": "new@example.jp", "password1": PASSWORD})
     assert not User.objects.exists()
 
 
@@ -172,6 +172,7 @@ def test_asking_for_a_mail_does_not_tell_who_exists(client: Client, haru: User) 
     known = client.post("/accounts/password/reset/", {"email": "haru@example.jp"})
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.jp"})
     assert known.headers["Location"] == unknown.headers["Location"] == "/accounts/password/reset/done/"
+    assert [len(message.to) for message in mail.outbox] == [1, 1]
 
 
 def test_the_administration_asks_for_the_same_sign_in(client: Client, db: None) -> None:
