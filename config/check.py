@@ -53,7 +53,8 @@ def django_steps() -> list[Step]:
     """What asks Django about itself."""
     return [
         Step("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
-        Step("deployment", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+        Step("Django's own checks", (*MANAGE, "check", "--fail-level", "WARNING")),
+        Step("deployment", (*MANAGE, "check", "--deploy", "--tag", "security", "--fail-level", "WARNING"), PRODUCTION),
     ]
 
 
