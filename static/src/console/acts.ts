@@ -21,7 +21,7 @@ async function claimed(console: Console, asked: Promise<Answer<SessionState>>): 
   const talk = console.add(answer.value, "claimed");
   console.status.value = t.announceClaimed(talk.header.pseudonym);
   console.place.value = "talk";
-  console.focusWish.value += 1;
+  console.focusWish.value = talk.id;
   return null;
 }
 
@@ -33,19 +33,19 @@ export const decline = async (console: Console, id: number) => outcome(console, 
 export function goTo(console: Console, pane: Pane): void {
   console.desk.value = activate(console.desk.value, pane);
   console.place.value = "talk";
-  console.focusWish.value += 1;
+  console.focusWish.value = console.desk.value.shown[pane];
 }
 
 /** Show one of my talks, and write in it. */
 export function show(console: Console, id: number): void {
   console.desk.value = open(console.desk.value, id);
   console.place.value = "talk";
-  console.focusWish.value += 1;
+  console.focusWish.value = id;
 }
 
 export function showIn(console: Console, pane: Pane, id: number): void {
   console.desk.value = choose(console.desk.value, pane, id);
-  console.focusWish.value += 1;
+  console.focusWish.value = id;
 }
 
 /** The next (1) or previous (-1) of my talks, in the active pane or where it is shown. */

@@ -24,11 +24,15 @@ let audio: AudioContext | undefined;
 /** Browsers play nothing before a person has touched the page: get ready at the first touch. */
 export function readySound(): void {
   const start = () => {
+    // Alt alone, for one, is no touch in a browser's eyes.
+    if (!navigator.userActivation?.hasBeenActive) return;
     audio ??= new AudioContext();
     void audio.resume();
+    removeEventListener("pointerup", start);
+    removeEventListener("keyup", start);
   };
-  addEventListener("pointerdown", start, { once: true });
-  addEventListener("keydown", start, { once: true });
+  addEventListener("pointerup", start);
+  addEventListener("keyup", start);
 }
 
 function play(occasion: Occasion): void {

@@ -9,7 +9,7 @@ import { now } from "./clock";
 import { activeId, arrive, type Desk, emptyDesk, leave, open } from "./desk";
 import type { Attribute, CannedReply, EarlierSession, First, Me } from "./interfaces";
 import { api } from "./network";
-import { applyBoard, isBehind, isForeign, isMine, offersTo } from "./store";
+import { applyBoard, isBehind, isForeign, isMine, offersTo, queueOf } from "./store";
 import { Talk } from "./talk";
 import { t } from "./words";
 
@@ -23,6 +23,12 @@ type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame;
 type How = "first" | "claimed" | "handed";
 
 const TYPING_LIFE_MS = 6000;
+
+/** The program where I have somebody, else where most wait. */
+function programToStart({ sessions, boards }: First): number {
+  const busiest = [...boards].sort((a, b) => queueOf(b).length - queueOf(a).length)[0];
+  return sessions[0]?.header.program ?? busiest?.program ?? 0;
+}
 
 export class Console {
   readonly me = signal<Me>({} as Me);
@@ -42,8 +48,8 @@ export class Console {
   readonly earlier = signal<ReadonlyMap<number, EarlierSession[]>>(new Map());
   readonly reading = signal<SessionState | null>(null);
   readonly attributes: Record<number, Attribute[]>;
-  /** Raised when a person asked to write in the active talk. */
-  readonly focusWish = signal(0);
+  /** The talk a person asked to write in: its field takes the keyboard once it is drawn. */
+  readonly focusWish = signal<number | null>(null);
   /** Sessions I give away myself: no need to explain why they leave. */
   readonly leaving = new Set<number>();
 
@@ -63,7 +69,7 @@ export class Console {
     this.me.value = first.me;
     this.attributes = first.attributes;
     this.boards.value = new Map(first.boards.map((board) => [board.program, board]));
-    this.program.value = first.boards[0]?.program ?? 0;
+    this.program.value = programToStart(first);
     for (const state of first.sessions) this.add(state, "first");
     if (first.sessions.length) this.place.value = "talk";
     for (const offer of this.offers.peek()) this.toldOffers.add(`${offer.id} ${offer.offered_until}`);

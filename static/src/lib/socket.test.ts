@@ -72,13 +72,25 @@ test("a fallen line is tried again quickly once, then spread over ten seconds", 
   expect(sockets).toHaveLength(3);
 });
 
-test("a line that opens and falls without an answer does not make a storm", () => {
+test("a line that opens, answers and falls at once does not make a storm", () => {
   last().fall(1006);
   vi.advanceTimersByTime(250);
   last().open();
+  last().tell({ type: "pong", at: "2026-11-23T05:00:00Z" });
   last().fall(1006);
   vi.advanceTimersByTime(300);
   expect(sockets).toHaveLength(2);
+});
+
+test("a line that has held for a while is quick again when it falls", () => {
+  last().fall(1006);
+  vi.advanceTimersByTime(250);
+  last().open();
+  vi.advanceTimersByTime(15_000);
+  last().tell({ type: "pong", at: "2026-11-23T05:00:00Z" });
+  last().fall(1006);
+  vi.advanceTimersByTime(250);
+  expect(sockets).toHaveLength(3);
 });
 
 test("thirty seconds of silence are a dead line, noticed within forty-five", () => {

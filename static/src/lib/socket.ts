@@ -21,6 +21,7 @@ const HANDSHAKE_MS = 10_000;
 const FIRST_MS = 500;
 const LEAST_MS = 500;
 const MOST_MS = 10_000;
+const STEADY_MS = 10_000;
 const SIGNED_OUT = 4401;
 
 /** ws:// or wss:// beside this page. */
@@ -32,6 +33,7 @@ export class Line {
   state: LineState = "opening";
   private socket: WebSocket | undefined;
   private lastHeard = 0;
+  private openedAt = 0;
   private asked = 0;
   private tries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -95,6 +97,7 @@ export class Line {
     if (socket !== this.socket) return;
     clearTimeout(this.retry);
     this.lastHeard = Date.now();
+    this.openedAt = this.lastHeard;
     this.beat = setInterval(this.tick, 5000);
     this.set("open");
     this.ping();
@@ -106,8 +109,8 @@ export class Line {
     this.lastHeard = Date.now();
     const frame = JSON.parse(text) as { type: string; at?: string; why?: string };
     if (frame.type === "pong") {
-      // A line is good when it has answered, not when it has opened.
-      this.tries = 0;
+      // A line is good when it has held for a while: one that opens and falls at once must not be hammered.
+      if (Date.now() - this.openedAt >= STEADY_MS) this.tries = 0;
       if (frame.at) this.options.heard?.(frame.at, this.asked);
     } else if (frame.type === "bye" && frame.why === "signed_out") this.signOut();
     else this.options.frame(frame);

@@ -12,21 +12,21 @@ import { useConsole } from "./context";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-export function Composer({ talk, active }: { talk: Talk; active: boolean }) {
+export function Composer({ talk }: { talk: Talk }) {
   const console = useConsole();
   const field = useRef<HTMLTextAreaElement>(null);
   const ime = useRef(new ImeGuard());
-  const wish = console.focusWish.value;
-  const seenWish = useRef(wish);
+  const wanted = console.focusWish.value === talk.id;
   const name = talk.header.pseudonym;
   const held = talk.header.state === "held";
   const enterSends = console.me.value.enter_sends;
   const sendable = () => !held && !isBlank(talk.draft.peek()) && utf16Length(talk.draft.peek()) <= MOST_UNITS;
 
   useEffect(() => {
-    if (active && wish !== seenWish.current) field.current?.focus();
-    seenWish.current = wish;
-  }, [wish, active]);
+    if (!wanted) return;
+    field.current?.focus();
+    console.focusWish.value = null;
+  }, [wanted]);
 
   const send = () => {
     if (sendable()) talk.send();
@@ -82,8 +82,10 @@ export function Composer({ talk, active }: { talk: Talk; active: boolean }) {
         </p>
       )}
       <div class="composer-foot">
-        <Count talk={talk} />
-        <span class="small soft send-key">{enterSends ? t.sendKeyEnter : isMac ? t.sendKeyMac : t.sendKey}</span>
+        <span class="composer-says small">
+          <Count talk={talk} />
+          <span class="soft send-key">{enterSends ? t.sendKeyEnter : isMac ? t.sendKeyMac : t.sendKey}</span>
+        </span>
         <button type="button" class="button button-quiet" onClick={() => void pickCanned(console, talk)}>
           {t.canned} <kbd>{isMac ? "⌘K" : "Ctrl+K"}</kbd>
         </button>
@@ -105,7 +107,7 @@ function Count({ talk }: { talk: Talk }) {
   const units = utf16Length(talk.draft.value);
   const over = units > MOST_UNITS ? t.tooLong(MOST_UNITS) : units > PART_UNITS ? t.inParts(partsOf(units)) : "";
   return (
-    <span class="small count" id={`count-${talk.id}`} data-over={units > PART_UNITS}>
+    <span class="count" id={`count-${talk.id}`} data-over={units > PART_UNITS}>
       <span class="soft">{t.count(units, units > PART_UNITS ? MOST_UNITS : PART_UNITS)}</span>
       {over && <strong role="status"> {over}</strong>}
     </span>

@@ -77,7 +77,7 @@ function Pane({ side }: { side: Side }) {
       {talk.header.state === "wrap_up" ? (
         <WrapUp key={`wrapup-${talk.id}`} talk={talk} />
       ) : (
-        <Composer key={`composer-${talk.id}`} talk={talk} active={active} />
+        <Composer key={`composer-${talk.id}`} talk={talk} />
       )}
     </section>
   );
@@ -101,14 +101,14 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
         <RiskMark level={view.risk} />
         <VisitMark view={view} />
         <ChannelMark view={view} />
-        {programOf(console, view.program) && console.me.value.programs.length > 1 && (
-          <span class="small soft">{programOf(console, view.program)?.name}</span>
-        )}
       </div>
       <div class="row small">
         <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
         <StateMark view={view} />
         <Unread count={talk.unread.value} />
+        {console.boards.value.size > 1 && (
+          <span class="soft pane-program">{programOf(console, view.program)?.name}</span>
+        )}
       </div>
     </header>
   );

@@ -95,17 +95,17 @@ function Waiting({ view, full }: { view: SessionView; full: boolean }) {
     <li class="waiting" data-risk={view.risk}>
       <span class="row">
         <strong class="pseudonym">{view.pseudonym}</strong>
+        <RiskMark level={view.risk} />
+        <VisitMark view={view} />
+        <ChannelMark view={view} />
+      </span>
+      <span class="row">
         <Elapsed
           since={view.queued_at ?? view.received_at}
           say={t.waitingFor}
           amberAfter={amberAfter(console, view.program)}
           sayLong={t.waitingLong}
         />
-      </span>
-      <span class="row">
-        <RiskMark level={view.risk} />
-        <VisitMark view={view} />
-        <ChannelMark view={view} />
         <Act
           class="button button-small"
           label={t.claimThis(view.pseudonym)}
