@@ -1,6 +1,7 @@
 """What the visitor's pages show, as the templates' values."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -57,8 +58,16 @@ def reception_of(program: Program) -> dict[str, Any]:
     return {
         "is_open": reception["intake_open"],
         "closed_text": None if reception["intake_open"] else refusal_text(program, closed_because(program)),
-        **{key: moment(at, language()) if (at := reception[key]) else None for key in ("intake_until", "next_open")},
+        "intake_until": soon(reception["intake_until"]),
+        "next_open": moment(next_open, language()) if (next_open := reception["next_open"]) else None,
     }
+
+
+def soon(until: str | None) -> str | None:
+    """Until what time, when that is within a day; a door that does not close that soon needs no time."""
+    if until is None or datetime.fromisoformat(until) - timezone.now() > timedelta(days=1):
+        return None
+    return moment(until, language())
 
 
 def turned_away(visit: Visit) -> dict[str, Any]:

@@ -12,9 +12,9 @@ import { words } from "./words";
 const who = { visitor: words.you, counselor: words.counselor, auto: words.auto };
 
 export function Bubbles({ talk }: { talk: Talk }) {
-  const { state, words: own } = talk.shown;
+  const { state, words: own, line } = talk.shown;
   // A long talk is not drawn again for every letter that is typed.
-  return useMemo(() => <Log talk={talk} />, [state, own]);
+  return useMemo(() => <Log talk={talk} />, [state, own, line]);
 }
 
 function Log({ talk }: { talk: Talk }) {
@@ -64,11 +64,12 @@ function Words({ message }: { message: TalkMessage }) {
 }
 
 function Pending({ talk, word }: { talk: Talk; word: Word }) {
-  const stand = { sending: words.sending, waiting: word.tries ? words.kept : words.sending, failed: words.failed };
+  const goes = talk.shown.line === "open" && !word.tries;
+  const stand = word.state === "failed" ? words.failed : goes ? words.sending : words.kept;
   return (
     <>
       <p class="said-who">
-        {words.you} <span>{stand[word.state]}</span>
+        {words.you} <span>{stand}</span>
       </p>
       <p class="said-text" dir="auto">
         {word.text}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { armExit } from "./exit";
 
-const beacon = vi.fn((_address: string, _body: FormData) => true);
+const beacon = vi.fn((_address: string, _body: URLSearchParams) => true);
 const go = vi.fn();
 const gone = vi.fn();
 let disarm = () => {};

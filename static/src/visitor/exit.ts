@@ -39,6 +39,7 @@ function leave({ form, gone, go = (address) => location.replace(address) }: Exit
 
 /** Told in a way that outlives the page. The cookie goes with the answer. */
 function tellServer(address: string): void {
-  if (navigator.sendBeacon?.(address, new FormData())) return;
+  // Not an empty FormData: the server's HTTP parser refuses a multipart body without parts.
+  if (navigator.sendBeacon?.(address, new URLSearchParams({ leave: "1" }))) return;
   void fetch(address, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => undefined);
 }

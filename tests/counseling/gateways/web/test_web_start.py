@@ -1,7 +1,7 @@
 """Before the talk: what the page says, the form, and who is let in."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -192,6 +192,13 @@ def test_the_language_is_chosen_and_kept(sora: Client) -> None:
 
 def test_an_unknown_language_changes_nothing(sora: Client) -> None:
     assert '<html lang="ja">' in text_of(sora, f"{PAGE}?lang=xx")
+
+
+def test_a_door_that_closes_today_says_when(sora: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Program.objects.update(hours={"weekly": {"mon": ["12:00-22:00"]}, "holiday": None, "intake_close": 30})
+    assert "11月23日(月) 21:30 まで" in text_of(sora)
 
 
 def test_reception_is_what_everybody_else_is_told(program: Program) -> None:
