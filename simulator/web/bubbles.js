@@ -91,7 +91,7 @@ export function drawEntry(entry, { act, unsend }) {
   const takeBack = own && !entry.unsent && entry.message.type !== "postback"
     ? h("button", { type: "button", onclick: () => unsend(entry) }, "送信取消")
     : null;
-  return h("li", { class: `said ${entry.by}`, "data-id": entry.message_id },
+  return h("article", { class: `said ${entry.by}`, "data-id": entry.message_id, "aria-label": own ? "相談者" : "窓口" },
     content(entry, act),
     h("span", { class: "mark" }, takeBack, own && entry.read ? h("span", {}, "既読") : null, h("time", {}, timeOf(entry.at))));
 }

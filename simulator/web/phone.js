@@ -14,16 +14,17 @@ export class Phone {
   constructor(state, user, channel, { moved, away }) {
     Object.assign(this, { state, user, channel, moved, entries: [], headDiffers: watcher() });
     this.head = h("header", { class: "phone-head" });
-    this.talk = h("ol", { class: "talk", role: "log", "aria-live": "polite", "aria-label": "トーク", tabindex: "0" });
+    this.talk = h("div", { class: "talk", role: "log", "aria-live": "polite", "aria-label": "トーク", tabindex: "0" });
     this.quick = h("div", { class: "quick", role: "group", "aria-label": "クイックリプライ", hidden: true });
     this.menu = h("div", { class: "menu", hidden: true });
     this.note = h("p", { class: "note", role: "status" });
     this.composer = new Composer((said) => this.send(said));
-    this.dots = h("li", { class: "said account" }, h("span", { class: "bubble dots", role: "img", "aria-label": "相手が入力しています" }, h("i"), h("i"), h("i")));
+    this.dots = h("div", { class: "said account" }, h("span", { class: "bubble dots", role: "img", "aria-label": "相手が入力しています" }, h("i"), h("i"), h("i")));
     this.element = h("section", { class: "phone" }, this.head, this.talk, this.quick, this.menu, this.composer.element, this.note);
     this.remove = () => away(this);
     this.atEnd = true;
-    this.talk.addEventListener("scroll", () => { this.atEnd = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < NEAR_THE_END; });
+    this.scrollTop = 0;
+    this.talk.addEventListener("scroll", () => this.scrolled());
     this.talk.addEventListener("load", () => this.keepEnd(), { capture: true });
     new ResizeObserver(() => this.keepEnd()).observe(this.talk);
   }
@@ -70,13 +71,21 @@ export class Phone {
     const lines = [];
     let day = "";
     for (const entry of this.entries) {
-      if (dayOf(entry.at) !== day) lines.push(h("li", { class: "day" }, (day = dayOf(entry.at))));
+      if (dayOf(entry.at) !== day) lines.push(h("p", { class: "day" }, (day = dayOf(entry.at))));
       lines.push(this.line(entry));
     }
-    fill(this.talk, lines.length ? lines : h("li", { class: "event" }, this.channel ? "まだ何も話していません。" : "チャネルがまだありません。"));
+    fill(this.talk, lines.length ? lines : h("p", { class: "event" }, this.channel ? "まだ何も話していません。" : "チャネルがまだありません。"));
     this.atEnd = true;
     this.keepEnd();
     this.drawQuick();
+  }
+
+  /** Only a reader who scrolls up leaves the end; a talk that grew has not been scrolled. */
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.talk;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_THE_END) this.atEnd = true;
+    else if (scrollTop < this.scrollTop) this.atEnd = false;
+    this.scrollTop = scrollTop;
   }
 
   /** Pictures that arrive and buttons that appear do not push the last words out of sight. */
@@ -96,7 +105,7 @@ export class Phone {
     this.entries.push(entry);
     if (!last) return this.draw();
     if (entry.by === "account") this.dots.remove();
-    if (dayOf(last.at) !== dayOf(entry.at)) talk.append(h("li", { class: "day" }, dayOf(entry.at)));
+    if (dayOf(last.at) !== dayOf(entry.at)) talk.append(h("p", { class: "day" }, dayOf(entry.at)));
     talk.append(this.line(entry));
     if (this.dots.isConnected) talk.append(this.dots);
     this.atEnd ||= entry.by === "person";

@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from simulator.running import Simulator
 from tests.simulator.portal import Account, Portal, text
 
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -120,3 +122,16 @@ def test_nothing_is_wider_than_the_screen(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     expect(page.locator(".phone").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(line: Simulator, page: Page, account: Account, phone: Locator, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for kind in ("follow", "image", "sticker", "unsend", "file"):
+        line.say(owner(line), "1650000001", kind)
+    account.push(owner(line), text("こんばんは"))
+    expect(phone.locator(".said.account")).to_have_count(1)
+    phone.get_by_role("button", name="ほかのものを送る").click()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
