@@ -1,0 +1,63 @@
+"""What the outbox tests share: Haru's session with Sora, to whom nothing is owed yet, and his replies."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from counseling.actions import messages
+from counseling.actions.deliveries import Push, claim_push, record_outcome
+from counseling.models import Delivery, Session, SessionEvent
+from counseling.outcomes import Outcome, Verdict
+
+NewId = Callable[[], UUID]
+Reply = Callable[..., Delivery]
+
+
+@pytest.fixture
+def quiet(active: Session) -> Session:
+    """Haru's session with Sora, to whom nothing is owed."""
+    Delivery.objects.update(state="sent")
+    return active
+
+
+@pytest.fixture
+def reply(quiet: Session, haru: User, new_id: NewId) -> Reply:
+    """Haru answers; the delivery that is owed for it."""
+
+    def write(words: str = "お話を聞かせてください") -> Delivery:
+        message, _new = messages.reply(session_id=quiet.pk, by=haru, client_id=new_id(), words=words)
+        return Delivery.objects.get(message=message)
+
+    return write
+
+
+def claim(session: Session, after: timedelta = timedelta()) -> Push:
+    """The visitor's next push; there must be one."""
+    push = claim_push(visitor_id=session.visitor_id, now=timezone.now() + after)
+    assert push is not None
+    return push
+
+
+def nothing_to_claim(session: Session, after: timedelta = timedelta()) -> bool:
+    """Whether nothing may be sent to the visitor then."""
+    return claim_push(visitor_id=session.visitor_id, now=timezone.now() + after) is None
+
+
+def record(push: Push, verdict: Verdict, reason: str = "", retry_after: float | None = None) -> bool:
+    """Record the verdict as of now."""
+    return record_outcome(push=push, outcome=Outcome(verdict, reason, retry_after), now=timezone.now())
+
+
+def changes(session: Session) -> int:
+    """How often the consoles were told of a delivery."""
+    return SessionEvent.objects.filter(session=session, kind="delivery.changed").count()
+
+
+def state(delivery: Delivery) -> tuple[str, str]:
+    """State and reason as stored."""
+    delivery.refresh_from_db()
+    return delivery.state, delivery.reason
