@@ -1,0 +1,1 @@
+"""Journeys in real browsers through the whole house, as people make them."""

@@ -1,0 +1,87 @@
+"""One house and one Chromium for all journeys; each journey has browsers of its own."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.house import House
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """A Chromium on this machine: named by CHROMIUM, Debian's, Chrome; None leaves it to Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the journeys are skipped loudly, and in CI they fail."""
+    with sync_playwright() as playwright:
+        path = chromium()
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            told = "No Chromium found: set CHROMIUM or install chromium. Browser journeys were NOT run."
+            if os.environ.get("CI") == "true":
+                pytest.fail(told)
+            pytest.skip(told)
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    """Everything that `make run` starts, with the demonstration's people."""
+    folder = Path(tempfile.mkdtemp(prefix="mado-"))
+    folder.chmod(0o755)  # an unprivileged PostgreSQL must get in
+    with House(folder) as stands:
+        yield stands
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, house: House) -> Iterator[Open]:
+    """A page of a browser of its own; what it complains of in its console fails the journey."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(path: str = "/", width: int = 1440, height: int = 900, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        page.goto(house.url + path)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(open_page: Open) -> Callable[[str], Page]:
+    """The console of one of the demonstration's people."""
+
+    def enter(email: str) -> Page:
+        page = open_page("/accounts/login/")
+        page.get_by_label("メールアドレス").fill(email)
+        page.get_by_label("パスワード", exact=True).fill("madoguchi-demo")
+        page.get_by_role("button", name="ログイン", exact=True).click()
+        page.wait_for_url("**/console/")
+        return page
+
+    return enter

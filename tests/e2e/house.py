@@ -1,0 +1,134 @@
+"""The whole house as `make run` starts it, in a folder of its own, whose processes can be killed by name."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import xmlrpc.client
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from supervisor.xmlrpc import SupervisorTransport
+
+from config.embedded import ROOT
+from tests.servers import free_port
+
+SECONDS_TO_START = 120.0
+SECONDS_TO_RECOVER = 60.0
+# Programs that are not part of the supervisor's group.
+ALONE = frozenset({"postgres", "redis"})
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = SECONDS_TO_RECOVER) -> Any:
+    """Wait until `condition` gives something true, and give it; fails saying `what` was awaited."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.1)  # a look at another process, not a hope
+    raise AssertionError(f"{what}: not within {seconds:.0f} s")
+
+
+class House:
+    """`with House(folder) as house:` everything runs; afterwards nothing does."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.port, self.simulator_port = free_port(), free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Madoguchi."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def simulator(self) -> str:
+        """The telephones."""
+        return f"http://localhost:{self.simulator_port}"
+
+    def __enter__(self) -> "House":
+        unset = {"DATABASE_URL", "REDIS_URL", "TEST_DATABASE", "DJANGO_SETTINGS_MODULE"}
+        own = {"VAR_DIR": str(self.var), "PORT": str(self.port), "SIMULATOR_PORT": str(self.simulator_port)}
+        environment = {name: value for name, value in os.environ.items() if name not in unset} | own
+        self.var.mkdir(parents=True, exist_ok=True)
+        with (self.var / "run.log").open("wb") as log:
+            command = [sys.executable, "-m", "config.run"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        until(self._up, f"the house stands ({self.var / 'run.log'})", SECONDS_TO_START)
+        return self
+
+    def _up(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, (self.var / "run.log").read_text()
+        return self.healthy() and b"Ctrl-C" in (self.var / "run.log").read_bytes()
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(60)
+        finally:
+            self.process.kill()
+
+    def healthy(self) -> bool:
+        """Whether /health answers 200."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/health", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def _supervisor(self) -> Any:
+        # The folder of the socket depends on how long the path of VAR is.
+        written = (self.var / "supervisord.conf").read_text()
+        line = next(line for line in written.splitlines() if line.startswith("file=") and "supervisor.sock" in line)
+        transport = SupervisorTransport(None, None, f"unix://{line.removeprefix('file=')}")
+        return xmlrpc.client.ServerProxy("http://127.0.0.1", transport).supervisor
+
+    def pid(self, name: str) -> int:
+        """The process of a program, 0 while there is none."""
+        full = name if name in ALONE else f"house:{name}"
+        return int(self._supervisor().getProcessInfo(full)["pid"])
+
+    def kill(self, name: str) -> None:
+        """kill -9; returns as soon as it is dead, long before it is back."""
+        pid = self.pid(name)
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: self.pid(name) != pid, f"{name} is dead")
+
+    def recovered(self, name: str) -> None:
+        """Wait until the supervisor has brought it back and the house is well."""
+        until(lambda: self.pid(name), f"{name} is back")
+        until(self.healthy, f"well again after {name}")
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """Ask the simulator's control API."""
+        content = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.simulator}{path}", content, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def person(self, name: str) -> str:
+        """A person with LINE; the user id."""
+        return str(self.ask("POST", "/simulator/people", {"name": name})["id"])
+
+    def says(self, user: str, text: str, channel: str = "women-line") -> None:
+        """A person types on LINE; the platform redelivers when nobody answers."""
+        said = {"channel": channel, "type": "text", "text": text, "delivery": {"wait": False}}
+        self.ask("POST", f"/simulator/people/{user}/say", said)
+
+    def seen(self, user: str) -> list[str]:
+        """Every text this person saw on LINE, in order."""
+        entries = self.ask("GET", f"/simulator/ledger?user={user}")
+        return [str(entry["message"].get("text", "")) for entry in entries["entries"]]
+
+    def defects(self) -> list[Any]:
+        """What the simulator found wrong with what we sent."""
+        return list(self.ask("GET", "/simulator/ledger")["defects"])
