@@ -23,7 +23,8 @@ class SignIn(LoginView):  # type: ignore[misc]
         """The form, and whom one may be with one click."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if settings.DEBUG:
-            context["people"] = User.objects.filter(is_active=True).order_by("pk")
+            people = User.objects.filter(is_active=True).order_by("pk").prefetch_related("memberships")
+            context["people"] = [(user, [held.role for held in user.memberships.all()]) for user in people]
         return context
 
 

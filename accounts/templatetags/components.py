@@ -1,5 +1,6 @@
 """The parts that pages are made of: an icon, a field with its error, the chosen look."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.look import chosen_theme
@@ -26,9 +28,10 @@ ROLE_WORDS = {
 
 
 @register.filter
-def role_word(role: str) -> str:
-    """A role as people call it."""
-    return str(ROLE_WORDS[Role(role)])
+def role_words(roles: Iterable[str]) -> str:
+    """Roles as people call them, each once, in the order of `Role`."""
+    held = set(roles)
+    return gettext("、").join(str(ROLE_WORDS[role]) for role in Role if role in held)
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 PACKAGES = ("accounts", "config", "counseling", "reports")
 MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 CALL = re.compile(r"\bn?gettext\([^\n]*?\)(?=\s|$)|_\([^\n]*?\)(?=\s|$)")
-JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 

@@ -1,11 +1,15 @@
 """The table of roles and rights says what the trade says (domain.md §3)."""
 
 from accounts.roles import RIGHTS, Right, Role, holders
-from accounts.templatetags.components import ROLE_WORDS
+from accounts.templatetags.components import ROLE_WORDS, role_words
 
 
 def test_every_role_has_its_row_and_its_word() -> None:
     assert set(RIGHTS) == set(ROLE_WORDS) == set(Role)
+
+
+def test_a_role_held_twice_is_said_once() -> None:
+    assert role_words(["supervisor", "counselor", "supervisor"]) == "相談員、スーパーバイザー"
 
 
 def test_an_officer_of_the_commissioner_has_no_right_to_words() -> None:
