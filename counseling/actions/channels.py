@@ -1,6 +1,6 @@
-"""Channels whose sending stopped: the month's messages used up, or the token refused."""
+"""Channels: their secrets, and sending that stopped (the month's messages used up, or the token refused)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -8,11 +8,27 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Right
-from counseling import events, permissions
+from counseling import crypto, events, permissions
 from counseling.models import Channel
 from counseling.outcomes import Verdict
 
 JST = ZoneInfo("Asia/Tokyo")
+# After a new secret is typed, webhooks signed with the old one are taken for so long.
+ROTATION = timedelta(hours=24)
+
+
+def keep_secrets(*, channel: Channel, secret: str, access_token: str, now: datetime) -> None:
+    """Seal what was typed; empty leaves what is there. The old secret stays valid for ROTATION."""
+    if secret:
+        if channel.secret:
+            old = crypto.open_house(channel.secret, channel.place("secret"))
+            channel.previous_secret = crypto.seal_house(old, channel.place("previous_secret"))
+            channel.previous_secret_until = now + ROTATION
+        channel.secret = crypto.seal_house(secret.encode(), channel.place("secret"))
+    if access_token:
+        channel.access_token = crypto.seal_house(access_token.encode(), channel.place("access_token"))
+        channel.paused_because, channel.paused_at = "", None
+    channel.save()
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Words of a session: replies, notes, drafts, what was read, what came with a message, what did not get through."""
 
 from django.http import HttpResponse
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -64,7 +63,7 @@ class DeliveryDecisionView(StaffView):
     def put(self, request: Request, delivery_id: int) -> Response:
         """Send again, let it be, or: it arrived."""
         decision = self.checked(DecisionInput)["decision"]
-        deliveries.decide(delivery_id=delivery_id, by=self.person, decision=decision, now=timezone.now())
+        deliveries.decide(delivery_id=delivery_id, by=self.person, decision=decision)
         return Response(status=204)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from counseling.api import me, messages, programs, sessions
+from counseling.api import channels, me, messages, programs, sessions
 
 app_name = "api"
 
@@ -28,5 +28,6 @@ urlpatterns = [
     path("deliveries/<int:delivery_id>/decision", messages.DeliveryDecisionView.as_view(), name="decision"),
     path("attachments/<int:attachment_id>", messages.AttachmentView.as_view(), name="attachment"),
     path("visitors/<int:visitor_id>/sessions", sessions.VisitorSessionsView.as_view(), name="visitor-sessions"),
+    path("channels/<int:channel_id>/pause", channels.PauseView.as_view(), name="pause"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
 ]

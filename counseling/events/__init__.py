@@ -22,6 +22,7 @@ from counseling.events.board import (
     Reception,
     TypingFrame,
 )
+from counseling.events.faces import header, iso, person
 from counseling.events.session import (
     AttachmentStateName,
     AttachmentView,
@@ -79,6 +80,9 @@ __all__ = [
     "TalkState",
     "TypingFrame",
     "board_group",
+    "header",
+    "iso",
+    "person",
     "ring",
     "ring_now",
     "session_group",

@@ -1,11 +1,11 @@
 """A program now: who waits, who talks, who is there. No words; the cost follows the open sessions."""
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from counseling import lifecycle, opening, timeline
+from counseling import events, lifecycle, opening
 from counseling.events import Board, Colleague, Reception, SessionView
 from counseling.models import Channel, Membership, Presence, Program, Session
 from counseling.models.staff import PRESENCE_LIFE
@@ -22,7 +22,7 @@ def board(program_id: int) -> Board:
         "program": program.pk,
         "serial": 0,
         "reception": reception(program, now),
-        "sessions": [timeline.header(session) for session in rows],
+        "sessions": [events.header(session) for session in rows],
         "colleagues": colleagues(program, now),
         "trouble": [f"{channel.kind}:{channel.paused_because}:{channel.pk}" for channel in paused],
         "at": now.isoformat(),
@@ -31,20 +31,24 @@ def board(program_id: int) -> Board:
 
 def session_view(session: Session) -> SessionView:
     """One session's face."""
-    return timeline.header(session)
+    return events.header(session)
 
 
 def reception(program: Program, now: datetime | None = None, language: str = "ja") -> Reception:
     """Whether the program receives at `now` (default: this moment)."""
-    status = program.status_at(now or timezone.now())
+    at = now or timezone.now()
+    status = program.status_at(at)
     window = status.window
+    # A window that goes on and on (24 hours a day) has no end worth telling.
+    if window and window.end - at > timedelta(days=1):
+        window = None
     return {
         "open": status.open,
         "intake_open": status.intake_open,
         "hours": opening.describe(program.opening(), language),
-        "closes_at": timeline.iso(window.end) if window else None,
-        "intake_until": timeline.iso(window.intake_until) if window else None,
-        "next_open": timeline.iso(status.next_open),
+        "closes_at": events.iso(window.end) if window else None,
+        "intake_until": events.iso(window.intake_until) if window else None,
+        "next_open": events.iso(status.next_open),
     }
 
 

@@ -6,7 +6,7 @@ from typing import cast
 from django.db.models import Prefetch
 
 from accounts.models import User
-from counseling import timeline
+from counseling import events
 from counseling.events import (
     AttachmentView,
     DeliveryStateName,
@@ -31,7 +31,7 @@ def session_state(session_id: int, user: User) -> SessionState:
     summary = next((a.words(key) for a in assignments if a.summary), "")
     draft = Draft.objects.filter(session=session, user=user).first()
     return {
-        "header": timeline.header(session),
+        "header": events.header(session),
         "messages": [message_view(m, key) for m in _messages(session_id)],
         "notes": [note_view(n, key) for n in _notes(session_id)],
         "summary": summary,
@@ -57,7 +57,7 @@ def session_events(session_id: int, after: int) -> list[EventView]:
             "version": event.version,
             "kind": event.kind,  # type: ignore[typeddict-item]
             "at": event.at.isoformat(),
-            "by": timeline.person(event.by),
+            "by": events.person(event.by),
             "header": event.header,
             "message": messages.get(event.message_id) if event.message_id else None,
             "note": notes.get(event.note_id) if event.note_id else None,
@@ -92,7 +92,7 @@ def message_view(message: Message, key: bytes) -> MessageView:
         "seq": message.seq,
         "version": message.version,
         "author": message.author,  # type: ignore[typeddict-item]
-        "by": timeline.person(message.by),
+        "by": events.person(message.by),
         "kind": message.kind,  # type: ignore[typeddict-item]
         "text": message.words(key),
         "at": message.created_at.isoformat(),

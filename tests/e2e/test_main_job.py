@@ -43,7 +43,7 @@ def reply(console: Page, pane: Any, words: str) -> None:
 
 def texts(page: Page, marker: str) -> list[str]:
     """The texts in the page's talk that carry the marker, in order."""
-    return [text for text in page.locator("[role=log] .text").all_inner_texts() if marker in text]
+    return [text for text in page.locator("[role=log] :is(.text, .said-text)").all_inner_texts() if marker in text]
 
 
 def end_with_thanks(pane: Any, console: Page) -> None:

@@ -1,0 +1,130 @@
+"""Programs, channels and people's roles in the administration. What holds words is not here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from counseling.actions import channels
+from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
+from counseling.opening import Hours, InvalidHours
+
+SECRETS = ("secret", "previous_secret", "previous_secret_until", "access_token", "paused_because", "paused_at")
+
+
+class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A program whose hours can be read."""
+
+    class Meta:
+        model = Program
+        exclude = ("last_number",)  # noqa: DJ006 - counted by the house
+
+    def clean_hours(self) -> Any:
+        """The hours, when they make sense."""
+        try:
+            Hours.from_json(self.cleaned_data["hours"])
+        except InvalidHours as error:
+            problems = ", ".join(f"{path}: {code}" for path, code in error.problems)
+            raise ValidationError(
+                _("受付時間を確かめてください: %(problems)s"), params={"problems": problems}
+            ) from error
+        return self.cleaned_data["hours"]
+
+
+class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A channel; its secrets are typed and never shown again."""
+
+    new_secret = forms.CharField(
+        label=_("チャネルシークレット"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput,
+        help_text=_("入力すると置き換わります。前のものは24時間だけ有効です。空なら変わりません。"),
+    )
+    new_access_token = forms.CharField(
+        label=_("チャネルアクセストークン"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput,
+        help_text=_("入力すると置き換わります。空なら変わりません。"),
+    )
+
+    class Meta:
+        model = Channel
+        exclude = SECRETS  # noqa: DJ006 - typed into fields of their own
+
+
+@admin.register(Program)
+class ProgramAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Programs."""
+
+    form = ProgramForm
+    list_display = ("name", "kind", "commissioner", "starts_on", "ends_on", "channel_mode")
+    list_filter = ("kind",)
+    search_fields = ("name", "commissioner")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Channel)
+class ChannelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Channels and their secrets."""
+
+    form = ChannelForm
+    list_display = ("key", "kind", "program", "paused_because", "paused_at")
+    list_select_related = ("program",)
+    list_filter = ("kind",)
+
+    def save_model(self, request: HttpRequest, obj: Channel, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Through the action, so that what was typed is sealed."""
+        typed = form.cleaned_data
+        channels.keep_secrets(
+            channel=obj,
+            secret=typed.get("new_secret", ""),
+            access_token=typed.get("new_access_token", ""),
+            now=timezone.now(),
+        )
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who has which role where."""
+
+    list_display = ("user", "program", "role")
+    list_select_related = ("user", "program")
+    list_filter = ("program", "role")
+    search_fields = ("user__name", "user__email")
+
+
+@admin.register(CannedReply)
+class CannedReplyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Ready-made words."""
+
+    list_display = ("shortcut", "title", "program", "owner")
+    list_select_related = ("program", "owner")
+    list_filter = ("program",)
+
+
+@admin.register(InboundEvent)
+class InboundEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What platforms sent and what became of it; never what was said."""
+
+    list_display = ("event_id", "channel", "kind", "state", "tries", "problem", "received_at")
+    list_select_related = ("channel",)
+    list_filter = ("state", "kind", "channel")
+    exclude = ("body", "source")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only platforms add events."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes what was received."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An event's id is kept for ever: it keeps the same event from being taken twice."""
+        return False

@@ -1,0 +1,49 @@
+"""How a stored row becomes the shape that crosses the wire, for what every audience shares."""
+
+from datetime import datetime
+
+from accounts.models import User
+from counseling.events.session import Person, SessionView
+from counseling.models import Session
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A time as it crosses the wire."""
+    return moment.isoformat() if moment else None
+
+
+def person(user: User | None) -> Person | None:
+    """A staff member as colleagues see them."""
+    return {"id": user.pk, "name": user.name} if user else None
+
+
+def header(session: Session) -> SessionView:
+    """The session's face as it stands in memory. Needs `visitor`, `visitor.channel` and `counselor` loaded."""
+    return {
+        "id": session.pk,
+        "program": session.program_id,
+        "number": session.number,
+        "version": session.version,
+        "pseudonym": session.visitor.pseudonym,
+        "visitor": session.visitor_id,
+        "channel": session.visitor.channel.kind,  # type: ignore[typeddict-item]
+        "state": session.state,  # type: ignore[typeddict-item]
+        "risk": int(session.risk),
+        "visits": session.visits,
+        "attributes": session.attributes,
+        "counselor": person(session.counselor),
+        "offered_to": session.offered_to_id,
+        "offered_until": iso(session.offered_until),
+        "received_at": session.received_at.isoformat(),
+        "queued_at": iso(session.queued_at),
+        "claimed_at": iso(session.first_claimed_at),
+        "ended_at": iso(session.ended_at),
+        "end_reason": session.end_reason,
+        "classification": session.classification,
+        "thankful_end": session.thankful_end,
+        "waiting_since": iso(session.waiting_since),
+        "silent_since": iso(session.silent_since),
+        "idle_steps": session.idle_steps,
+        "message_count": session.message_count,
+        "visitor_count": session.visitor_count,
+    }
