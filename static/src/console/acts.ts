@@ -68,6 +68,8 @@ async function giveAway(console: Console, talk: Talk, asked: () => Promise<Answe
   console.leaving.add(talk.id);
   const answer = await asked();
   if (!answer.ok) console.leaving.delete(talk.id);
+  // The keyboard was in what is gone now; it must not fall into another talk.
+  else document.getElementById("main")?.focus();
   return outcome(console, answer);
 }
 

@@ -1,4 +1,6 @@
 // A talk and a board as the server tells them, for the tests of this folder.
+
+import type { Line, LineOptions } from "../lib/socket";
 import type { Board, BoardFrame, EventView, MessageView, SessionFrame, SessionState, SessionView } from "../protocol";
 import type { First, Me } from "./interfaces";
 
@@ -138,3 +140,37 @@ export const first = (more: Partial<First> = {}): First => ({
   sessions: [],
   ...more,
 });
+
+/** A line that never leaves the test: what was said on it, and frames put in by hand. */
+export class SampleLine {
+  said: object[] = [];
+  state = "open";
+  options!: LineOptions;
+
+  readonly open = (options: LineOptions): Line => {
+    this.options = options;
+    return this as unknown as Line;
+  };
+
+  say(frame: object): boolean {
+    this.said.push(frame);
+    return true;
+  }
+
+  signOut(): void {
+    this.options.changed("signed_out");
+  }
+
+  resume(): void {
+    this.options.changed("open");
+  }
+
+  start(): void {
+    this.options.changed("open");
+    this.options.opened(this as unknown as Line);
+  }
+
+  tell(told: object): void {
+    this.options.frame(told as { type: string });
+  }
+}

@@ -139,8 +139,10 @@ function DeliveryTrouble({ delivery, acting }: { delivery: DeliveryView; acting:
 
 /** My words before the server has them: grey, and with a way out when they were refused. */
 export function Pending({ word, talk, note = false }: { word: Word; talk: Talk; note?: boolean }) {
+  const lineIsOpen = useConsole().line.value === "open";
   const failed = word.state === "failed";
-  const says = failed ? t.notSent : word.tries ? t.toBeSent : t.sending;
+  const waits = word.tries > 0 || !lineIsOpen;
+  const says = failed ? t.notSent : waits ? t.toBeSent : t.sending;
   return (
     <li class={`${note ? "note" : "said said-counselor"} pending`} data-state={word.state}>
       <div class="words">

@@ -96,16 +96,6 @@ function Waiting({ view, full }: { view: SessionView; full: boolean }) {
       <span class="row">
         <strong class="pseudonym">{view.pseudonym}</strong>
         <RiskMark level={view.risk} />
-        <VisitMark view={view} />
-        <ChannelMark view={view} />
-      </span>
-      <span class="row">
-        <Elapsed
-          since={view.queued_at ?? view.received_at}
-          say={t.waitingFor}
-          amberAfter={amberAfter(console, view.program)}
-          sayLong={t.waitingLong}
-        />
         <Act
           class="button button-small"
           label={t.claimThis(view.pseudonym)}
@@ -114,6 +104,16 @@ function Waiting({ view, full }: { view: SessionView; full: boolean }) {
         >
           {t.claim}
         </Act>
+      </span>
+      <span class="row">
+        <Elapsed
+          since={view.queued_at ?? view.received_at}
+          say={t.waitingFor}
+          amberAfter={amberAfter(console, view.program)}
+          sayLong={t.waitingLong}
+        />
+        <VisitMark view={view} />
+        <ChannelMark view={view} />
       </span>
     </li>
   );

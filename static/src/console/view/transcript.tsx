@@ -96,6 +96,7 @@ function useEnd(count: number, own: number) {
   const isAtEnd = useSignal(true);
   const hasNew = useSignal(false);
   const before = useRef({ count, own });
+  const lastTop = useRef(0);
   const go = () => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
     isAtEnd.value = true;
@@ -104,7 +105,10 @@ function useEnd(count: number, own: number) {
   const scrolled = () => {
     if (!box.current) return;
     const { scrollHeight, scrollTop, clientHeight } = box.current;
-    isAtEnd.value = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    // Only going up leaves the end: a picture that arrives late makes the end go away from us, not us from it.
+    if (scrollHeight - scrollTop - clientHeight < AT_END_PX) isAtEnd.value = true;
+    else if (scrollTop < lastTop.current - 1) isAtEnd.value = false;
+    lastTop.current = scrollTop;
     if (isAtEnd.value) hasNew.value = false;
   };
   useLayoutEffect(() => {
