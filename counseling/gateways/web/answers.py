@@ -33,7 +33,9 @@ def discreet(view: View) -> View:
             # Like the visit itself it ends with the browser.
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, spoken, samesite="Strict", httponly=True)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        # Nothing to other sites. Not "no-referrer": with it a browser sends forms with "Origin: null", which the
+        # protection against forged forms refuses, and the page would not work without a script.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -57,7 +57,7 @@ def reception_of(program: Program) -> dict[str, Any]:
     reception = feeds.reception(program)
     return {
         "is_open": reception["intake_open"],
-        "closed_text": None if reception["intake_open"] else refusal_text(program, closed_because(program)),
+        "closed_because": None if reception["intake_open"] else why_closed(closed_because(program)),
         "intake_until": soon(reception["intake_until"]),
         "next_open": moment(next_open, language()) if (next_open := reception["next_open"]) else None,
     }
@@ -124,6 +124,15 @@ def closed_because(program: Program) -> str:
     """The key of the text that says why nobody is let in now."""
     why = opening.why_closed(program.opening(), timezone.now(), program.starts_on, program.ends_on)
     return "period_over" if why == "ended" else why or "off_hours"
+
+
+def why_closed(key: str) -> str:
+    """Why nobody is let in, for someone who only looks at the page."""
+    return {
+        "after_intake_close": _("今日の受付は終わりました。受付時間になったら、このページからはじめられます。"),
+        "not_yet": _("この相談窓口は、まだ始まっていません。"),
+        "period_over": _("この相談窓口の受付期間は終わりました。"),
+    }.get(key) or _("いまは受付時間外です。受付時間になったら、このページからはじめられます。")
 
 
 def refusal_text(program: Program, key: str) -> str:

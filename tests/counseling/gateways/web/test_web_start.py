@@ -41,7 +41,7 @@ def test_looking_at_the_page_makes_no_identity(sora: Client) -> None:
 
 @pytest.mark.parametrize(
     ("header", "value"),
-    [("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"), ("X-Robots-Tag", "noindex, nofollow")],
+    [("Cache-Control", "no-store"), ("Referrer-Policy", "same-origin"), ("X-Robots-Tag", "noindex, nofollow")],
 )
 def test_the_page_leaves_no_trace(sora: Client, header: str, value: str) -> None:
     assert sora.get(PAGE)[header] == value
@@ -177,7 +177,12 @@ def test_someone_turned_away_may_begin_later(sora: Client, program: Program, beg
 
 def test_a_program_that_is_over_says_so(sora: Client) -> None:
     Program.objects.update(ends_on=timezone.localdate() - timedelta(days=3))
-    assert "受付期間は終了しました" in text_of(sora)
+    assert "受付期間は終わりました" in text_of(sora)
+
+
+def test_a_program_that_has_not_begun_says_so(sora: Client) -> None:
+    Program.objects.update(starts_on=timezone.localdate() + timedelta(days=3))
+    assert "まだ始まっていません" in text_of(sora)
 
 
 @pytest.mark.parametrize("number", ["110", "119", "0120061338", "0120279338", "0120078310", "189", "0120279889"])
