@@ -79,3 +79,9 @@ def test_the_administration_makes_a_person(administrator: Client) -> None:
     response = administrator.post("/admin/accounts/user/add/", {**fields, "password2": password})
     assert response.status_code == 302, response.context["adminform"].form.errors
     assert User.objects.get(email="new@example.jp").check_password(password)
+
+
+def test_only_the_administration_lets_go_of_trusted_types(administrator: Client) -> None:
+    policy = administrator.get("/admin/accounts/user/").headers["Content-Security-Policy"]
+    assert "trusted-types" not in policy
+    assert "script-src 'self'" in policy and "unsafe" not in policy
