@@ -1,0 +1,81 @@
+"""The worker's tasks: the sweep finds what no call has woken, and no part of it stops another."""
+
+import pytest
+from django.utils import timezone
+
+from counseling import later, tasks
+from counseling.actions import inbox, offers
+from counseling.actions.inbox import Arrival
+from counseling.models import Channel, Delivery, Message, Session
+from tests.conftest import SORA
+
+Woken = list[tuple[str | int, ...]]
+
+
+@pytest.fixture
+def woken(monkeypatch: pytest.MonkeyPatch) -> Woken:
+    calls: Woken = []
+
+    def wake(name: str, *args: int | str, expires: float | None = None) -> bool:
+        calls.append((name, *args))
+        return True
+
+    monkeypatch.setattr(later, "wake", wake)
+    return calls
+
+
+def test_the_sweep_finds_words_that_nobody_was_woken_for(waiting: Session, woken: Woken) -> None:
+    tasks.sweep()
+    assert ("deliver", waiting.visitor_id) in woken
+
+
+def test_the_sweep_finds_events_that_were_not_taken_in(line_channel: Channel, woken: Woken) -> None:
+    inbox.store(channel_id=line_channel.pk, arrivals=[Arrival("e1", "sora", "message", b"{}")])
+    tasks.sweep()
+    assert woken == [("take_in", line_channel.pk, "sora")]
+
+
+def test_the_sweep_finds_contents_that_were_not_fetched(line_channel: Channel, woken: Woken) -> None:
+    from counseling.actions import messages
+
+    message, _new = messages.receive(channel_id=line_channel.pk, identity=SORA, kind="audio", external_id="a")
+    tasks.sweep()
+    assert ("fetch", message.pk) in woken
+
+
+def test_a_part_that_fails_stops_no_other(
+    waiting: Session, woken: Woken, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("words of somebody")
+
+    monkeypatch.setattr(tasks, "PARTS", (broken, *tasks.PARTS))
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    tasks.sweep()
+    assert ("deliver", waiting.visitor_id) in woken
+    assert "broken failed: ZeroDivisionError" in caplog.text
+    assert "words of somebody" not in caplog.text
+
+
+def test_the_sweep_lets_offers_lapse_and_walks_the_silent() -> None:
+    names = {part.__name__ for part in tasks.PARTS}
+    assert {"lapse", "walk", offers.offer_everywhere.__name__} <= names
+
+
+def test_what_was_settled_needs_no_gateway(waiting: Session) -> None:
+    waiting.visitor.blocked_us_at = timezone.now()
+    waiting.visitor.save()
+    tasks.deliver(waiting.visitor_id)
+    assert set(Delivery.objects.values_list("state", "reason")) == {("refused", "blocked")}
+
+
+def test_one_visitor_gives_way_after_a_row_of_pushes(
+    waiting: Session, woken: Woken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "PUSHES_IN_A_ROW", 0)
+    tasks.deliver(waiting.visitor_id)
+    assert woken == [("deliver", waiting.visitor_id)]
+
+
+def test_a_message_without_content_is_not_fetched(waiting: Session) -> None:
+    tasks.fetch(Message.objects.filter(author="visitor").get().pk)
