@@ -21,6 +21,7 @@ function start(): void {
   startClock();
   now.value = Date.now();
   const console = new Console(first);
+  place.replaceChildren();
   render(<App console={console} />, place);
   effect(() => {
     document.title = titleFor(console.count.value);

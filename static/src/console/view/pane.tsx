@@ -89,23 +89,19 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
   return (
     <header class="pane-head">
       <div class="row">
-        <button
-          type="button"
-          class="pane-key"
-          aria-label={side === 0 ? t.leftTalk : t.rightTalk}
-          onClick={() => goTo(console, side)}
-        >
+        <button type="button" class="pane-key" onClick={() => goTo(console, side)}>
+          <span class="visually-hidden">{side === 0 ? t.leftTalk : t.rightTalk} </span>
           {side + 1}
         </button>
         <PaneName talk={talk} side={side} />
         <RiskMark level={view.risk} />
-        <VisitMark view={view} />
-        <ChannelMark view={view} />
       </div>
       <div class="row small">
         <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
         <StateMark view={view} />
         <Unread count={talk.unread.value} />
+        <VisitMark view={view} />
+        <ChannelMark view={view} />
         {console.boards.value.size > 1 && (
           <span class="soft pane-program">{programOf(console, view.program)?.name}</span>
         )}
