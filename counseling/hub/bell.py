@@ -31,6 +31,7 @@ class Bell:
         self._reader: asyncio.Task[None] | None = None
         self._answered = asyncio.Event()
         self._broken = asyncio.Event()
+        self.hears = asyncio.Event()  # set while rings arrive
         self._away = False
 
     async def hang(self, group: str) -> None:
@@ -53,7 +54,8 @@ class Bell:
 
     async def _try(self, act: Callable[..., Any], *given: object) -> None:
         try:
-            await asyncio.wait_for(act(*given), self._pace.patience)
+            async with asyncio.timeout(self._pace.patience):
+                await act(*given)
         except Exception:  # noqa: BLE001 - however Redis fails, the keeper mends it
             self._broken.set()
 
@@ -62,7 +64,8 @@ class Bell:
         await self._mend()
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._broken.wait(), spread(self._pace.heartbeat))
+                async with asyncio.timeout(spread(self._pace.heartbeat)):
+                    await self._broken.wait()
             if self._broken.is_set() or not await self._hears_itself():
                 await self._mend()
 
@@ -70,11 +73,13 @@ class Bell:
         self._answered.clear()
         await self.pass_on(self._own, {"type": "ring", "group": self._own})
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._answered.wait(), self._pace.patience)
+            async with asyncio.timeout(self._pace.patience):
+                await self._answered.wait()
         return self._answered.is_set()
 
     async def _mend(self) -> None:
         """Start again with a fresh channel, as often as it takes; then everything is read again."""
+        self.hears.clear()
         while not await self._hung_anew():
             if not self._away:
                 logger.warning("Redis is away: rings are lost, sockets poll")
@@ -83,12 +88,14 @@ class Bell:
         if self._away:
             logger.warning("Redis is back")
         self._away = False
+        self.hears.set()
         self._returned()
 
     async def _hung_anew(self) -> bool:
         self._broken.clear()
         with suppress(Exception):
-            await asyncio.wait_for(self._hang_all(), self._pace.patience)
+            async with asyncio.timeout(self._pace.patience):
+                await self._hang_all()
             return await self._hears_itself()
         return False
 
@@ -119,6 +126,7 @@ class Bell:
         """Hear nothing any more."""
         self._channel = None
         with suppress(Exception):
-            await asyncio.wait_for(self._layer.flush(), self._pace.patience)
+            async with asyncio.timeout(self._pace.patience):
+                await self._layer.flush()
         if self._reader:
             self._reader.cancel()

@@ -6,13 +6,14 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from counseling import events
 from counseling.actions import staff
 from counseling.hub import logins, staff_topics, visitor_topics
-from counseling.hub.asking import ask
+from counseling.hub.asking import all_answered, ask
 from counseling.hub.bell import Bell, Message
 from counseling.hub.board_topics import BoardTopic
 from counseling.hub.pace import Pace, spread
@@ -60,6 +61,7 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.bell.close()
+        await all_answered()
         _hubs.pop(asyncio.get_running_loop(), None)
 
     # Sockets come and go.
@@ -249,10 +251,9 @@ def _is_gone(wire: Wire, ended: set[str], erased: set[int]) -> bool:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), max(seconds, 0))
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 def _keep_present(user_ids: list[int]) -> None:
@@ -270,14 +271,19 @@ def _too_soon(typed: dict[int, float], session_id: int) -> bool:
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
 
 
-def hub_here() -> Hub:
-    """The hub of the running event loop, started when first asked for."""
+def hub_here(pace: Pace | None = None) -> Hub:
+    """The hub of the running event loop, started when first asked for; `pace` is for tests."""
     loop = asyncio.get_running_loop()
     hub = _hubs.get(loop)
     if hub is None:
-        hub = _hubs[loop] = Hub()
-        # What is loaded by now lives as long as the process: the collector need not walk it ever again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
+        hub = _hubs[loop] = Hub(pace)
+        if pace is None:
+            _settle()
     return hub
+
+
+def _settle() -> None:
+    """What is loaded by now lives as long as the process: the collector need not walk it ever again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

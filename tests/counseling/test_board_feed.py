@@ -1,0 +1,164 @@
+"""The board: one snapshot a process, and to each watcher what makes theirs current."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from counseling import events, feeds
+from counseling.actions import sessions
+from counseling.hub import Hub
+from counseling.hub.board_topics import BoardTopic
+from counseling.models import Membership, Presence, Program, Session
+from tests.conftest import Say
+from tests.counseling.conftest import Console
+from tests.counseling.lines import do
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Board = dict[str, Any]
+
+
+def applied(board: Board, frame: Board) -> Board:
+    """The board after a frame, as a console does it."""
+    assert frame["base"] in (None, board["serial"])
+    kept = {} if frame["base"] is None else {view["id"]: view for view in board["sessions"]}
+    kept = {number: view for number, view in kept.items() if number not in frame["gone"]}
+    kept |= {view["id"]: view for view in frame["changed"]}
+    parts = {name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "at")}
+    return parts | {"sessions": [kept[number] for number in sorted(kept)]}
+
+
+def compared(board: Any) -> Any:
+    """A board without what differs from one reading to the next."""
+    sessions_by_id = sorted(board["sessions"], key=lambda view: view["id"])
+    return [sessions_by_id, board["colleagues"], board["trouble"], board["reception"]["open"]]
+
+
+async def test_differences_make_the_board_that_the_feed_reads(
+    console: Console, haru: User, ren: User, program: Program, sora_says: Say
+) -> None:
+    line = console(ren)
+    await line.watch("board", program.pk, None)
+    board = applied({"serial": None}, await line.told("board"))
+    first = await do(lambda: sora_says("ひとつめ", "U" + "1" * 32))
+    await do(lambda: sora_says("ふたつめ", "U" + "2" * 32))
+    await do(lambda: sessions.claim(session_id=first.pk, by=haru))
+    while compared(board) != compared(await do(lambda: feeds.board(program.pk))):
+        frame = await line.told("board")
+        assert frame["base"] == board["serial"]
+        board = applied(board, frame)
+
+
+async def test_a_board_carries_no_words(console: Console, ren: User, program: Program, sora_says: Say) -> None:
+    line = console(ren)
+    await line.watch("board", program.pk, None)
+    await line.told("board")
+    await do(lambda: sora_says("誰にも言えない"))
+    await line.told("board")
+    assert "誰にも言えない" not in str(line.frames)
+
+
+async def test_who_holds_another_serial_gets_all_of_it(
+    console: Console, ren: User, mio: User, program: Program, waiting: Session
+) -> None:
+    line, other = console(ren), console(mio)
+    await line.watch("board", program.pk, None)
+    await line.told("board")
+    await other.watch("board", program.pk, 12345)
+    frame = await other.told("board")
+    assert frame["base"] is None
+    assert [view["id"] for view in frame["changed"]] == [waiting.pk]
+
+
+async def test_who_comes_back_with_the_present_serial_is_told_nothing(
+    console: Console, ren: User, mio: User, program: Program, sora_says: Say
+) -> None:
+    line, back = console(mio), console(ren)
+    await line.watch("board", program.pk, None)
+    serial = (await line.told("board"))["serial"]
+    await back.watch("board", program.pk, serial)
+    await do(sora_says)
+    assert (await back.told("board"))["base"] == serial
+
+
+async def test_a_ring_without_a_change_tells_nothing(
+    console: Console, hub: Hub, ren: User, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = console(ren)
+    await line.watch("board", program.pk, None)
+    await line.told("board")
+    looked = asyncio.Event()
+    original = BoardTopic.read
+
+    async def marking(self: BoardTopic) -> None:
+        await original(self)
+        looked.set()
+
+    monkeypatch.setattr(BoardTopic, "read", marking)
+    before = await do(lambda: feeds.board(program.pk))
+    told = len(await line.all_told("board"))
+    await do(lambda: events.ring_now((events.board_group(program.pk),)))
+    async with asyncio.timeout(10):
+        await looked.wait()
+    same = compared(before) == compared(await do(lambda: feeds.board(program.pk)))
+    assert same
+    assert len(await line.all_told("board")) == told
+
+
+@pytest.mark.parametrize("who", ["kei", "stranger"])
+async def test_who_has_no_part_in_a_program_sees_no_board(
+    console: Console, who: str, ren: User, kei: User, program: Program
+) -> None:
+    if who == "stranger":
+        await do(lambda: Membership.objects.filter(user=ren).delete())
+    line = console(kei if who == "kei" else ren)
+    await line.watch("board", program.pk, None)
+    assert await line.told("denied") == {"type": "denied", "topic": "board", "id": program.pk}
+    assert await line.all_told("board") == []
+
+
+async def test_presence_that_runs_out_shows_without_a_ring(
+    console: Console, hub: Hub, ren: User, haru: User, program: Program, looks_often: None
+) -> None:
+    await do(lambda: Presence.objects.create(user=haru, seen_at=timezone.now()))
+    line = console(ren)
+    await line.watch("board", program.pk, None)
+    assert await line.told("board")
+    await do(lambda: Presence.objects.filter(user=haru).update(seen_at=timezone.now() - timedelta(seconds=61)))
+    there: Callable[[Board], bool] = lambda frame: next(p["present"] for p in frame["colleagues"] if p["id"] == haru.pk)  # noqa: E731
+    while there(await line.told("board")):
+        pass
+
+
+@pytest.fixture
+def looks_often(hub: Hub) -> None:
+    """The board looks by itself many times a second."""
+    hub.pace = hub.pace.__class__(**{**vars(hub.pace), "board_rest": 0.02})
+
+
+async def test_many_consoles_cost_one_reading(
+    console: Console, ren: User, mio: User, program: Program, sora_says: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [console(ren), console(ren), console(mio)]
+    for line in lines:
+        await line.watch("board", program.pk, None)
+        await line.told("board")
+    read: list[int] = []
+    original = feeds.board
+
+    def counting(program_id: int) -> Any:
+        read.append(program_id)
+        return original(program_id)
+
+    monkeypatch.setattr(feeds, "board", counting)
+    await do(sora_says)
+    for line in lines:
+        while not (await line.told("board"))["changed"]:
+            pass
+    # Her first words make four events: several rings, answered together.
+    assert 1 <= len(read) <= 4
