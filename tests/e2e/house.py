@@ -6,12 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import xmlrpc.client
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from supervisor.xmlrpc import SupervisorTransport
 
@@ -52,7 +52,7 @@ class House:
         """The telephones."""
         return f"http://localhost:{self.simulator_port}"
 
-    def __enter__(self) -> "House":
+    def __enter__(self) -> Self:
         unset = {"DATABASE_URL", "REDIS_URL", "TEST_DATABASE", "DJANGO_SETTINGS_MODULE"}
         own = {"VAR_DIR": str(self.var), "PORT": str(self.port), "SIMULATOR_PORT": str(self.simulator_port)}
         environment = {name: value for name, value in os.environ.items() if name not in unset} | own
@@ -84,17 +84,14 @@ class House:
         except OSError:
             return False
 
-    def _supervisor(self) -> Any:
+    def pid(self, name: str) -> int:
+        """The process of a program, 0 while there is none."""
         # The folder of the socket depends on how long the path of VAR is.
         written = (self.var / "supervisord.conf").read_text()
         line = next(line for line in written.splitlines() if line.startswith("file=") and "supervisor.sock" in line)
-        transport = SupervisorTransport(None, None, f"unix://{line.removeprefix('file=')}")
-        return xmlrpc.client.ServerProxy("http://127.0.0.1", transport).supervisor
-
-    def pid(self, name: str) -> int:
-        """The process of a program, 0 while there is none."""
-        full = name if name in ALONE else f"house:{name}"
-        return int(self._supervisor().getProcessInfo(full)["pid"])
+        with closing(SupervisorTransport(None, None, f"unix://{line.removeprefix('file=')}")) as transport:
+            supervisor: Any = xmlrpc.client.ServerProxy("http://127.0.0.1", transport).supervisor
+            return int(supervisor.getProcessInfo(name if name in ALONE else f"house:{name}")["pid"])
 
     def kill(self, name: str) -> None:
         """kill -9; returns as soon as it is dead, long before it is back."""
