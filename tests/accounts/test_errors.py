@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
+from django.test import AsyncClient, Client, RequestFactory
 from psycopg_pool import PoolTimeout
 
 from config import views
@@ -67,6 +67,25 @@ def test_while_the_house_is_away_people_are_asked_to_come_again(rf: RequestFacto
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "10"
     assert "つながりにくく" in response.content.decode()
+
+
+def test_the_front_page_without_its_database_says_so(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("counseling.feeds.open_programs", away)
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 503
+    assert "つながりにくく" in response.content.decode()
+
+
+async def test_an_async_server_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(page: object, **context: object) -> None:
+        raise redis.ConnectionError
+
+    monkeypatch.setattr("accounts.views.SignIn.get_context_data", away)
+    response = await AsyncClient(raise_request_exception=False).get("/accounts/login/")
+    assert response.status_code == 503
 
 
 def test_our_own_mistake_is_a_500(rf: RequestFactory) -> None:
