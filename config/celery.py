@@ -21,6 +21,12 @@ app = Celery("madoguchi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["counseling"])
 
+# However long Redis is away, the worker waits for it.
+app.conf.broker_connection_max_retries = None
+# A line for every call would bury what matters, a sweep every few seconds most of all.
+for chatty in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
+
 SWEEP_SECONDS = 3.0
 # Everything that runs by the clock: name, task, seconds between, seconds after which a call is void.
 BEAT: tuple[tuple[str, str, float, float], ...] = (("sweep", "counseling.sweep", SWEEP_SECONDS, SWEEP_SECONDS * 2),)
@@ -59,7 +65,7 @@ def load_gateways(**_: Any) -> None:
     import counseling.gateways.line.content  # noqa: F401
 
 
-class Clock(Scheduler):  # type: ignore[misc]
+class Clock(Scheduler):
     """Celery's clock without a file on disk: it holds intervals of seconds only, and says that it lives."""
 
     max_interval = 2

@@ -33,7 +33,7 @@ def rest() -> dict[str, str]:
     """Redis, and through it the signs of life."""
     line = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS)
     try:
-        signs = line.mget("alive:worker", "alive:beat")
+        signs = [bool(line.exists(sign)) for sign in ("alive:worker", "alive:beat")]
     except redis.RedisError:
         return {"redis": "does not answer", "worker": "unknown", "beat": "unknown"}
     finally:

@@ -137,7 +137,9 @@ def _push(group: list[Delivery], now: datetime) -> Push:
     first = group[0]
     # A claim that ran out: the one who had it may have sent it or not.
     reason = Verdict.UNCERTAIN.value if first.state == DeliveryState.SENDING else first.reason
-    address, texts, settled = "", (), _settled(first, now)
+    settled = _settled(first, now)
+    address = ""
+    texts: tuple[str, ...] = ()
     if settled is None:
         try:
             key = first.visitor.key()

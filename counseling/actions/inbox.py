@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -125,6 +126,9 @@ def take_in(
         try:
             if not _take_next(channel_id, source, read, leave, hurried=until is not None):
                 return True
+            # One question instead of an empty transaction: almost always nothing more is due.
+            if not _due(channel_id, source, with_invitations=leave is not None).exists():
+                return True
         except Busy:
             return False
     return False
@@ -156,12 +160,17 @@ def _wait_briefly() -> None:
         cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE_MILLISECONDS])
 
 
-def _next(channel_id: int, source: str, *, with_invitations: bool) -> InboundEvent | None:
-    """The oldest event that is due, under its row lock: that is what keeps a person's events one after another."""
-    new = InboundEvent.objects.select_for_update().filter(
+def _due(channel_id: int, source: str, *, with_invitations: bool) -> QuerySet[InboundEvent]:
+    new = InboundEvent.objects.filter(
         channel=channel_id, source=source, state=InboundState.NEW, next_try_at__lte=timezone.now()
     )
-    return (new if with_invitations else new.exclude(kind="join")).order_by("pk").first()
+    return new if with_invitations else new.exclude(kind="join")
+
+
+def _next(channel_id: int, source: str, *, with_invitations: bool) -> InboundEvent | None:
+    """The oldest event that is due, under its row lock: that is what keeps a person's events one after another."""
+    due = _due(channel_id, source, with_invitations=with_invitations)
+    return due.select_for_update().order_by("pk").first()
 
 
 def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
