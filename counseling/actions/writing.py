@@ -14,9 +14,7 @@ from counseling import crypto, later, lifecycle, timeline, triage
 from counseling.actions import deliveries
 from counseling.events import EventKind
 from counseling.models import Attachment, Message, Session
-from counseling.models.message import Author, MessageKind
-
-WITH_CONTENT = frozenset({MessageKind.IMAGE, MessageKind.VIDEO, MessageKind.AUDIO, MessageKind.FILE})
+from counseling.models.message import WITH_CONTENT, Author
 
 
 class Origin(TypedDict, total=False):
@@ -63,7 +61,8 @@ def write(
     if author == Author.VISITOR:
         fields = (*fields, *_visitor_clocks(session, now))
     else:
-        deliveries.owe(visitor=visitor, channel=visitor.channel, message=message, words=words)
+        owed = deliveries.owe(visitor=visitor, channel=visitor.channel, message=message, words=words)
+        message.owed = [owed] if owed else []
     saved = ("message_count", *fields)
     timeline.record(session, event, at=now, by=message.by, message=message, version=message.version, fields=saved)
     return message

@@ -17,6 +17,7 @@ from counseling.events import (
     SessionState,
 )
 from counseling.models import Assignment, Delivery, Draft, Message, Note, Session, SessionEvent
+from counseling.models.message import WITH_CONTENT
 
 
 def session_state(session_id: int, user: User) -> SessionState:
@@ -104,7 +105,7 @@ def message_view(message: Message, key: bytes) -> MessageView:
 
 
 def _attachment_view(message: Message) -> AttachmentView | None:
-    attachment = getattr(message, "attachment", None)
+    attachment = getattr(message, "attachment", None) if message.kind in WITH_CONTENT else None
     if attachment is None:
         return None
     return {
@@ -121,7 +122,7 @@ def _delivery_view(message: Message) -> DeliveryView | None:
     """The latest delivery counts: an earlier one was dismissed when the words were sent again."""
     if message.author == "visitor":
         return None
-    owed: list[Delivery] = message.owed if hasattr(message, "owed") else list(message.deliveries.order_by("pk"))
+    owed = message.owed if hasattr(message, "owed") else list(message.deliveries.order_by("pk"))
     if not owed:
         return None
     last = owed[-1]

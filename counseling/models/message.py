@@ -1,5 +1,7 @@
 """Words to and from the visitor, what came with them, and words among staff (another table, on purpose)."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,9 @@ from counseling import crypto
 from counseling.models.program import Channel
 from counseling.models.session import Session
 
+if TYPE_CHECKING:
+    from counseling.models.delivery import Delivery
+
 
 class Author(models.TextChoices):
     """Whose words a message carries."""
@@ -17,6 +22,10 @@ class Author(models.TextChoices):
     VISITOR = "visitor", _("相談者")
     COUNSELOR = "counselor", _("相談員")
     AUTO = "auto", _("自動メッセージ")
+
+
+# Kinds whose content lies at the platform and has to be fetched.
+WITH_CONTENT = frozenset({"image", "video", "audio", "file"})
 
 
 class MessageKind(models.TextChoices):
@@ -49,6 +58,9 @@ class Message(models.Model):
     written_at = models.DateTimeField(null=True)  # as the platform says; never used for order
     created_at = models.DateTimeField(default=timezone.now)
     unsent_at = models.DateTimeField(null=True)
+
+    # Its deliveries, where they were loaded with it or just made.
+    owed: "list[Delivery]"
 
     class Meta:
         constraints = (

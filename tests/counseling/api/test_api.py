@@ -255,5 +255,5 @@ def test_queries_do_not_grow_with_the_talk(
 
 
 def test_a_reply_costs_a_fixed_number_of_queries(api: Any, active: Session, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         assert api("POST", f"sessions/{active.pk}/messages", words("はい")).status_code == 201
