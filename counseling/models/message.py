@@ -1,7 +1,5 @@
 """Words to and from the visitor, what came with them, and words among staff (another table, on purpose)."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from counseling import crypto
 from counseling.models.program import Channel
 from counseling.models.session import Session
-
-if TYPE_CHECKING:
-    from counseling.models.delivery import Delivery
 
 
 class Author(models.TextChoices):
@@ -58,9 +53,6 @@ class Message(models.Model):
     written_at = models.DateTimeField(null=True)  # as the platform says; never used for order
     created_at = models.DateTimeField(default=timezone.now)
     unsent_at = models.DateTimeField(null=True)
-
-    # Its deliveries, where they were loaded with it or just made.
-    owed: "list[Delivery]"
 
     class Meta:
         constraints = (
