@@ -107,7 +107,10 @@ export async function pickCanned(console: Console, talk: Talk): Promise<void> {
   if (console.canned.value.has(program)) return;
   const answer = await api.cannedReplies(program);
   if (answer.ok) console.canned.value = new Map(console.canned.value).set(program, answer.value);
-  else console.failed(answer);
+  else {
+    console.picking.value = null;
+    console.notice(console.failed(answer).message);
+  }
 }
 
 /** The visitor's other sessions, newest first. */

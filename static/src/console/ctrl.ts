@@ -147,6 +147,7 @@ export class Console {
       this.watch(talk);
       talk.wake();
     }
+    for (const board of this.boards.value.values()) this.compare(board);
   }
 
   private take(frame: Frame): void {
@@ -180,14 +181,19 @@ export class Console {
     }
     const next = applyBoard(board, frame);
     this.boards.value = new Map(this.boards.value).set(board.program, next);
-    for (const view of next.sessions) {
+    this.compare(next);
+    this.tellOffers();
+  }
+
+  /** What the board says is mine and what I hold must come to the same. */
+  private compare(board: Board): void {
+    for (const view of board.sessions) {
       const talk = this.talks.value.get(view.id);
       if (!talk && isMine(view, this.me.value.id)) void this.load(view.id);
       // The board may be older than what I hold, never the other way round: only a newer face counts.
       else if (talk && view.version > talk.header.version && !isMine(view, this.me.value.id))
         this.drop(talk, view.state);
     }
-    this.tellOffers();
   }
 
   private tellOffers(): void {

@@ -10,7 +10,7 @@ const WITH_ALT: Record<string, Run> = {
   ArrowUp: (console) => step(console, -1),
   ArrowDown: (console) => step(console, 1),
   KeyU: showUnread,
-  KeyN: (console) => void takeNext(console),
+  KeyN: (console) => void takeNext(console).then((failure) => failure && console.notice(failure.message)),
   KeyQ: (console) => reach(console, "queue", "queue-title"),
   KeyI: (console) => reach(console, "panel", "panel"),
   KeyM: (console) => reach(console, "panel", "note"),

@@ -1,7 +1,7 @@
 // The counselor's console: takes the page's first data, then lives on frames.
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { setClock } from "../lib/time";
+import { serverNow, setClock } from "../lib/time";
 import { readySound, titleFor } from "./alerts";
 import { now, startClock } from "./clock";
 import { Console } from "./ctrl";
@@ -19,7 +19,7 @@ function start(): void {
   const [board] = first.boards;
   if (board) setClock(board.at);
   startClock();
-  now.value = Date.now();
+  now.value = serverNow();
   const console = new Console(first);
   place.replaceChildren();
   render(<App console={console} />, place);

@@ -83,8 +83,8 @@ export const en: Words = {
   waits: (time) => `Waits ${time}`,
   waitsLong: (time) => `Waits ${time}, too long`,
   silent: (time) => `No reply for ${time}`,
-  waitingFor: (time) => `waits ${time}`,
-  waitingLong: (time) => `waits ${time}, too long`,
+  waitingFor: (time) => time,
+  waitingLong: (time) => `${time}, too long`,
   nudged: ["", "nudged", "given notice"],
 
   visitor: (name) => `Visitor ${name}`,

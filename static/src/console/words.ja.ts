@@ -86,7 +86,7 @@ export const ja = {
   waitsLong: (time: string) => `お待たせ ${time}・長い`,
   silent: (time: string) => `返信なし ${time}`,
   waitingFor: (time: string) => `${time}待ち`,
-  waitingLong: (time: string) => `${time}待ち・長い`,
+  waitingLong: (time: string) => `${time}・長い`,
   nudged: ["", "声かけ済", "終了予告済"],
 
   // Talk

@@ -18,11 +18,11 @@ export function App({ console }: { console: Console }) {
       <div class="console" data-place={console.place.value}>
         <Head />
         <Banners />
-        <div class="sides">
+        <main class="sides" id="main" tabIndex={-1}>
           <Left />
           <Panes />
           <Panel />
-        </div>
+        </main>
         <Places />
       </div>
       <Windows />

@@ -13,13 +13,13 @@ import { WrapUp } from "./wrapup";
 export function Panes() {
   const console = useConsole();
   return (
-    <main class="panes" id="main" tabIndex={-1}>
+    <div class="panes">
       <TalkTabs />
       <div class="pane-row" data-active={console.desk.value.active}>
         <Pane side={0} />
         <Pane side={1} />
       </div>
-    </main>
+    </div>
   );
 }
 

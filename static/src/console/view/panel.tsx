@@ -18,11 +18,11 @@ export function Panel() {
   const talk = console.active.value;
   const reading = console.reading.value;
   return (
-    <aside class="panel" id="panel" aria-label={t.panel} tabIndex={-1}>
+    <section class="panel" id="panel" aria-label={t.panel} tabIndex={-1}>
       {!talk && <p class="empty small">{t.panelEmpty}</p>}
       {talk && reading && reading.header.visitor === talk.header.visitor && <Reading />}
       {talk && reading?.header.visitor !== talk.header.visitor && <About key={talk.id} talk={talk} />}
-    </aside>
+    </section>
   );
 }
 

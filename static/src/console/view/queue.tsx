@@ -14,11 +14,11 @@ import { ChannelMark, Elapsed, RiskMark, TalkClock, Unread, VisitMark } from "./
 export function Left() {
   const board = useConsole().board.value;
   return (
-    <aside class="left" aria-label={t.placeQueue}>
+    <section class="left" aria-label={t.placeQueue}>
       <Offers />
       {board && <Queue board={board} />}
       <Mine />
-    </aside>
+    </section>
   );
 }
 
@@ -48,10 +48,12 @@ function Offer({ offer }: { offer: SessionView }) {
         </span>
       </p>
       <div class="row">
-        <Act class="button button-primary" act={() => claim(console, offer.id)}>
+        <Act class="button button-small button-primary" act={() => claim(console, offer.id)}>
           {t.accept}
         </Act>
-        <Act act={() => decline(console, offer.id)}>{t.decline}</Act>
+        <Act class="button button-small" act={() => decline(console, offer.id)}>
+          {t.decline}
+        </Act>
       </div>
     </div>
   );
@@ -60,6 +62,8 @@ function Offer({ offer }: { offer: SessionView }) {
 function Queue({ board }: { board: Board }) {
   const console = useConsole();
   const queue = queueOf(board);
+  // What is offered to me stands above already.
+  const others = queue.filter((view) => !console.offers.value.some((offer) => offer.id === view.id));
   const own = board.colleagues.find((one) => one.id === console.me.value.id);
   const full = own !== undefined && own.load >= own.capacity;
   const nobody = queue.length === 0;
@@ -72,8 +76,9 @@ function Queue({ board }: { board: Board }) {
       {nobody ? (
         <p class="soft small">{t.queueEmpty}</p>
       ) : (
-        <ul class="waiting-list">
-          {queue.map((view) => (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <ul class="waiting-list" tabIndex={0} aria-labelledby="queue-title">
+          {others.map((view) => (
             <Waiting key={view.id} view={view} full={full} />
           ))}
         </ul>
