@@ -25,6 +25,11 @@ PUSHES_IN_A_ROW = 20
 SWEPT_EXPIRES_SECONDS = 10.0
 
 
+def give_back_connection() -> None:
+    """Who waits for a platform keeps no connection from those who do not."""
+    close_old_connections()
+
+
 @shared_task(name="counseling.deliver")
 def deliver(visitor_id: int) -> None:
     """Send what is owed to the visitor, in order, until nothing is due."""
@@ -40,9 +45,11 @@ def deliver(visitor_id: int) -> None:
 def send(push: deliveries.Push) -> Outcome:
     """Push through the channel's gateway; a refused token is read again once, as it may have been changed."""
     gateway = GATEWAYS[push.channel.kind]
+    give_back_connection()
     outcome = gateway.push(push.channel, push.address, push.texts, push.key)
     if outcome.verdict == Verdict.UNAUTHORISED:
         push.channel.refresh_from_db()
+        give_back_connection()
         outcome = gateway.push(push.channel, push.address, push.texts, push.key)
     return outcome
 
@@ -73,6 +80,7 @@ def fetch(message_id: int) -> None:
     if fetching is None:
         return
     gateway: Gateway = GATEWAYS[fetching.channel.kind]
+    give_back_connection()
     content = gateway.fetch(fetching.channel, fetching.external_id, fetching.most_bytes)
     attachments.record_content(fetching=fetching, content=content, now=timezone.now())
 
@@ -120,4 +128,4 @@ def sweep() -> None:
         except Exception as error:  # noqa: BLE001 - the next sweep tries again
             logger.warning("the sweep's %s failed: %s", getattr(part, "__name__", "part"), type(error).__name__)
             # A connection that broke under one part would fail all the others.
-            close_old_connections()
+            give_back_connection()

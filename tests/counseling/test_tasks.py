@@ -50,7 +50,6 @@ def test_a_part_that_fails_stops_no_other(
         raise ZeroDivisionError("words of somebody")
 
     monkeypatch.setattr(tasks, "PARTS", (broken, *tasks.PARTS))
-    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
     tasks.sweep()
     assert ("deliver", waiting.visitor_id) in woken
     assert "broken failed: ZeroDivisionError" in caplog.text
