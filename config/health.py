@@ -4,11 +4,13 @@ import psycopg
 import redis
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 SECONDS = 2
 OK = "ok"
 
 
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """200 only when all four are "ok"; else 503, and each says what is the matter with it."""
     found = {"database": database(), **rest()}

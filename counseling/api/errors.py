@@ -65,4 +65,4 @@ def _fields(detail: Any) -> dict[str, Any]:
 
 
 def _told(code: int, name: str, message: Any, fields: dict[str, Any] | None = None) -> Response:
-    return Response({"error": name, "message": message, "fields": fields or {}}, status=code)
+    return Response({"error": name, "message": str(message), "fields": fields or {}}, status=code)

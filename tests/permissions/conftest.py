@@ -1,0 +1,38 @@
+"""One stage for all rows: each request is undone before the next one is asked."""
+
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.permissions.stage import Stage, set_up
+
+# Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way.
+QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "ACCOUNT_RATE_LIMITS": False}
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """The stage, gone with its module."""
+    with django_db_blocker.unblock(), override_settings(**QUICK), transaction.atomic():
+        yield set_up()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def logins(stage: Stage) -> dict[str, SimpleCookie]:
+    """What each one's browser holds."""
+    return {name: browser.cookies for name, browser in stage.browsers().items()}
+
+
+@pytest.fixture
+def browsers(logins: dict[str, SimpleCookie]) -> dict[str, Client]:
+    """A fresh browser for each of the cast."""
+    fresh = {name: Client() for name in logins}
+    for name, browser in fresh.items():
+        browser.cookies = SimpleCookie({key: morsel.value for key, morsel in logins[name].items()})
+    return fresh

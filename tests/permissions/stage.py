@@ -1,0 +1,176 @@
+"""The stage on which every door is tried: two programs, the whole cast, and one sitting in any state.
+
+What Sora says, what Haru replies and what stands in notes carry marks that may appear before nobody else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from counseling import crypto
+from counseling.actions import messages, notes, offers, sessions, staff, visits
+from counseling.lifecycle import EndReason
+from counseling.models import Attachment, Channel, Delivery, Membership, Program, Session
+from counseling.models.message import AttachmentState
+from tests.conftest import ALWAYS, PASSWORD, SORA
+
+SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
+SORA_SAID, NOTED, PICTURED, STRANGER_SAID = (
+    "空の言葉⟦sora⟧",
+    "職員の言葉⟦note⟧",
+    b"bytes of a picture",
+    "他人の言葉⟦else⟧",
+)
+# In the order of the table's columns. `far` and `farmio`: counselor and supervisor of another program; `root` may use
+# Django's administration and has no part in any program.
+VISITORS = ("anon", "sora", "strn")
+STAFF = ("haru", "ren", "far", "mio", "farmio", "aoi", "kei", "nao", "root")
+ACTORS = VISITORS + STAFF
+MAY_READ = {"sora", "haru", "mio"}
+NOT_AN_ID = 2_000_000_000
+
+
+@dataclass
+class Stage:
+    """What stands on the stage; `session` is Sora's sitting on the web."""
+
+    program: Program
+    people: dict[str, User]
+    session: Session
+    line_session: Session
+    delivery: Delivery
+    attachment: Attachment
+    line: Channel
+
+    def kwargs(self, *, missing: bool = False) -> dict[str, object]:
+        """What addresses are made with; with `missing` ids that do not exist."""
+        ids: dict[str, object] = {
+            "program_id": self.program.pk,
+            "session_id": self.session.pk,
+            "delivery_id": self.delivery.pk,
+            "attachment_id": self.attachment.pk,
+            "visitor_id": self.session.visitor_id,
+            "channel_id": self.line.pk,
+            "user_id": self.people["ren"].pk,
+        }
+        names: dict[str, object] = {
+            "slug": self.program.slug,
+            "channel_key": self.line.key,
+            "uidb36": "1",
+            "key": "set-password",
+        }
+        return {name: NOT_AN_ID if missing else number for name, number in ids.items()} | names
+
+    def browsers(self) -> dict[str, Client]:
+        """A browser for each of the cast, signed in where they can be."""
+        browsers = {name: Client() for name in ACTORS}
+        browsers["sora"].cookies["visit"], browsers["strn"].cookies["visit"] = SORA_COOKIE, STRANGER_COOKIE
+        for name in STAFF:
+            browsers[name].force_login(self.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        return browsers
+
+    def be(self, state: str) -> None:
+        """Bring Sora's sitting from "active" into `state`."""
+        if state != "active":
+            STATES[state](self.session.pk, self.people["haru"])
+
+
+def _offered(session_id: int, haru: User) -> None:
+    sessions.requeue(session_id=session_id, by=haru, summary="要約")
+    Session.objects.filter(pk=session_id).update(offer_declined=[])
+    Program.objects.update(routing="both")
+    staff.set_duty(by=haru, takes=True)
+    offers.offer_waiting(program_id=Session.objects.get(pk=session_id).program_id)
+
+
+STATES: dict[str, Callable[[int, User], object]] = {
+    "waiting": lambda session_id, haru: sessions.requeue(session_id=session_id, by=haru, summary="要約"),
+    "offered": _offered,
+    "held": lambda session_id, haru: sessions.hold(session_id=session_id, by=haru),
+    "wrap_up": lambda session_id, haru: sessions.end(
+        session_id=session_id, by=haru, reason=EndReason.CONCLUDED, farewell=False
+    ),
+}
+
+
+def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
+    """The address of a pattern."""
+    return reverse(name, kwargs={key: kwargs[key] for key in wanted})
+
+
+def a_program(slug: str) -> Program:
+    """A program that is always open."""
+    return Program.objects.create(
+        slug=slug, name=slug, kind="women", starts_on=date(2019, 2, 1), hours=ALWAYS, routing="pull", capacity=3
+    )
+
+
+def people_of(program: Program, elsewhere: Program) -> dict[str, User]:
+    """The staff of the cast."""
+    parts = {
+        "haru": (program, Role.COUNSELOR),
+        "ren": (program, Role.COUNSELOR),
+        "mio": (program, Role.SUPERVISOR),
+        "aoi": (program, Role.ADMINISTRATOR),
+        "kei": (program, Role.OFFICER),
+        "nao": (program, Role.SUPERVISOR),
+        "far": (elsewhere, Role.COUNSELOR),
+        "farmio": (elsewhere, Role.SUPERVISOR),
+    }
+    people = {name: User.objects.create_user(f"{name}@example.jp", PASSWORD, name=name.title()) for name in parts}
+    for name, (place, role) in parts.items():
+        Membership.objects.create(user=people[name], program=place, role=role)
+    User.objects.filter(pk=people["nao"].pk).update(is_active=False)
+    return people | {"root": User.objects.create_superuser("root@example.jp", PASSWORD, name="Root")}
+
+
+def a_line_channel(program: Program) -> Channel:
+    """A LINE channel with secrets, whose sending is paused."""
+    channel = Channel(program=program, kind="line", key="women-line", bot_user_id="U" + "b" * 32)
+    channel.secret = crypto.seal_house(b"channel-secret", channel.place("secret"))
+    channel.access_token = crypto.seal_house(b"channel-token", channel.place("access_token"))
+    channel.paused_because, channel.paused_at = "quota", timezone.now() - timedelta(hours=1)
+    channel.save()
+    return channel
+
+
+def set_up() -> Stage:
+    """Everything in its place: Haru talks with Sora on the web and, in another sitting, on LINE."""
+    program = a_program("women")
+    people, line = people_of(program, a_program("parents")), a_line_channel(program)
+    web = Channel.objects.create(program=program, kind="web", key="women-web")
+    for identity, words in ((SORA_COOKIE, SORA_SAID), (STRANGER_COOKIE, STRANGER_SAID)):
+        visits.start(channel_id=web.pk, identity=identity, terms_version=1, attributes={}, line=words)
+    session, _other = Session.objects.order_by("pk")
+    message, _new = messages.receive(channel_id=line.pk, identity=SORA, kind="image", text=SORA_SAID, external_id="m1")
+    haru = people["haru"]
+    for pk in (session.pk, message.session_id):
+        sessions.claim(session_id=pk, by=haru)
+        notes.add(session_id=pk, by=haru, client_id=UUID(int=pk), words=NOTED)
+    messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
+    delivery = Delivery.objects.order_by("pk").last()
+    assert delivery is not None
+    Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
+    return Stage(
+        program=program,
+        people=people,
+        session=session,
+        line_session=message.session,
+        delivery=delivery,
+        attachment=_ready(message.attachment, message.session),
+        line=line,
+    )
+
+
+def _ready(attachment: Attachment, session: Session) -> Attachment:
+    attachment.content = crypto.seal_bytes(session.visitor.key(), PICTURED, attachment.place)
+    attachment.state, attachment.content_type = AttachmentState.READY, "image/jpeg"
+    attachment.save()
+    return attachment
