@@ -221,7 +221,12 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "counseling.api.errors.answer",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Madoguchi", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Madoguchi",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+}
 
 # LINE's platform, or the simulator that plays it. The media host is the same server in the simulator.
 SIMULATOR_PORT = int(os.environ.get("SIMULATOR_PORT", str(PORT + 1)))

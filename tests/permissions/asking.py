@@ -84,6 +84,6 @@ def ask(browser: Client, method: str, path: str, body: Any) -> HttpResponseBase:
 
 def content(response: HttpResponseBase) -> bytes:
     """All that was answered, streamed or not, with its headers."""
-    body: bytes = response.getvalue()  # type: ignore[attr-defined]
+    body: bytes = response.getvalue()
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     return body + headers.encode()
