@@ -166,7 +166,7 @@ export const en: Words = {
   send: "Send",
   sendKey: "Ctrl+Enter sends",
   sendKeyMac: "⌘+Enter sends",
-  sendKeyEnter: "Enter sends, Shift+Enter makes a line",
+  sendKeyEnter: "Enter sends",
   count: (units, most) => `${number(units)}/${number(most)}`,
   inParts: (parts) => `Too long for one message: it goes in ${parts} parts.`,
   tooLong: (most) => `More than ${number(most)} characters. Please send it in parts.`,

@@ -170,7 +170,7 @@ export const ja = {
   send: "送信",
   sendKey: "Ctrl+Enterで送信",
   sendKeyMac: "⌘+Enterで送信",
-  sendKeyEnter: "Enterで送信・Shift+Enterで改行",
+  sendKeyEnter: "Enterで送信",
   count: (units: number, most: number) => `${units.toLocaleString("ja")}/${most.toLocaleString("ja")}`,
   inParts: (parts: number) => `長いため、${parts}通に分けて送ります。`,
   tooLong: (most: number) => `${most.toLocaleString("ja")}文字を超えています。分けて送ってください。`,
