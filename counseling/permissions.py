@@ -90,9 +90,12 @@ def lock_waiting(session_id: int, by: User) -> Session:
 
 
 def locked(session_id: int) -> Session:
-    """The session under its row lock, for the house itself. Raises NotVisible where there is none."""
+    """The session under its row lock, for the house itself. Raises NotVisible where there is none.
+
+    NO KEY UPDATE, as everywhere: a plain FOR UPDATE would wait for every insert that refers to the row.
+    """
     session = (
-        Session.objects.select_for_update(of=("self",))
+        Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("visitor__channel", "counselor", "program")
         .filter(pk=session_id)
         .first()

@@ -36,6 +36,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "・お話の内容は守ります。ただし命の危険があるときは、警察や児童相談所へお知らせすることがあります。\n"
             "・しばらくお返事がないときは、こちらからお話を終えることがあります。"
         ),
+        "entry": "ご連絡ありがとうございます。お話は、次のページでうかがいます(LINEには残りません)。\n{url}\n\n{emergency}",
         "accepted": "ご連絡ありがとうございます。相談員がお返事するまで、少しお待ちください。いま{waiting}人がお待ちです。",
         "off_hours": (
             "メッセージをありがとうございます。いまは受付時間外のため、お返事できません。\n受付時間:{hours}\n\n{emergency}"
@@ -73,6 +74,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "guidance centre.\n"
             "- If we do not hear from you for some time, we may end the talk."
         ),
+        "entry": "Thank you for writing. We talk on this page, so that nothing remains on LINE:\n{url}\n\n{emergency}",
         "accepted": "Thank you for writing. Please wait a little until a counselor answers. {waiting} people are waiting now.",
         "off_hours": "Thank you for writing. We are closed now and cannot answer.\nHours: {hours}\n\n{emergency}",
         "after_intake_close": "Thank you for writing. We take no more talks today.\nHours: {hours}\n\n{emergency}",

@@ -70,7 +70,7 @@ def due_messages(*, now: datetime, most: int = 500) -> list[int]:
 def claim_fetch(*, message_id: int, now: datetime) -> Fetching | None:
     """Claim the content for CLAIM_LIFE; None when it is not (or not yet) to be fetched."""
     attachment = (
-        Attachment.objects.select_for_update(of=("self",))
+        Attachment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("message__channel")
         .filter(message=message_id, state=AttachmentState.PENDING, next_try_at__lte=now)
         .first()

@@ -91,7 +91,7 @@ def claim_push(*, visitor_id: int, now: datetime) -> Push | None:
     What was tried before is sent again as the same group with the same key; fresh neighbours share a push.
     """
     owed = list(
-        Delivery.objects.select_for_update(of=("self",))
+        Delivery.objects.select_for_update(of=("self",), no_key=True)
         .select_related("visitor", "channel", "message")
         .filter(visitor=visitor_id, state__in=OWED)
         .order_by("pk")[:PUSH_PARTS]

@@ -175,6 +175,8 @@ def _next(channel_id: int, source: str, *, with_invitations: bool) -> InboundEve
 
 def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
     match happening:
+        case Said() if visits.point_elsewhere(channel_id=channel_id, identity=happening.identity):
+            pass
         case Said():
             messages.receive(
                 channel_id=channel_id,

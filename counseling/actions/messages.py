@@ -81,6 +81,8 @@ def receive(
 def _taken_before(visitor: Visitor, external_id: str | None, client_id: UUID | None, words: str) -> Message | None:
     if external_id:
         return Message.objects.filter(channel=visitor.channel_id, external_id=external_id).first()
+    if client_id is None:
+        return None
     same = Message.objects.filter(session__visitor=visitor, author=Author.VISITOR, client_id=client_id).first()
     if same and not same.unsent_at and same.words(visitor.key()) != words:
         raise ClientIdReused

@@ -23,7 +23,7 @@ def offer_waiting(*, program_id: int) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(2, %s)", [program_id])
     now = timezone.now()
     waiting = (
-        Session.objects.select_for_update(of=("self",), skip_locked=True)
+        Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
         .select_related("visitor__channel", "counselor", "program")
         .filter(program=program_id, state=State.WAITING)
         .filter(Q(offered_to=None) | Q(offered_until__lte=now))

@@ -64,7 +64,7 @@ def claim_next(*, program_id: int, by: User) -> Session:
     now = timezone.now()
     mine = Case(When(offered_to=by, then=0), default=1, output_field=IntegerField())
     head = (
-        Session.objects.select_for_update(of=("self",), skip_locked=True)
+        Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
         .select_related("visitor__channel", "program")
         .filter(program=program_id, state=State.WAITING)
         .filter(Q(offered_to=None) | Q(offered_to=by) | Q(offered_until__lte=now))

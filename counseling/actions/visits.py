@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,11 +15,14 @@ from counseling.actions import deliveries
 from counseling.actions.writing import tell, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
-from counseling.models import Channel, Program, Session, Visitor
+from counseling.models import Channel, Delivery, Program, Session, Visitor
 from counseling.models.message import Author
+from counseling.models.program import ChannelMode
 
 # A word just after the end («thank you») belongs to the sitting whose counselor still writes the record.
 WRAP_UP_GRACE = timedelta(minutes=10)
+# A burst of words at the door is answered once.
+ONE_ANSWER_IN = timedelta(minutes=1)
 LETTERS, DIGITS = "ACEFHJKLMNPRTUWXY", "2346789"  # nothing that reads like something else
 
 
@@ -55,7 +59,7 @@ def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | No
 
 def _locked_visitor(channel_id: int, identity_hash: str) -> Visitor | None:
     return (
-        Visitor.objects.select_for_update(of=("self",))
+        Visitor.objects.select_for_update(of=("self",), no_key=True)
         .select_related("channel", "program")
         .filter(channel=channel_id, identity_hash=identity_hash)
         .first()
@@ -73,7 +77,7 @@ def present_sitting(visitor: Visitor) -> Session | None:
     the same burst of words belongs to.
     """
     latest = (
-        Session.objects.select_for_update(of=("self",))
+        Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("counselor", "program")
         .filter(visitor=visitor)
         .order_by("-received_at", "-pk")
@@ -170,6 +174,12 @@ def start(
     present = present_sitting(visitor)
     if present and present.state in lifecycle.OPEN:
         return present
+    if present and present.state != State.WRAP_UP:
+        # Trying again outside the hours is the same access, not another one.
+        if words:
+            write(present, "message.received", words=words, author=Author.VISITOR, client_id=client_id)
+            weigh(present, words)
+        return present
     session = open_sitting(visitor, attributes=_offered(visitor.program, attributes), consented_at=timezone.now())
     if words:
         write(session, "message.received", words=words, author=Author.VISITOR, client_id=client_id)
@@ -234,6 +244,20 @@ def follow(*, channel_id: int, identity: str) -> None:
         return
     Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=None)
     deliveries.owe(visitor=visitor, channel=visitor.channel, notice=visitor.program.text_for("greeting"))
+
+
+@transaction.atomic
+def point_elsewhere(*, channel_id: int, identity: str) -> bool:
+    """Where LINE is only the door, a word there is answered with the page's address and not kept; else False."""
+    channel = Channel.objects.select_related("program").get(pk=channel_id)
+    if channel.program.channel_mode == ChannelMode.LINE_TALK:
+        return False
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
+    lately = timezone.now() - ONE_ANSWER_IN
+    if visitor and not Delivery.objects.filter(visitor=visitor, message=None, created_at__gt=lately).exists():
+        url = f"{settings.SITE_URL}/talk/{channel.program.slug}/"
+        deliveries.owe(visitor=visitor, channel=channel, notice=channel.program.text_for("entry", url=url))
+    return True
 
 
 @transaction.atomic

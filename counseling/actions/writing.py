@@ -83,7 +83,7 @@ def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:
     return ("visitor_count", "last_visitor_at", "idle_steps", "waiting_since")
 
 
-def tell(session: Session, key: str, **values: int) -> Message | None:
+def tell(session: Session, key: str, **values: int | str) -> Message | None:
     """The house's own words `key` of the program; nothing where the program left the text empty."""
     words = session.program.text_for(key, "ja", **values)
     if not words.strip():

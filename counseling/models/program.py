@@ -63,7 +63,7 @@ class Program(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def text_for(self, key: str, language: str = "ja", **values: int) -> str:
+    def text_for(self, key: str, language: str = "ja", **values: int | str) -> str:
         """The program's automatic text `key` with {program}, {hours} and `values` filled in."""
         hours = describe(self.opening(), language)
         return wording.filled(self.texts, key, language, program=self.name, hours=hours, **values)

@@ -207,7 +207,6 @@ def hurry(channel: Channel) -> bool:
     return inbox.take_in(channel_id=channel.pk, source="sora", read=read, until=float("inf"))
 
 
-@pytest.mark.xfail(reason="visits locks the visitor FOR UPDATE, which a delivery's foreign key waits for: no_key=True")
 @pytest.mark.django_db(transaction=True)
 def test_visitor_and_counselor_writing_at_once_never_lock_each_other_out(
     line_channel: Channel, active: Session, haru: User

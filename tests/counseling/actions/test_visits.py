@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from counseling import crypto
 from counseling.actions import messages, visits
 from counseling.lifecycle import EndReason, State
 from counseling.models import Channel, Delivery, Program, Session, Visitor
@@ -117,6 +118,32 @@ def test_blocking_us_in_the_talk_leaves_the_record_to_write(active: Session, lin
     active.refresh_from_db()
     assert active.state == State.WRAP_UP
     assert active.visitor.blocked_us_at is not None
+
+
+def test_trying_again_outside_the_hours_is_one_access(web_channel: Channel, program: Program) -> None:
+    Program.objects.filter(pk=program.pk).update(hours=NEVER)
+    assert start(web_channel).pk == start(web_channel, line="もう一度").pk
+
+
+def test_where_line_is_only_the_door_no_word_is_kept(line_channel: Channel, program: Program) -> None:
+    Program.objects.filter(pk=program.pk).update(channel_mode="line_entry_webchat")
+    for _word in range(3):
+        assert visits.point_elsewhere(channel_id=line_channel.pk, identity=SORA)
+    assert not Session.objects.exists()
+    delivery = Delivery.objects.get()
+    words = crypto.open_text(delivery.visitor.key(), delivery.text, delivery.place)
+    assert "/talk/women/" in words
+
+
+def test_where_line_is_the_room_words_are_taken(line_channel: Channel) -> None:
+    assert not visits.point_elsewhere(channel_id=line_channel.pk, identity=SORA)
+
+
+def test_words_without_an_id_of_their_own_are_each_taken(web_channel: Channel) -> None:
+    start(web_channel)
+    first, _new = messages.receive(channel_id=web_channel.pk, identity=TOKEN, text="ひとつ")
+    second, _new = messages.receive(channel_id=web_channel.pk, identity=TOKEN, text="ふたつ")
+    assert first.pk != second.pk
 
 
 def test_the_same_person_on_two_channels_is_two_visitors(line_channel: Channel, web_channel: Channel) -> None:
