@@ -32,7 +32,9 @@ def database_url() -> str:
     place = connection.settings_dict
     account = quote(place["USER"]) + (f":{quote(place['PASSWORD'])}" if place["PASSWORD"] else "")
     where = {"host": place["HOST"], "port": place["PORT"]}
-    return f"postgresql://{account}@/{place['NAME']}?{urlencode({name: value for name, value in where.items() if value})}"
+    return (
+        f"postgresql://{account}@/{place['NAME']}?{urlencode({name: value for name, value in where.items() if value})}"
+    )
 
 
 class Daphne:

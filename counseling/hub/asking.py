@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 
 async def ask(question: Callable[[*Given], Answer], *given: *Given) -> Answer:
     """What `question(*given)` answers, asked in a thread; its connection goes back to the pool."""
-    asked = _threads.submit(_answer, question, *given)
+    asked = _threads.submit(_answer, lambda: question(*given))
     _open.add(asked)
     asked.add_done_callback(_open.discard)
     return await asyncio.wrap_future(asked)
@@ -29,8 +29,8 @@ async def all_answered() -> None:
     await asyncio.to_thread(wait, set(_open))
 
 
-def _answer(question: Callable[[*Given], Answer], *given: *Given) -> Answer:
+def _answer(question: Callable[[], Answer]) -> Answer:
     try:
-        return question(*given)
+        return question()
     finally:
         connection.close()

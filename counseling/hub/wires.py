@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from counseling.events import ByeFrame
+from counseling.hub.daphne_line import unread
 from counseling.hub.logins import Login, Visit
 
 if TYPE_CHECKING:
@@ -92,12 +93,7 @@ class Wire:
         self._close_code = code
         if code in FAREWELLS:
             await self._send({"type": "websocket.send", "text": written(FAREWELLS[code])})
-        line = _autobahn(self._send)
-        if line is None:
-            await self._send({"type": "websocket.close", "code": code})
-        else:
-            # daphne's own way of closing refuses 1001, 1003, 1008 and 1009.
-            line.sendCloseFrame(code=code, isReply=False)
+        await self._send({"type": "websocket.close", "code": code})
 
 
 class StaffWire(Wire):
@@ -127,18 +123,3 @@ class VisitorWire(Wire):
         self.session_id: int | None = None
         self.place: tuple[int | None, int] | None = None
         self.typed: dict[int, float] = {}
-
-
-def _autobahn(send: Send) -> Any:
-    """The connection of daphne behind `send`; None under another server."""
-    line = getattr(send, "args", (None,))[0]
-    return line if hasattr(line, "sendCloseFrame") else None
-
-
-def unread(send: Send) -> int:
-    """Bytes daphne holds because the client does not read: its `send` never waits."""
-    transport = getattr(_autobahn(send), "transport", None)
-    if transport is None or not hasattr(transport, "dataBuffer"):
-        return 0
-    waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
-    return waiting

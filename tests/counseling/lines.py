@@ -120,4 +120,4 @@ class Line:
     async def hang_up(self) -> None:
         """Close the browser."""
         self._inbox.put_nowait({"type": "websocket.disconnect", "code": 1001})
-        await self.task
+        await asyncio.wait([self.task])

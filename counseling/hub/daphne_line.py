@@ -1,0 +1,37 @@
+"""What daphne's WebSockets lack: every close code, odd headers without a traceback, and how much waits to be read."""
+
+from typing import Any
+
+from autobahn.websocket.types import ConnectionDeny
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+
+
+class DaphneLine(WebSocketProtocol):  # type: ignore[misc]
+    """One connection of daphne."""
+
+    def onConnect(self, request: Any) -> Any:  # noqa: N802 - autobahn's name
+        """Refuse what daphne would answer with 500 and a traceback."""
+        if not request.headers.get("sec-websocket-protocol", "").isascii():
+            self.server = self.factory.server_class
+            self.server.protocol_connected(self)
+            raise ConnectionDeny(ConnectionDeny.BAD_REQUEST, "Bad Request")  # type: ignore[no-untyped-call]
+        return super().onConnect(request)
+
+    def serverClose(self, code: int | None = None) -> None:  # noqa: N802 - daphne's name
+        """Close with any code: daphne's own way refuses 1001, 1003, 1008 and 1009."""
+        self.sendCloseFrame(code=code or 1000, isReply=False)
+
+
+def install() -> None:
+    """Have daphne make connections of this kind."""
+    WebSocketFactory.protocol = DaphneLine
+
+
+def unread(send: object) -> int:
+    """Bytes daphne holds behind this `send` because the client does not read: it never waits. 0 under other servers."""
+    line = getattr(send, "args", (None,))[0]
+    transport = getattr(line, "transport", None) if isinstance(line, DaphneLine) else None
+    if transport is None or not hasattr(transport, "dataBuffer"):
+        return 0
+    waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+    return waiting
