@@ -1,0 +1,215 @@
+"""Every word a socket may say × the whole cast, and what becomes of an open socket when rights change."""
+
+from collections.abc import AsyncIterator, Callable
+from uuid import uuid4
+
+import pytest
+from django.contrib.sessions.models import Session as Login
+from django.test.utils import override_settings
+
+from accounts import actions as accounts
+from counseling.actions import messages, sessions
+from counseling.hub import Hub
+from counseling.models import Membership, Session
+from tests.counseling.conftest import hub
+from tests.counseling.lines import Line, do
+from tests.permissions.conftest import QUICK
+from tests.permissions.stage import (
+    ACTORS,
+    NOT_AN_ID,
+    NOTED,
+    SORA_COOKIE,
+    SORA_SAID,
+    STRANGER_SAID,
+    Stage,
+    set_up,
+)  # fmt: skip
+
+__all__ = ["hub"]
+pytestmark = pytest.mark.django_db(transaction=True)
+Open = Callable[..., Line]
+
+# What each one gets for it. A number: the socket is closed with this code before anything is heard.
+TABLE = """
+# staff socket    | anon sora strn | haru  ren    far    mio   farmio aoi    kei    nao  root
+ping              | 4401 4401 4401 | pong  pong   pong   pong  pong   pong   pong   4401 pong
+watch-session     | 4401 4401 4401 | words denied denied words denied denied denied 4401 denied
+watch-no-session  | 4401 4401 4401 | denied denied denied denied denied denied denied 4401 denied
+watch-board       | 4401 4401 4401 | board board  denied board denied board  denied 4401 denied
+watch-no-board    | 4401 4401 4401 | denied denied denied denied denied denied denied 4401 denied
+unwatch           | 4401 4401 4401 | pong  pong   pong   pong  pong   pong   pong   4401 pong
+typing            | 4401 4401 4401 | typing pong  pong   pong  pong   pong   pong   4401 pong
+visitors-watch    | 4401 4401 4401 | 1003  1003   1003   1003  1003   1003   1003   4401 1003
+# visitor's socket
+talk-ping         | 4401 pong pong | 4401  4401   4401   4401  4401   4401   4401   4401 4401
+talk-watch        | 4401 own  own  | 4401  4401   4401   4401  4401   4401   4401   4401 4401
+staffs-watch      | 4401 1003 1003 | 4401  4401   4401   4401  4401   4401   4401   4401 4401
+"""
+LINES = [line.replace("|", " ").split() for line in TABLE.splitlines() if line and line[0] != "#"]
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Stage:
+    """The stage for sockets: really committed."""
+    with override_settings(**QUICK):
+        return set_up()
+
+
+@pytest.fixture
+def cookies(stage: Stage) -> dict[str, str]:
+    """Each one's cookie header."""
+    browsers = stage.browsers()
+    return {name: "; ".join(f"{one.key}={one.value}" for one in browsers[name].cookies.values()) for name in ACTORS}
+
+
+@pytest.fixture
+async def opened(hub: Hub, cookies: dict[str, str]) -> AsyncIterator[Open]:
+    """Opens somebody's socket."""
+    lines: list[Line] = []
+
+    def open_one(name: str, path: str = "/ws/staff") -> Line:
+        lines.append(Line(path=path, cookie=cookies[name]))
+        return lines[-1]
+
+    yield open_one
+    for line in lines:
+        await line.hang_up()
+
+
+def said(what: str, stage: Stage) -> dict[str, object]:
+    """The frame behind a row's name."""
+    session, program = stage.session.pk, stage.program.pk
+    frames: dict[str, dict[str, object]] = {
+        "watch-session": {"type": "watch", "topic": "session", "id": session, "after": 0},
+        "watch-no-session": {"type": "watch", "topic": "session", "id": NOT_AN_ID, "after": 0},
+        "watch-board": {"type": "watch", "topic": "board", "id": program, "serial": None},
+        "watch-no-board": {"type": "watch", "topic": "board", "id": NOT_AN_ID, "serial": None},
+        "unwatch": {"type": "unwatch", "topic": "session", "id": session},
+        "typing": {"type": "typing", "session": session},
+        "visitors-watch": {"type": "watch", "after": 0},
+        "talk-watch": {"type": "watch", "after": 0},
+    }
+    return frames.get(what, frames["watch-session"] if what == "staffs-watch" else {"type": "ping"})
+
+
+def test_every_word_a_socket_may_say_is_in_the_table() -> None:
+    assert {line[0] for line in LINES} >= {"ping", "watch-session", "watch-board", "unwatch", "typing", "talk-watch"}
+    assert all(len(line) == len(ACTORS) + 1 for line in LINES)
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line[0])
+async def test_everyone_hears_what_the_table_says(line: list[str], stage: Stage, opened: Open) -> None:
+    what, *expected = line
+    visitors_door = what in {"talk-ping", "talk-watch", "staffs-watch"}
+    found = {}
+    for name, outcome in zip(ACTORS, expected, strict=True):
+        socket = opened(name, "/ws/talk/women" if visitors_door else "/ws/staff")
+        found[name] = await heard(what, outcome, socket, stage, opened)
+        check_words(name, socket)
+    assert found == dict(zip(ACTORS, expected, strict=True))
+
+
+async def heard(what: str, outcome: str, socket: Line, stage: Stage, opened: Open) -> str:
+    """What came of it, in the table's words."""
+    if outcome == "4401":
+        return str(await socket.closed())
+    if what == "typing":
+        return await types(socket, stage, opened)
+    socket.say(said(what, stage))
+    if outcome.isdecimal():
+        return str(await socket.closed())
+    if what == "unwatch":
+        socket.say({"type": "ping"})
+    if outcome in {"denied", "pong", "board"}:
+        frame = await socket.told(outcome)
+        others = [one["type"] for one in socket.frames if one["type"] not in {outcome, "pong"}]
+        return str(frame["type"]) if not others else f"also {others}"
+    frame = await socket.told("talk" if outcome == "own" else "session")
+    mine = {"own": (SORA_SAID, STRANGER_SAID), "words": (SORA_SAID,)}[outcome]
+    return outcome if any(words in str(frame) for words in mine) else "nothing"
+
+
+async def types(socket: Line, stage: Stage, opened: Open) -> str:
+    """Whether Sora sees this person write: only whoever has her sitting."""
+    page = opened("sora", "/ws/talk/women")
+    page.say({"type": "watch", "after": 0})
+    await page.told("talk")
+    socket.say(said("watch-session", stage))
+    await socket.all_told("pong")
+    socket.say(said("typing", stage))
+    await socket.all_told("pong")
+    # Two frames to and fro on the page: what was rung before is heard by then.
+    seen = await page.all_told("typing") or await page.all_told("typing")
+    return "typing" if seen else "pong"
+
+
+def check_words(name: str, socket: Line) -> None:
+    """Nobody was told what is not theirs."""
+    told = str(socket.frames)
+    assert NOTED not in told or name in {"haru", "mio"}, name
+    assert SORA_SAID not in told or name in {"haru", "mio", "sora"}, name
+    assert STRANGER_SAID not in told or name == "strn", name
+
+
+def _hand_over(stage: Stage) -> None:
+    people = stage.people
+    sessions.transfer(session_id=stage.session.pk, by=people["haru"], to=people["ren"], summary="要約")
+
+
+def _log_out(stage: Stage) -> None:
+    accounts.end_logins(user_id=stage.people["haru"].pk)
+
+
+CHANGES: dict[str, tuple[Callable[[Stage], object], str]] = {
+    "handed over": (_hand_over, "denied"),
+    "put back": (
+        lambda stage: sessions.requeue(session_id=stage.session.pk, by=stage.people["haru"], summary="要約"),
+        "denied",
+    ),
+    "the role taken": (lambda stage: Membership.objects.filter(user=stage.people["haru"]).delete(), "denied"),
+    "deactivated": (lambda stage: accounts.deactivate(user_id=stage.people["haru"].pk, by=stage.people["mio"]), "4401"),
+    "logged out": (_log_out, "4401"),
+    "login gone": (lambda _stage: Login.objects.all().delete(), "4401"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_nobody_hears_words_after_the_right_is_gone(change: str, stage: Stage, opened: Open, hub: Hub) -> None:
+    act, expected = CHANGES[change]
+    haru = opened("haru")
+    haru.say(said("watch-session", stage))
+    await haru.told("session")
+    await do(lambda: act(stage))
+    await do(lambda: sora_says(stage, "そのあとの言葉"))
+    if expected == "4401":
+        assert await haru.closed() == 4401
+    else:
+        assert (await haru.told("denied"))["id"] == stage.session.pk
+        haru.say(said("watch-session", stage))
+        assert await haru.told("denied")
+    assert "そのあとの言葉" not in str(haru.frames)
+
+
+async def test_who_was_handed_the_talk_hears_it_from_then_on(stage: Stage, opened: Open) -> None:
+    ren = opened("ren")
+    ren.say(said("watch-session", stage))
+    await ren.told("denied")
+    await do(lambda: _hand_over(stage))
+    ren.say(said("watch-session", stage))
+    assert SORA_SAID in str(await ren.told("session"))
+
+
+async def test_two_visitors_never_hear_each_other(stage: Stage, opened: Open) -> None:
+    sora, stranger = opened("sora", "/ws/talk/women"), opened("strn", "/ws/talk/women")
+    for page in (sora, stranger):
+        page.say({"type": "watch", "after": 0})
+        await page.told("talk")
+    await do(lambda: sora_says(stage, "空だけの言葉"))
+    assert "空だけの言葉" in str(await sora.told("talk"))
+    assert "空だけの言葉" not in str(await stranger.all_told("talk")) + str(stranger.frames)
+
+
+def sora_says(stage: Stage, words: str, identity: str = SORA_COOKIE) -> None:
+    """One more word of Sora's on the web."""
+    channel = Session.objects.select_related("visitor").get(pk=stage.session.pk).visitor.channel_id
+    messages.receive(channel_id=channel, identity=identity, text=words, client_id=uuid4())
