@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.house import House
+from tests.e2e.house import House, Room
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# More than there are journeys.
+ROOMS = 40
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -48,6 +50,18 @@ def house() -> Iterator[House]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def rooms(house: House) -> Iterator[Room]:
+    """Programs that no journey has used yet."""
+    return iter(house.rooms(ROOMS))
+
+
+@pytest.fixture
+def room(rooms: Iterator[Room]) -> Room:
+    """A program of this journey's own, with its own counselors: nobody else waits in its queue."""
+    return next(rooms)
+
+
 Open = Callable[..., Page]
 
 
@@ -73,11 +87,11 @@ def open_page(browser: Browser, house: House) -> Iterator[Open]:
 
 
 @pytest.fixture
-def sign_in(open_page: Open) -> Callable[[str], Page]:
+def sign_in(open_page: Open) -> Open:
     """The console of one of the demonstration's people."""
 
-    def enter(email: str) -> Page:
-        page = open_page("/accounts/login/")
+    def enter(email: str, **options: object) -> Page:
+        page = open_page("/accounts/login/", **options)
         page.get_by_label("メールアドレス").fill(email)
         page.get_by_label("パスワード", exact=True).fill("madoguchi-demo")
         page.get_by_role("button", name="ログイン", exact=True).click()

@@ -10,6 +10,7 @@ import urllib.request
 import xmlrpc.client
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,6 +35,27 @@ def until(condition: Callable[[], Any], what: str, seconds: float = SECONDS_TO_R
     raise AssertionError(f"{what}: not within {seconds:.0f} s")
 
 
+@dataclass(frozen=True)
+class Room:
+    """A program that belongs to one journey: its slug, its LINE channel, and its people's addresses."""
+
+    slug: str
+
+    @property
+    def line(self) -> str:
+        """The LINE channel's key."""
+        return f"{self.slug}-line"
+
+    @property
+    def page(self) -> str:
+        """The visitor's page."""
+        return f"/talk/{self.slug}/"
+
+    def person(self, name: str) -> str:
+        """The e-mail address of "haru", "ren" or "mio"."""
+        return f"{name}-{self.slug}@example.jp"
+
+
 class House:
     """`with House(folder) as house:` everything runs; afterwards nothing does."""
 
@@ -52,14 +74,23 @@ class House:
         """The telephones."""
         return f"http://localhost:{self.simulator_port}"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are given, whatever the tests themselves run with."""
+        unset = {"DATABASE_URL", "REDIS_URL", "TEST_DATABASE"}
+        own = {
+            "VAR_DIR": str(self.var),
+            "PORT": str(self.port),
+            "SIMULATOR_PORT": str(self.simulator_port),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        return {name: value for name, value in os.environ.items() if name not in unset} | own
+
     def __enter__(self) -> Self:
-        unset = {"DATABASE_URL", "REDIS_URL", "TEST_DATABASE", "DJANGO_SETTINGS_MODULE"}
-        own = {"VAR_DIR": str(self.var), "PORT": str(self.port), "SIMULATOR_PORT": str(self.simulator_port)}
-        environment = {name: value for name, value in os.environ.items() if name not in unset} | own
         self.var.mkdir(parents=True, exist_ok=True)
         with (self.var / "run.log").open("wb") as log:
             command = [sys.executable, "-m", "config.run"]
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         until(self._up, f"the house stands ({self.var / 'run.log'})", SECONDS_TO_START)
         return self
 
@@ -111,6 +142,22 @@ class House:
         request = urllib.request.Request(f"{self.simulator}{path}", content, headers, method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b"null")
+
+    def rooms(self, count: int) -> list[Room]:
+        """Programs nobody else talks in, known to the simulator."""
+        made = json.loads(self._rooms("make", str(count)))
+        for channel in made:
+            channel["webhook_url"] = f"{self.url}/line/{channel['channel_id']}/webhook"
+            self.ask("POST", "/simulator/channels", channel)
+        return [Room(channel["channel_id"].removesuffix("-line")) for channel in made]
+
+    def shut(self, room: Room) -> None:
+        """The program's hours are over."""
+        self._rooms("shut", room.slug)
+
+    def _rooms(self, *wish: str) -> bytes:
+        command = [sys.executable, "-m", "tests.e2e.rooms", *wish]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True).stdout
 
     def person(self, name: str) -> str:
         """A person with LINE; the user id."""

@@ -2,60 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.house import House, until
+from tests.e2e.steps import begin_on_the_web, choose_program, end_with_thanks, pane_with, reply, texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 WORDS_WAIT = 30_000  # ms: a killed process has to come back first
-
-
-def choose_program(console: Page, name: str) -> None:
-    """Look at one program's queue."""
-    chooser = console.get_by_label("相談窓口", exact=True)
-    label = chooser.locator("option").filter(has_text=name).first.inner_text()
-    chooser.select_option(label=label)
-
-
-def begin_on_the_web(visitor: Page, line: str) -> None:
-    """Consent, decline every attribute, say one line, begin."""
-    visitor.get_by_label("いま話したいこと").fill(line)
-    visitor.get_by_label("お約束を読みました").check()
-    visitor.get_by_role("button", name="相談をはじめる").click()
-    expect(visitor.get_by_role("log")).to_contain_text(line)
-
-
-def pane_with(console: Page, words: str) -> Any:
-    """The talk in which these words stand."""
-    return console.locator("section.pane").filter(has_text=words)
-
-
-def reply(console: Page, pane: Any, words: str) -> None:
-    """Type and send with Ctrl+Enter."""
-    field = pane.get_by_role("textbox").first
-    field.fill(words)
-    field.press("Control+Enter")
-    expect(pane.get_by_role("log")).to_contain_text(words)
-
-
-def texts(page: Page, marker: str) -> list[str]:
-    """The texts in the page's talk that carry the marker, in order."""
-    return [text for text in page.locator("[role=log] :is(.text, .said-text)").all_inner_texts() if marker in text]
-
-
-def end_with_thanks(pane: Any, console: Page) -> None:
-    """End the talk, then file it."""
-    pane.get_by_role("log").click()
-    console.get_by_role("button", name="終える", exact=True).click()
-    dialog = console.get_by_role("dialog")
-    dialog.get_by_label("話し終えた").check()
-    dialog.get_by_role("button", name="終えて、まとめへ").click()
-    pane.get_by_label("有効相談").check()
-    pane.get_by_label("はい").check()
-    pane.get_by_role("button", name="記録して閉じる").click()
 
 
 def test_a_night_with_every_process_killed(
@@ -72,33 +27,16 @@ def test_a_night_with_every_process_killed(
     for pane in (on_line, on_web):
         console.get_by_role("button", name="次の相談を受ける").click()
         expect(pane).to_be_visible()
-    reply(console, on_line, "あ0 お話しください")
-    reply(console, on_web, "い0 聞かせてください")
+    reply(on_line, "あ0 お話しください")
+    reply(on_web, "い0 聞かせてください")
 
     for number, name in enumerate(("web", "worker", "redis", "postgres", "beat"), start=1):
         house.kill(name)
         house.says(sora, f"空{number} つづきです")
-        visitor.get_by_role("textbox").fill(f"訪{number} つづきです")
-        visitor.get_by_role("button", name="送る", exact=True).click()
-        for pane, words in ((on_line, f"あ{number} はい"), (on_web, f"い{number} はい")):
-            field = pane.get_by_role("textbox").first
-            field.fill(words)
-            field.press("Control+Enter")
+        everybody_writes(number, visitor, on_line, on_web)
         house.recovered(name)
-        expect(on_line.get_by_role("log")).to_contain_text(f"空{number} つづきです", timeout=WORDS_WAIT)
-        expect(on_web.get_by_role("log")).to_contain_text(f"訪{number} つづきです", timeout=WORDS_WAIT)
-        expect(visitor.get_by_role("log")).to_contain_text(f"い{number} はい", timeout=WORDS_WAIT)
-
-    replies = [f"あ{number}" for number in range(6)]
-    until(lambda: len([t for t in house.seen(sora) if t.startswith("あ")]) >= len(replies), "all replies on LINE")
-    assert [text[:2] for text in house.seen(sora) if text.startswith("あ")] == replies
-    assert house.defects() == []
-    assert [text[:2] for text in texts(visitor, "い") if text.startswith("い")] == [f"い{n}" for n in range(6)]
-    assert [text[:2] for text in texts(visitor, "訪")] == [f"訪{n}" for n in range(1, 6)]
-    for marker in ("空", "訪"):
-        assert [text[:2] for text in texts(console, marker) if text[0] == marker] == [
-            f"{marker}{n}" for n in range(1, 6)
-        ]
+        everybody_reads(number, visitor, on_line, on_web)
+    every_word_once_in_order(house, sora, visitor, console)
     end_with_thanks(on_line, console)
     end_with_thanks(on_web, console)
     expect(visitor.get_by_text("相談は終わりました")).to_be_visible()
@@ -106,10 +44,41 @@ def test_a_night_with_every_process_killed(
     assert_no_word_in_the_clear(house.var)
 
 
+def everybody_writes(number: int, visitor: Page, on_line: Locator, on_web: Locator) -> None:
+    """All write while something is dead."""
+    visitor.get_by_role("textbox").fill(f"訪{number} つづきです")
+    visitor.get_by_role("button", name="送る", exact=True).click()
+    for pane, words in ((on_line, f"あ{number} はい"), (on_web, f"い{number} はい")):
+        field = pane.get_by_role("textbox").first
+        field.fill(words)
+        field.press("Control+Enter")
+
+
+def everybody_reads(number: int, visitor: Page, on_line: Locator, on_web: Locator) -> None:
+    """What was written meanwhile arrives."""
+    expect(on_line.get_by_role("log")).to_contain_text(f"空{number} つづきです", timeout=WORDS_WAIT)
+    expect(on_web.get_by_role("log")).to_contain_text(f"訪{number} つづきです", timeout=WORDS_WAIT)
+    expect(visitor.get_by_role("log")).to_contain_text(f"い{number} はい", timeout=WORDS_WAIT)
+
+
+def every_word_once_in_order(house: House, sora: str, visitor: Page, console: Page) -> None:
+    """On all sides: the telephone, the visitor's page, both talks of the console."""
+    replies = [f"あ{number}" for number in range(6)]
+    until(lambda: len([t for t in house.seen(sora) if t.startswith("あ")]) >= len(replies), "all replies on LINE")
+    assert [text[:2] for text in house.seen(sora) if text.startswith("あ")] == replies
+    assert house.defects() == []
+    assert [text[:2] for text in texts(visitor, "い") if text.startswith("い")] == [f"い{n}" for n in range(6)]
+    assert [text[:2] for text in texts(visitor, "訪")] == [f"訪{n}" for n in range(1, 6)]
+    for marker in ("空", "訪"):
+        shown = [text[:2] for text in texts(console, marker) if text[0] == marker]
+        assert shown == [f"{marker}{n}" for n in range(1, 6)]
+
+
 def assert_no_word_in_the_clear(var: Path) -> None:
     """Neither the database's files, nor its write-ahead log, nor Redis, nor any log holds what was said."""
     said = ("夫のことで", "子どものことで", "つづきです", "お話しください")
     needles = [word.encode(form) for word in said for form in ("utf-8", "utf-16-le", "unicode_escape")]
+    assert any(var.rglob("PG_VERSION")), "the database's files are among those that are searched"
     found = [
         str(path.relative_to(var))
         for path in var.rglob("*")

@@ -1,0 +1,60 @@
+"""Programs of one's own for each journey: run inside the house's environment, it prints what it made as JSON."""
+
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from accounts.roles import Role  # noqa: E402
+from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
+from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
+from counseling.models import Membership, Program  # noqa: E402
+
+CAST = (
+    ("haru", "早川 遥", Role.COUNSELOR),
+    ("ren", "蓮見 蓮", Role.COUNSELOR),
+    ("mio", "三浦 澪", Role.SUPERVISOR),
+)
+
+
+def make(count: int) -> list[dict[str, Any]]:
+    """`count` programs that are always open, each with its own counselors; the simulator's channels to them."""
+    password = make_password(PASSWORD)
+    return [_make(f"room-{number}", f"女性のための相談{number}", password) for number in range(1, count + 1)]
+
+
+def _make(slug: str, name: str, password: str) -> dict[str, Any]:
+    program = _program(DemoProgram(slug, name, "women", "神奈川県", "県内にお住まいの女性", ALWAYS))
+    for person, full_name, role in CAST:
+        user = User.objects.create(email=f"{person}-{slug}@example.jp", name=full_name, password=password)
+        Membership.objects.create(user=user, program=program, role=role)
+    channel = _line_channel(program)
+    return {
+        "channel_id": channel.key,
+        "name": name,
+        "secret": channel.secrets_at(timezone.now())[0],
+        "access_token": channel.token(),
+        "bot_user_id": channel.bot_user_id,
+    }
+
+
+def shut(slug: str) -> None:
+    """From now on this program is open for an hour in three days, and not before."""
+    day = DAYS[(timezone.localtime() + timedelta(days=3)).weekday()]
+    Program.objects.filter(slug=slug).update(hours={"weekly": {day: ["12:00-13:00"]}, "intake_close": 30})
+
+
+if __name__ == "__main__":
+    wish, subject = sys.argv[1:]
+    if wish == "make":
+        sys.stdout.write(json.dumps(make(int(subject))))
+    else:
+        shut(subject)

@@ -1,0 +1,91 @@
+"""What people do in a browser, in the words of the page; shared by the journeys."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.house import House, Room
+
+# Every text in a talk, at the visitor's and at the counselor's.
+SAID = "[role=log] :is(.text, .said-text)"
+
+
+def begin_on_the_web(visitor: Page, line: str) -> None:
+    """Consent, decline every attribute, say one line, begin."""
+    visitor.get_by_label("いま話したいこと").fill(line)
+    visitor.get_by_label("お約束を読みました").check()
+    visitor.get_by_role("button", name="相談をはじめる").click()
+    expect(visitor.get_by_role("log")).to_contain_text(line)
+
+
+def write(visitor: Page, words: str) -> None:
+    """The visitor types and presses the button; what becomes of it is another matter."""
+    visitor.get_by_role("textbox", name="メッセージを書く").fill(words)
+    visitor.get_by_role("button", name="送る", exact=True).click()
+
+
+def choose_program(console: Page, name: str) -> None:
+    """Look at one program's queue."""
+    chooser = console.get_by_label("相談窓口", exact=True)
+    label = chooser.locator("option").filter(has_text=name).first.inner_text()
+    chooser.select_option(label=label)
+
+
+def pane_with(console: Page, words: str) -> Locator:
+    """The talk in which these words stand."""
+    return console.locator("section.pane").filter(has_text=words)
+
+
+def take_next(console: Page, words: str) -> Locator:
+    """Take the next in the queue, who said these words; their talk."""
+    console.get_by_role("button", name="次の相談を受ける").click()
+    pane = pane_with(console, words)
+    expect(pane).to_be_visible()
+    return pane
+
+
+def field_of(pane: Locator) -> Locator:
+    """Where one writes to the visitor."""
+    return pane.get_by_role("textbox", name="へのメッセージ")
+
+
+def reply(pane: Locator, words: str) -> None:
+    """Type and send with Ctrl+Enter."""
+    field = field_of(pane)
+    field.fill(words)
+    field.press("Control+Enter")
+    expect(pane.get_by_role("log")).to_contain_text(words)
+
+
+def texts(page: Page, marker: str) -> list[str]:
+    """The texts in the page's talk that carry the marker, in order."""
+    return [text for text in page.locator(SAID).all_inner_texts() if marker in text]
+
+
+def end_with_thanks(pane: Locator, console: Page) -> None:
+    """End the talk, then file it."""
+    pane.get_by_role("log").click()
+    console.get_by_role("button", name="終える", exact=True).click()
+    dialog = console.get_by_role("dialog")
+    dialog.get_by_label("話し終えた").check()
+    dialog.get_by_role("button", name="終えて、まとめへ").click()
+    pane.get_by_label("有効相談").check()
+    pane.get_by_label("はい").check()
+    pane.get_by_role("button", name="記録して閉じる").click()
+
+
+def someone_on_line(house: House, room: Room, words: str, name: str = "空") -> str:
+    """A person who says this on LINE and waits; the user id."""
+    person = house.person(name)
+    house.says(person, words, room.line)
+    return person
+
+
+def left_in_browser(page: Page) -> str:
+    """All that the next person at this machine would find: storage, address, title, the history's state."""
+    return str(
+        page.evaluate(
+            """async () => JSON.stringify([
+                {...localStorage}, {...sessionStorage}, await indexedDB.databases(), await caches.keys(),
+                location.href, document.title, history.state, document.cookie,
+            ])"""
+        )
+    )
