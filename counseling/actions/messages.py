@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from counseling import permissions, timeline
 from counseling.actions import visits
-from counseling.actions.writing import weigh, write
+from counseling.actions.writing import Origin, weigh, write
 from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Visitor
 from counseling.models.delivery import InboundState
@@ -53,27 +53,16 @@ def receive(
         raise NoSitting
     if known := _taken_before(visitor, external_id, client_id, text):
         return known, False
-    session = visits.present_sitting(visitor)
-    arrives = session is None
-    if session is None:
-        if external_id is None:
-            raise NoSitting
-        session = visits.open_sitting(visitor)
+    present = visits.present_sitting(visitor)
+    if present is None and external_id is None:
+        raise NoSitting
+    session = present or visits.open_sitting(visitor)
     unsent_at = timezone.now() if _was_unsent(channel_id, external_id) else None
-    message = write(
-        session,
-        "message.received",
-        author=Author.VISITOR,
-        kind=kind,
-        words="" if unsent_at else text,
-        external_id=external_id,
-        client_id=client_id,
-        written_at=written_at,
-        unsent_at=unsent_at,
-    )
-    if not unsent_at:
-        weigh(session, text)
-    if arrives:
+    words = "" if unsent_at else text
+    origin = Origin(kind=kind, external_id=external_id, client_id=client_id, written_at=written_at, unsent_at=unsent_at)
+    message = write(session, "message.received", author=Author.VISITOR, words=words, **origin)
+    weigh(session, words)
+    if present is None:
         visits.receive_or_turn_away(session)
     return message, True
 

@@ -1,13 +1,13 @@
 """Cursor → what is new, per audience: staff, visitor, board. Reading only; permission is asked by the caller's door."""
 
-from counseling.feeds.board import board, colleagues, reception, session_view
+from counseling.feeds.board import board, boards, reception, session_view
 from counseling.feeds.me import me, my_sessions, open_programs
 from counseling.feeds.session import message_view, note_view, session_events, session_state
 from counseling.feeds.talk import place_in_queue, talk_events, talk_state, talk_view, visitor_by_identity
 
 __all__ = [
     "board",
-    "colleagues",
+    "boards",
     "me",
     "message_view",
     "my_sessions",

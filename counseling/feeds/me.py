@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.roles import RIGHTS, Role
 from counseling import lifecycle, opening
 from counseling.events import SessionState
-from counseling.feeds.session import session_state
+from counseling.feeds.session import session_states
 from counseling.models import Membership, Presence, Program, Session
 
 
@@ -73,8 +73,8 @@ def _my_program(program: Program, roles: list[Role]) -> MyProgram:
 
 def my_sessions(user: User) -> list[SessionState]:
     """The sessions `user` has now, each whole, with those whose record is still to be written."""
-    rows = Session.objects.filter(counselor=user, state__in=lifecycle.LIVE).order_by("first_claimed_at")
-    return [session_state(pk, user) for pk in rows.values_list("pk", flat=True)]
+    rows = Session.objects.filter(counselor=user, state__in=lifecycle.LIVE).order_by("first_claimed_at", "pk")
+    return session_states(list(rows.select_related("visitor__channel", "counselor")), user)
 
 
 class OpenProgram(TypedDict):

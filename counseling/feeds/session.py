@@ -1,5 +1,6 @@
 """A session as staff read it: all of it, or what is new since a version."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import cast
 
@@ -21,21 +22,44 @@ from counseling.models.message import WITH_CONTENT
 
 
 def session_state(session_id: int, user: User) -> SessionState:
-    """All of a session for `user`, who may read it: seven queries, however long the talk.
+    """All of a session for `user`, who may read it. Raises Session.DoesNotExist."""
+    return session_states([Session.objects.select_related("visitor__channel", "counselor").get(pk=session_id)], user)[0]
 
-    The head is read first: what is newer than `upto` comes again with the next frame.
+
+def session_states(sessions: list[Session], user: User) -> list[SessionState]:
+    """All of these sessions for `user`, who may read them: five queries, however many and however long.
+
+    The heads were read first: what is newer than `upto` comes again with the next frame.
     """
-    session = Session.objects.select_related("visitor__channel", "counselor").get(pk=session_id)
+    ids = [session.pk for session in sessions]
+    messages: dict[int, list[Message]] = defaultdict(list)
+    notes: dict[int, list[Note]] = defaultdict(list)
+    assignments: dict[int, list[Assignment]] = defaultdict(list)
+    for message in _messages(ids):
+        messages[message.session_id].append(message)
+    for note in _notes(ids):
+        notes[note.session_id].append(note)
+    for assignment in Assignment.objects.filter(session__in=ids).order_by("-since", "-pk"):
+        assignments[assignment.session_id].append(assignment)
+    drafts = {draft.session_id: draft for draft in Draft.objects.filter(session__in=ids, user=user)}
+    return [_state(s, user, messages[s.pk], notes[s.pk], assignments[s.pk][:2], drafts.get(s.pk)) for s in sessions]
+
+
+def _state(
+    session: Session,
+    user: User,
+    messages: list[Message],
+    notes: list[Note],
+    assignments: list[Assignment],
+    draft: Draft | None,
+) -> SessionState:
     key = session.visitor.key()
-    assignments = list(Assignment.objects.filter(session=session).order_by("-since", "-pk")[:2])
     own = next((a for a in assignments if a.user_id == user.pk and a.until is None), None)
-    summary = next((a.words(key) for a in assignments if a.summary), "")
-    draft = Draft.objects.filter(session=session, user=user).first()
     return {
         "header": events.header(session),
-        "messages": [message_view(m, key) for m in _messages(session_id)],
-        "notes": [note_view(n, key) for n in _notes(session_id)],
-        "summary": summary,
+        "messages": [message_view(message, key) for message in messages],
+        "notes": [note_view(note, key) for note in notes],
+        "summary": next((a.words(key) for a in assignments if a.summary), ""),
         "draft": draft.words(key) if draft else "",
         "read_seq": own.read_seq if own else 0,
         "upto": session.version,
@@ -51,8 +75,8 @@ def session_events(session_id: int, after: int) -> list[EventView]:
         return []
     session = Session.objects.select_related("visitor").get(pk=session_id)
     key = session.visitor.key()
-    messages = {m.pk: message_view(m, key) for m in _messages(session_id, (e.message_id for e in log))}
-    notes = {n.pk: note_view(n, key) for n in _notes(session_id, (e.note_id for e in log))}
+    messages = {m.pk: message_view(m, key) for m in _messages([session_id], (e.message_id for e in log))}
+    notes = {n.pk: note_view(n, key) for n in _notes([session_id], (e.note_id for e in log))}
     return [
         {
             "version": event.version,
@@ -68,21 +92,21 @@ def session_events(session_id: int, after: int) -> list[EventView]:
     ]
 
 
-def _messages(session_id: int, ids: Iterable[int | None] | None = None) -> Iterable[Message]:
+def _messages(sessions: list[int], ids: Iterable[int | None] | None = None) -> Iterable[Message]:
     wanted = None if ids is None else {pk for pk in ids if pk}
     if wanted is not None and not wanted:
         return []
     latest = Prefetch("deliveries", queryset=Delivery.objects.order_by("pk"), to_attr="owed")
-    rows = Message.objects.filter(session=session_id).select_related("by", "attachment").prefetch_related(latest)
+    rows = Message.objects.filter(session__in=sessions).select_related("by", "attachment").prefetch_related(latest)
     rows = rows.defer("attachment__content")
     return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("seq")
 
 
-def _notes(session_id: int, ids: Iterable[int | None] | None = None) -> Iterable[Note]:
+def _notes(sessions: list[int], ids: Iterable[int | None] | None = None) -> Iterable[Note]:
     wanted = None if ids is None else {pk for pk in ids if pk}
     if wanted is not None and not wanted:
         return []
-    rows = Note.objects.filter(session=session_id).select_related("by")
+    rows = Note.objects.filter(session__in=sessions).select_related("by")
     return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("pk")
 
 

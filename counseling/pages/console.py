@@ -26,6 +26,6 @@ def _first(user: User) -> dict[str, Any]:
     return {
         "me": feeds.me(user),
         "attributes": {program.pk: program.attributes for program in programs},
-        "boards": [feeds.board(program.pk) for program in programs],
+        "boards": feeds.boards(programs),
         "sessions": feeds.my_sessions(user),
     }
