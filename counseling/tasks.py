@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from celery import shared_task
-from django.db import close_old_connections
+from django.db import connection
 from django.utils import timezone
 
 from counseling import later
@@ -26,8 +26,9 @@ SWEPT_EXPIRES_SECONDS = 10.0
 
 
 def give_back_connection() -> None:
-    """Who waits for a platform keeps no connection from those who do not."""
-    close_old_connections()
+    """Who waits for a platform keeps no connection from those who do not; within a transaction it must stay."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 @shared_task(name="counseling.deliver")
