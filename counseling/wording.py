@@ -37,7 +37,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "・しばらくお返事がないときは、こちらからお話を終えることがあります。"
         ),
         "entry": "ご連絡ありがとうございます。お話は、次のページでうかがいます(LINEには残りません)。\n{url}\n\n{emergency}",
-        "accepted": "ご連絡ありがとうございます。相談員がお返事するまで、少しお待ちください。いま{waiting}人がお待ちです。",
+        "accepted": "ご連絡ありがとうございます。相談員がお返事するまで、少しお待ちください。いま{waiting}人がお待ちで、あなたは{place}番目です。",
         "off_hours": (
             "メッセージをありがとうございます。いまは受付時間外のため、お返事できません。\n受付時間:{hours}\n\n{emergency}"
         ),
@@ -75,7 +75,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "- If we do not hear from you for some time, we may end the talk."
         ),
         "entry": "Thank you for writing. We talk on this page, so that nothing remains on LINE:\n{url}\n\n{emergency}",
-        "accepted": "Thank you for writing. Please wait a little until a counselor answers. {waiting} people are waiting now.",
+        "accepted": "Thank you for writing. Please wait a little until a counselor answers. {waiting} people are waiting and you are number {place}.",
         "off_hours": "Thank you for writing. We are closed now and cannot answer.\nHours: {hours}\n\n{emergency}",
         "after_intake_close": "Thank you for writing. We take no more talks today.\nHours: {hours}\n\n{emergency}",
         "not_yet": "Thank you for writing. This service has not started yet.\nHours: {hours}\n\n{emergency}",

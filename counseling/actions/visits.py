@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, later, lifecycle, opening, text, timeline
+from counseling import crypto, feeds, later, lifecycle, opening, text, timeline
 from counseling.actions import deliveries
 from counseling.actions.writing import tell, weigh, write
 from counseling.events import EventKind
@@ -132,8 +132,8 @@ def receive_or_turn_away(session: Session) -> None:
     session.state = lifecycle.after(Move.ACCEPT, State(session.state))
     session.queued_at, session.waiting_since = now, session.waiting_since or now
     timeline.record(session, "session.accepted", at=now, fields=("state", "queued_at", "waiting_since"))
-    waiting = Session.objects.filter(program=session.program_id, state=State.WAITING).count()
-    tell(session, "accepted", waiting=waiting)
+    place, waiting = feeds.place_in_queue(session.program_id, session.pk)
+    tell(session, "accepted", waiting=waiting, place=place or waiting)
     later.offer(session.program_id)
 
 

@@ -130,5 +130,8 @@ export async function readEarlier(console: Console, id: number): Promise<Outcome
   return outcome(console, answer);
 }
 
+export const resumeChannel = async (console: Console, channel: number) =>
+  outcome(console, await api.resumeChannel(channel));
+
 export const decide = async (console: Console, delivery: number, decision: Decision) =>
   outcome(console, await api.decide(delivery, decision));

@@ -34,6 +34,7 @@ export const api = {
   close: (id: number, classification: Classification, thankful_end: boolean | null) =>
     call<void>("PUT", session(id, "/closure"), { classification, thankful_end }),
 
+  resumeChannel: (channel: number) => call<void>("DELETE", `/api/channels/${channel}/pause`),
   decide: (delivery: number, decision: Decision) =>
     call<void>("PUT", `/api/deliveries/${delivery}/decision`, { decision }),
   earlier: (visitor: number) => call<EarlierSession[]>("GET", `/api/visitors/${visitor}/sessions`),

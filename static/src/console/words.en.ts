@@ -36,6 +36,7 @@ export const en: Words = {
     quota: "This month's LINE quota is used up: replies to LINE stand still. Please tell the administrator.",
     token: "LINE does not accept our credentials: replies to LINE stand still. Please tell the administrator.",
   },
+  resumeChannel: "Send again",
   troubleOther: "Replies to LINE stand still. Please tell the administrator.",
 
   lost: "The connection is lost. What you wrote is kept. Reconnecting…",

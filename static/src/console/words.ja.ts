@@ -34,6 +34,7 @@ export const ja = {
     quota: "今月のLINEの送信数の上限に達したため、LINEへの返信が止まっています。管理者に知らせてください。",
     token: "LINEの認証が切れたため、LINEへの返信が止まっています。管理者に知らせてください。",
   } as Record<string, string>,
+  resumeChannel: "送信を再開する",
   troubleOther: "LINEへの送信が止まっています。管理者に知らせてください。",
 
   // Banners
@@ -281,7 +282,6 @@ export const ja = {
   noticeHanded: "相談が引き継がれました",
   announceClaimed: (name: string) => `相談者 ${name} の相談を受けました。`,
 
-  // Keys
   keyList: [
     ["Alt+1 / Alt+2", "左/右の相談に移る"],
     ["Alt+↑ / Alt+↓", "前/次の担当中の相談を表示する"],

@@ -2,8 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { CircleAlert } from "lucide";
 import { Icon } from "../../lib/icon";
+import { resumeChannel } from "../acts";
 import type { Console, Place } from "../ctrl";
 import { t } from "../words";
+import { Act } from "./act";
 import { ConsoleContext, useConsole } from "./context";
 import { Head } from "./head";
 import { Unread } from "./marks";
@@ -51,10 +53,7 @@ function Banners() {
         {line.value === "signed_out" && <SignedOut />}
       </div>
       {board.value?.trouble.map((code) => (
-        <p key={code} class="notice notice-plain banner">
-          <Icon of={CircleAlert} />
-          {t.troubles[code.split(":")[1] ?? ""] ?? t.troubleOther}
-        </p>
+        <Trouble key={code} code={code} />
       ))}
       <div role="status">
         {notices.value.map((notice) => (
@@ -67,6 +66,25 @@ function Banners() {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Sending that stands still: who steers or configures the program may set it going again. */
+function Trouble({ code }: { code: string }) {
+  const console = useConsole();
+  const [, why = "", channel = ""] = code.split(":");
+  const here = console.me.value.programs.find((one) => one.id === console.board.value?.program);
+  const may = here?.rights.some((right) => right === "steer" || right === "configure");
+  return (
+    <p class="notice notice-plain banner">
+      <Icon of={CircleAlert} />
+      {t.troubles[why] ?? t.troubleOther}
+      {may && (
+        <Act class="button button-small" act={() => resumeChannel(console, Number(channel))}>
+          {t.resumeChannel}
+        </Act>
+      )}
+    </p>
   );
 }
 
