@@ -18,7 +18,7 @@ from counseling.events import PongFrame
 from counseling.gateways.web import cookie
 from counseling.hub import Hub, StaffWire, VisitorWire, Wire, hub_here, login_of, visit_of
 from counseling.hub.asking import ask
-from counseling.hub.wires import RESTARTING, SIGNED_OUT, Send, written
+from counseling.hub.wires import FAILED, RESTARTING, SIGNED_OUT, Send, written
 from counseling.text import UnacceptableJson, parse_object, strict_int
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ Said = dict[str, object]
 W = TypeVar("W", bound=Wire)
 Hear = Callable[[Hub, W, Said], Awaitable[None]]
 
-NOT_UNDERSTOOD, TOO_MUCH, TOO_LARGE, FAILED = 1003, 1008, 1009, 1011
+NOT_UNDERSTOOD, TOO_MUCH, TOO_LARGE = 1003, 1008, 1009
 # A client says a few frames when it opens and a ping now and then.
 FLOOD_FRAMES, FLOOD_SECONDS = 40, 2.0
 MOST_WATCHED = 64
@@ -94,11 +94,10 @@ async def _serve(wire: Wire, receive: Receive) -> None:
         await hub.join(wire)
         await _listen(hub, wire, receive)
     except asyncio.CancelledError:
-        # The process stops: say so, and give the words a moment to leave.
+        # The process stops.
         if not wire.closing:
             with suppress(OSError):
                 await wire.farewell(RESTARTING)
-                await asyncio.sleep(0.05)
         raise
     finally:
         hub.leave(wire)

@@ -16,15 +16,17 @@ from counseling.hub import logins, staff_topics, visitor_topics
 from counseling.hub.asking import all_answered, ask
 from counseling.hub.bell import Bell, Message
 from counseling.hub.board_topics import BoardTopic
+from counseling.hub.daphne_line import before_shutdown
 from counseling.hub.pace import Pace, spread
 from counseling.hub.staff_topics import SessionTopic
 from counseling.hub.topic import Topic
 from counseling.hub.visitor_topics import LobbyTopic, Seen, TalkTopic
-from counseling.hub.wires import SIGNED_OUT, StaffWire, VisitorWire, Wire
+from counseling.hub.wires import RESTARTING, SIGNED_OUT, StaffWire, VisitorWire, Wire
 
 logger = logging.getLogger(__name__)
 
 TYPING_SECONDS = 2.0
+LAST_WORDS_SECONDS = 0.1
 T = TypeVar("T", bound=Topic[Any, Any])
 
 
@@ -90,6 +92,13 @@ class Hub:
         wire.close(SIGNED_OUT)
         for topic in list(wire.topics):
             topic.remove(wire)
+
+    async def farewell(self) -> None:
+        """The process stops: every client is told to come back, and the words are given a moment to leave."""
+        for wire in list(self.wires):
+            if not wire.closing:
+                await wire.farewell(RESTARTING)
+        await asyncio.sleep(LAST_WORDS_SECONDS)
 
     # What is watched.
 
@@ -278,6 +287,7 @@ def hub_here(pace: Pace | None = None) -> Hub:
     if hub is None:
         hub = _hubs[loop] = Hub(pace)
         if pace is None:
+            before_shutdown(hub.farewell)
             _settle()
     return hub
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from counseling.events import ByeFrame
@@ -13,9 +15,11 @@ from counseling.hub.logins import Login, Visit
 if TYPE_CHECKING:
     from counseling.hub.topic import Topic
 
+logger = logging.getLogger(__name__)
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-SIGNED_OUT, TOO_SLOW, RESTARTING = 4401, 4408, 1001
+SIGNED_OUT, TOO_SLOW, RESTARTING, FAILED = 4401, 4408, 1001, 1011
 FAREWELLS: dict[int, ByeFrame] = {
     SIGNED_OUT: {"type": "bye", "why": "signed_out"},
     TOO_SLOW: {"type": "bye", "why": "too_slow"},
@@ -23,7 +27,7 @@ FAREWELLS: dict[int, ByeFrame] = {
 }
 # A console that reads takes its frames within milliseconds; this much waiting is no reader.
 MOST_FRAMES = 256
-MOST_BYTES = 1_048_576
+MOST_BYTES = 2 * 1_048_576
 
 _sending: set[asyncio.Task[None]] = set()
 
@@ -82,9 +86,12 @@ class Wire:
                 await self._send({"type": "websocket.send", "text": self._queue.popleft()})
             if self._close_code is not None:
                 await self.farewell(self._close_code)
-        except OSError:
-            # The other side went away meanwhile.
-            self._close_code = self._close_code or RESTARTING
+        except Exception as error:  # noqa: BLE001 - a line that cannot be told is given up; its client comes again
+            logger.warning("a socket could not be told: %s", type(error).__name__)
+            self._queue.clear()
+            self._close_code = self._close_code or FAILED
+            with suppress(Exception):
+                await self._send({"type": "websocket.close", "code": FAILED})
         finally:
             self._busy = False
 

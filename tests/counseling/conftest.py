@@ -14,7 +14,15 @@ from tests.counseling.lines import Line, login_cookie
 
 IDENTITY = "v" * 43
 QUICK = Pace(
-    poll=60, sweep=0.05, presence=60, board_pause=0.02, board_rest=60, lobby_pause=0.02, heartbeat=0.2, retry=0.1
+    poll=60,
+    sweep=0.05,
+    presence=60,
+    board_pause=0.02,
+    board_rest=60,
+    lobby_pause=0.02,
+    heartbeat=0.2,
+    patience=2,
+    retry=0.1,
 )
 
 Console = Callable[[User], Line]

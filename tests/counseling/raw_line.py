@@ -3,6 +3,7 @@
 import json
 import socket
 import time
+from base64 import b64encode
 from typing import Any
 
 from tests.corpus import Case, wire
@@ -38,8 +39,12 @@ def headers_of(case: Case, port: int, cookie: str) -> Headers:
 class RawLine:
     """One connection. `status` is how the handshake was answered."""
 
-    def __init__(self, port: int, headers: Headers, pipelined: bytes = b"") -> None:
-        self.tcp = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    def __init__(self, port: int, headers: Headers, pipelined: bytes = b"", receive_buffer: int = 0) -> None:
+        self.tcp = socket.socket()
+        self.tcp.settimeout(PATIENCE)
+        if receive_buffer:
+            self.tcp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.tcp.connect(("127.0.0.1", port))
         lines = [f"{name}: {value}" for name, values in headers.items() for value in values]
         request = "\r\n".join(["GET /ws/staff HTTP/1.1", *lines, "", ""])
         self.tcp.sendall(request.encode() + pipelined)
@@ -64,8 +69,10 @@ class RawLine:
                 length, start = self._read[1] & 0x7F, 2
                 if length == 126 and len(self._read) >= 4:
                     length, start = int.from_bytes(self._read[2:4]), 4
+                elif length == 127 and len(self._read) >= 10:
+                    length, start = int.from_bytes(self._read[2:10]), 10
                 elif length >= 126:
-                    length = 2**30  # more must come; the server tells nothing that long here
+                    length = 2**62  # the rest of the length must come first
                 if len(self._read) >= start + length:
                     opcode, payload = self._read[0] & 0x0F, self._read[start : start + length]
                     self._read = self._read[start + length :]
@@ -98,9 +105,17 @@ class RawLine:
                 return OPEN
         return CUT
 
+    def say_json(self, value: object) -> None:
+        """Say something as our own client does."""
+        self.say({"opcode": 0x1, "payload": b64encode(json.dumps(value).encode()).decode()}, None)
+
+    def wait_for_bytes(self) -> None:
+        """Wait until the server has begun to tell something, and leave it unread."""
+        self.tcp.recv(1, socket.MSG_PEEK)
+
     def ping_json(self) -> dict[str, Any]:
         """Ask as our own client does; the answer."""
-        self.say({"opcode": 0x1, "payload": "eyJ0eXBlIjoicGluZyJ9"}, None)
+        self.say_json({"type": "ping"})
         while frame := self._frame():
             if frame[0] == 1:
                 told: dict[str, Any] = json.loads(frame[1])

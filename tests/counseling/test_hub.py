@@ -51,7 +51,7 @@ async def test_a_lost_ring_is_made_good_by_the_poll(
     line = console(haru)
     await line.watch("session", active.pk, active.version - 1)
     await line.told("session")
-    monkeypatch.setattr(events, "ring_now", lambda _groups: None)
+    monkeypatch.setattr("counseling.events.bell.ring_now", lambda _groups: None)
     await do(lambda: sora_says("聞こえますか"))
     await hub.poll()
     assert texts([await line.told("session")]) == ["聞こえますか"]
