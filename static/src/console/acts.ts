@@ -15,11 +15,24 @@ function outcome(console: Console, answer: Answer<unknown>): Outcome {
   return answer.ok ? null : console.failed(answer);
 }
 
+/** The field that has the keyboard, and what stands in it. */
+function writing(): { field: Element | null; text: string } {
+  const field = document.activeElement;
+  const writes = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement;
+  return writes ? { field, text: field.value } : { field: null, text: "" };
+}
+
+/** Who writes on while a claim is under way, or has a window open, is not torn away from it when the answer comes. */
 async function claimed(console: Console, asked: Promise<Answer<SessionState>>): Promise<Outcome> {
+  const before = writing();
   const answer = await asked;
   if (!answer.ok) return console.failed(answer);
-  const talk = console.add(answer.value, "claimed");
+  const after = writing();
+  const wroteOn = after.field !== null && (after.field !== before.field || after.text !== before.text);
+  const busy = wroteOn || console.dialog.value !== null;
+  const talk = console.add(answer.value, busy ? "aside" : "claimed");
   console.status.value = t.announceClaimed(talk.header.pseudonym);
+  if (busy) return null;
   console.place.value = "talk";
   console.focusWish.value = talk.id;
   return null;
@@ -34,6 +47,8 @@ export function goTo(console: Console, pane: Pane): void {
   console.desk.value = activate(console.desk.value, pane);
   console.place.value = "talk";
   console.focusWish.value = console.desk.value.shown[pane];
+  // Nobody lies there: what is typed next must not go to the other one.
+  if (console.focusWish.value === null) document.getElementById("main")?.focus();
 }
 
 /** Show one of my talks, and write in it. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { takeNext } from "./acts";
 import * as alerts from "./alerts";
 import { Console } from "./ctrl";
 import { api } from "./network";
@@ -13,6 +14,7 @@ const elsewhere = view({ version: 2, counselor: { id: 2, name: "蓮" } });
 beforeEach(() => {
   line = new SampleLine();
   rung = [];
+  vi.spyOn(api, "session").mockResolvedValue({ ok: true, status: 200, value: session() });
   vi.spyOn(alerts, "alertPerson").mockImplementation((occasion) => void rung.push(occasion));
 });
 afterEach(() => vi.restoreAllMocks());
@@ -138,4 +140,15 @@ test("the first program shown is where I have somebody, else where most wait", (
   const other = board({ program: 2, sessions: [view({ id: 9, program: 2, state: "waiting", counselor: null })] });
   expect(start({ sessions: [], boards: [board(), other] }).program.value).toBe(2);
   expect(start({ boards: [board(), other] }).program.value).toBe(1);
+});
+
+test("a talk that comes while a window is open lies aside and does not slip under the window", async () => {
+  const console = start();
+  vi.spyOn(api, "takeNext").mockResolvedValue({ ok: true, status: 201, value: session({ header: view({ id: 8 }) }) });
+  console.dialog.value = "end";
+  await takeNext(console);
+  expect([console.desk.value.shown, console.active.value?.id, console.focusWish.value]).toEqual([[7, 8], 7, null]);
+  console.dialog.value = null;
+  await takeNext(console);
+  expect([console.active.value?.id, console.focusWish.value]).toEqual([8, 8]);
 });

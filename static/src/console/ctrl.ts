@@ -20,7 +20,7 @@ export interface Notice {
   text: string;
 }
 type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame;
-type How = "first" | "claimed" | "handed";
+type How = "first" | "claimed" | "aside" | "handed";
 
 const TYPING_LIFE_MS = 6000;
 
@@ -64,6 +64,7 @@ export class Console {
   private readonly loading = new Set<number>();
   private readonly toldOffers = new Set<string>();
   private noticed = 0;
+  private openedBefore = false;
 
   constructor(first: First, openLine: (options: LineOptions) => Line = (options) => new Line(options)) {
     this.me.value = first.me;
@@ -148,6 +149,16 @@ export class Console {
       talk.wake();
     }
     for (const board of this.boards.value.values()) this.compare(board);
+    if (!this.openedBefore) void this.lookForDrafts();
+    this.openedBefore = true;
+  }
+
+  /** What was typed just before a reload may have reached the server after this page was made. */
+  private async lookForDrafts(): Promise<void> {
+    for (const talk of this.talks.peek().values()) {
+      const answer = await api.session(talk.id);
+      if (answer.ok) talk.adopt(answer.value.draft);
+    }
   }
 
   private take(frame: Frame): void {

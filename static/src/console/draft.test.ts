@@ -51,3 +51,11 @@ test("a draft that is forgotten is not saved any more", async () => {
   await vi.advanceTimersByTimeAsync(5000);
   expect(save).not.toHaveBeenCalled();
 });
+
+test("a draft the server kept elsewhere is shown, unless one writes here already", () => {
+  const { draft } = saver();
+  expect(draft.learn("")).toBe(false);
+  expect(draft.learn("さっきの書きかけ")).toBe(true);
+  draft.change("ここで書いた");
+  expect(draft.learn("さっきの書きかけの続き")).toBe(false);
+});

@@ -8,6 +8,7 @@ export class DraftSaver {
   private saved: string;
   private wanted: string;
   private saving = false;
+  private touched = false;
 
   constructor(
     saved: string,
@@ -20,8 +21,17 @@ export class DraftSaver {
   /** The text is now this; it is saved when the person pauses. */
   change(text: string): void {
     this.wanted = text;
+    this.touched = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** The server keeps this text. True when it is news, and nothing was written here meanwhile. */
+  learn(text: string): boolean {
+    if (this.touched || text === this.saved) return false;
+    this.saved = text;
+    this.wanted = text;
+    return true;
   }
 
   /** Save now what is not saved. `leaving`: the page may be gone before the answer. */

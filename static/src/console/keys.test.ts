@@ -55,3 +55,13 @@ test("behind an open window the keys rest", () => {
   press({ altKey: true, code: "Digit2" });
   expect(console.desk.value.active).toBe(0);
 });
+
+test("a key to a side without its place takes the keyboard there all the same, and never leaves it in the talk", async () => {
+  const panel = document.body.appendChild(document.createElement("section"));
+  panel.id = "panel";
+  panel.tabIndex = -1;
+  press({ altKey: true, code: "KeyM" });
+  await Promise.resolve();
+  expect(document.activeElement).toBe(panel);
+  panel.remove();
+});

@@ -28,10 +28,13 @@ function openKeys(console: Console): void {
   console.dialog.value = "keys";
 }
 
-/** Show a side and move the keyboard there; on narrow screens it appears only with the next drawing. */
+/**
+ * Show a side and move the keyboard there, before the next key can come: a note typed in haste must not land in the
+ * field of the talk. On narrow screens the side is drawn first. Without such a place the whole side takes the keyboard.
+ */
 function reach(console: Console, place: Place, id: string): void {
   console.place.value = place;
-  requestAnimationFrame(() => document.getElementById(id)?.focus());
+  queueMicrotask(() => (document.getElementById(id) ?? document.getElementById(place))?.focus());
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -32,13 +32,16 @@ function start(): void {
 }
 
 function guardLeaving(console: Console): void {
+  // Twice: at "pagehide" of a reload the next page is made already, and some browsers know no "beforeunload".
+  const leave = () => {
+    for (const talk of console.talks.peek().values()) talk.leavePage();
+  };
   addEventListener("beforeunload", (event) => {
     const unsent = [...console.talks.peek().values()].some((talk) => talk.unsentCount || talk.noteDraft.peek().trim());
     if (unsent) event.preventDefault();
+    leave();
   });
-  addEventListener("pagehide", () => {
-    for (const talk of console.talks.peek().values()) talk.leavePage();
-  });
+  addEventListener("pagehide", leave);
   addEventListener("focus", () => {
     if (console.line.peek() === "signed_out") void console.resume();
   });

@@ -84,6 +84,11 @@ export class Talk {
     if (state.read_seq > this.read.value) this.read.value = state.read_seq;
   }
 
+  /** The server kept these words: they are shown unless something was written here already. */
+  adopt(text: string): void {
+    if (this.saver.learn(text)) this.draft.value = text;
+  }
+
   write(text: string): void {
     this.draft.value = text;
     this.saver.change(text);

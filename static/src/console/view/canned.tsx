@@ -1,6 +1,6 @@
 // Canned replies: type to narrow down, arrows to choose, Enter to put it at the cursor. Nothing is sent.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { CannedReply } from "../interfaces";
 import type { Talk } from "../talk";
 import { t } from "../words";
@@ -34,7 +34,8 @@ export function CannedPicker({ talk, choose, close }: Props) {
   const chosen = found[Math.min(at.value, found.length - 1)];
   const id = (reply: CannedReply) => `canned-${talk.id}-${reply.id}`;
 
-  useEffect(() => box.current?.querySelector("input")?.focus(), []);
+  // Before the next key can come.
+  useLayoutEffect(() => box.current?.querySelector("input")?.focus(), []);
   useEffect(() => {
     if (chosen) document.getElementById(id(chosen))?.scrollIntoView({ block: "nearest" });
   });

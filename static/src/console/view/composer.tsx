@@ -1,6 +1,6 @@
 // The field for words to one visitor. It belongs to its talk for ever: switching mounts another one.
 import { SendHorizontal } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { ImeGuard, isBlank, isSendKey, MOST_UNITS, PART_UNITS, partsOf, utf16Length } from "../../lib/composer";
 import { Icon } from "../../lib/icon";
 import { pickCanned, resume } from "../acts";
@@ -22,7 +22,8 @@ export function Composer({ talk }: { talk: Talk }) {
   const enterSends = console.me.value.enter_sends;
   const sendable = () => !held && !isBlank(talk.draft.peek()) && utf16Length(talk.draft.peek()) <= MOST_UNITS;
 
-  useEffect(() => {
+  // Before the next key can come: after the drawing would be too late for fast fingers.
+  useLayoutEffect(() => {
     if (!wanted) return;
     field.current?.focus();
     console.focusWish.value = null;

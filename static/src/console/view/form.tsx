@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { CircleAlert } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
 import type { Outcome } from "../acts";
 import { t } from "../words";
@@ -18,7 +18,7 @@ interface ModalProps {
 export function Modal({ title, children, wide = false }: ModalProps) {
   const console = useConsole();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

@@ -1,5 +1,6 @@
 // After the talk: what it was, in the place of the field, with a way back.
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { close, reopen } from "../acts";
 import { CLASSIFICATIONS, type Classification } from "../interfaces";
 import type { Talk } from "../talk";
@@ -20,12 +21,19 @@ export function WrapUp({ talk }: { talk: Talk }) {
   const classification = useSignal<Classification | "">((view.classification as Classification) || "");
   const thankful = useSignal<boolean | null>(view.thankful_end);
   const missing = useSignal(false);
+  const box = useRef<HTMLElement>(null);
+  const wanted = console.focusWish.value === talk.id;
+  useLayoutEffect(() => {
+    if (!wanted) return;
+    box.current?.querySelector("input")?.focus();
+    console.focusWish.value = null;
+  }, [wanted]);
   const act = async () => {
     missing.value = !classification.value;
     return classification.value ? close(console, talk, classification.value, thankful.value) : null;
   };
   return (
-    <section class="wrap-up" aria-labelledby={`wrap-up-${talk.id}`}>
+    <section class="wrap-up" ref={box} aria-labelledby={`wrap-up-${talk.id}`}>
       <h3 id={`wrap-up-${talk.id}`}>{t.wrapUp}</h3>
       <p class="small soft">
         {t.wrapUpHelp} {t.endReason}: {t.endReasons[view.end_reason] ?? view.end_reason}
