@@ -89,3 +89,18 @@ def left_in_browser(page: Page) -> str:
             ])"""
         )
     )
+
+
+def two_talks(house: House, room: Room, console: Page) -> tuple[Locator, Locator, list[str]]:
+    """Two people on LINE, side by side at the console: left and right talk, and the people's user ids."""
+    people = [someone_on_line(house, room, f"{name}です、聞いてください", name) for name in ("空", "海")]
+    # Which of them came first is the network's affair; the talks are known by their words.
+    expect(console.get_by_text("待機 2人").first).to_be_visible()
+    for number in (1, 2):
+        console.get_by_role("button", name="次の相談を受ける").click()
+        expect(console.get_by_role("log")).to_have_count(number)
+    panes = [pane_with(console, f"{name}です、聞いてください") for name in ("空", "海")]
+    if "左の相談" not in str(panes[0].get_attribute("aria-label")):
+        panes.reverse()
+        people.reverse()
+    return panes[0], panes[1], people
