@@ -91,7 +91,12 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # The house: PostgreSQL. Under ASGI a request may run in any thread, so connections come from a pool.
-DATABASE_POOL = {"min_size": 2, "max_size": int(os.environ.get("DATABASE_POOL", "16")), "timeout": 10}
+# Who finds none in time is told so: a platform waits two seconds for its answer, a browser tries again.
+DATABASE_POOL = {
+    "min_size": 2,
+    "max_size": int(os.environ.get("DATABASE_POOL", "16")),
+    "timeout": float(os.environ.get("DATABASE_POOL_SECONDS", "1.8")),
+}
 _database = conninfo_to_dict(embedded.database_url())
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {

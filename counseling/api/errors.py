@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from counseling.actions.deliveries import CannotDecide
 from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.sessions import NobodyWaits, NoRoom, OfferedToAnother
 from counseling.lifecycle import CannotMove
@@ -18,6 +19,7 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     NotVisible: (404, "not_found", _("見つかりません。担当から外れたか、もう開けない相談です。")),
     Http404: (404, "not_found", _("見つかりません。")),
     CannotMove: (409, "cannot_move", _("いまの状態ではできません。ほかの人が先に操作したかもしれません。")),
+    CannotDecide: (409, "cannot_decide", _("もう決められています。画面を確かめてください。")),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
     NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),

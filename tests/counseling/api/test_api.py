@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from counseling.actions import messages, notes, sessions
 from counseling.lifecycle import State
-from counseling.models import Assignment, Channel, Draft, Message, Note, Program, Session
+from counseling.models import Assignment, Channel, Delivery, Draft, Message, Note, Program, Session
 from tests.conftest import Say
 
 SignIn = Callable[[User], Client]
@@ -132,6 +132,15 @@ def test_without_csrf_token_nothing_is_changed(haru: User, active: Session) -> N
     client.force_login(haru, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.post(f"/api/sessions/{active.pk}/messages", words("はい"), content_type="application/json")
     assert answer.status_code == 403
+
+
+def test_a_second_decision_is_409(api: Any, active: Session) -> None:
+    sent = api("POST", f"sessions/{active.pk}/messages", words("はい")).json()["delivery"]["id"]
+    Delivery.objects.filter(pk=sent).update(state="refused")
+    path = f"deliveries/{sent}/decision"
+    assert api("PUT", path, {"decision": "resend"}).status_code == 204
+    again = api("PUT", path, {"decision": "resend"})
+    assert (again.status_code, again.json()["error"]) == (409, "cannot_decide")
 
 
 def test_notes_are_among_staff(api: Any, active: Session) -> None:
