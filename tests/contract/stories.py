@@ -1,0 +1,129 @@
+"""Whole conversations, as their actions; each is a case for the clients to replay."""
+
+from uuid import UUID
+
+from counseling.actions import messages, notes, offers, risk, sessions, staff, visits
+from counseling.lifecycle import Classification, EndReason
+from counseling.models import Program
+from counseling.triage import Risk
+from tests.contract.play import COOKIE, Play
+
+
+def an_evening_on_line(play: Play) -> None:
+    """Waiting, claimed, words both ways, notes, held, ended, filed."""
+    haru = play.people["haru"]
+    play.begin(play.says("聞いてほしいことがあります").pk)
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.replies("はじめまして。どうされましたか")
+    play.pushes_all()
+    play.says("夫のことで👩‍👧")
+    play.says("つらいです")
+    play.does(notes.mark_read, session_id=play.id, by=haru, seq=3)
+    play.does(notes.keep_draft, session_id=play.id, by=haru, words="それは")
+    play.does(notes.add, session_id=play.id, by=haru, client_id=UUID(int=901), words="夫の話は初めて")
+    play.does(risk.assess, session_id=play.id, by=haru, level=Risk.MODERATE, why="疲れている様子")
+    play.does(sessions.hold, session_id=play.id, by=haru)
+    play.says("います?")
+    play.does(sessions.resume, session_id=play.id, by=haru)
+    play.replies("お待たせしました")
+    play.pushes_all()
+    play.does(sessions.end, session_id=play.id, by=haru, reason=EndReason.CONCLUDED, farewell=True)
+    play.pushes_all()
+    play.does(
+        sessions.close, session_id=play.id, by=haru, classification=Classification.VALID, thankful_end=True
+    )  # fmt: skip
+
+
+def from_hand_to_hand(play: Play) -> None:
+    """Handed over, put back, taken as the next one, with notes of all three."""
+    haru, ren, mio = (play.people[name] for name in ("haru", "ren", "mio"))
+    play.begin(play.says().pk)
+    play.does(sessions.claim_next, program_id=play.program.pk, by=haru)
+    play.replies()
+    play.does(sessions.transfer, session_id=play.id, by=haru, to=ren, summary="夜は眠れているとのこと")
+    play.replies("代わりました", by="ren")
+    play.does(sessions.requeue, session_id=play.id, by=mio, summary="席を外します")
+    play.says("だれかいますか")
+    play.does(notes.add, session_id=play.id, by=mio, client_id=UUID(int=902), words="早めに")
+    play.does(sessions.claim, session_id=play.id, by=mio)
+    play.replies("お待たせしました", by="mio")
+    play.pushes_all()
+
+
+def offered_around(play: Play) -> None:
+    """Offered, declined, offered to another, not answered, taken."""
+    haru, ren = play.people["haru"], play.people["ren"]
+    Program.objects.filter(pk=play.program.pk).update(routing="both")
+    play.does(staff.set_duty, by=haru, takes=True)
+    play.begin(play.says().pk)
+    play.does(offers.offer_waiting, program_id=play.program.pk)
+    play.does(offers.decline, session_id=play.id, by=haru)
+    play.does(staff.set_duty, by=ren, takes=True)
+    play.does(offers.offer_everywhere)
+    play.clock.forward(seconds=40)
+    play.does(offers.lapse)
+    play.does(sessions.claim, session_id=play.id, by=ren)
+
+
+def back_from_its_record(play: Play) -> None:
+    """Ended, the visitor writes again, the talk goes on, and ends by itself."""
+    haru = play.people["haru"]
+    play.begin(play.says().pk)
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.replies()
+    play.does(sessions.end, session_id=play.id, by=haru, reason=EndReason.VISITOR_LEFT, farewell=False)
+    play.says("もうひとつだけ")
+    play.does(sessions.reopen, session_id=play.id, by=haru)
+    play.replies("どうぞ")
+    play.pushes_all()
+    play.does(visits.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+    play.says("やっぱり")
+    play.does(sessions.close, session_id=play.id, by=haru, classification=Classification.NO_REPLY, thankful_end=None)
+
+
+def on_the_web(play: Play) -> None:
+    """From the form to the visitor's leaving, with a note, a risk and a hold that are not the visitor's to see."""
+    haru, mio = play.people["haru"], play.people["mio"]
+    play.begin(_web_start(play, "家に帰りたくない"))
+    _web_says(play, "まだ待ちます")
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.replies("お待たせしました")
+    play.does(notes.add, session_id=play.id, by=haru, client_id=UUID(int=903), words="内部のこと")
+    _web_says(play, "怖いです")
+    play.does(risk.assess, session_id=play.id, by=mio, level=Risk.HIGH, why="今夜が心配")
+    play.does(sessions.hold, session_id=play.id, by=haru)
+    _web_says(play, "いますか")
+    play.does(sessions.resume, session_id=play.id, by=haru)
+    play.does(sessions.transfer, session_id=play.id, by=haru, to=mio, summary="今夜の居場所")
+    play.replies("代わりました", by="mio")
+    play.does(visits.leave, channel_id=play.web.pk, identity=COOKIE)
+    play.does(sessions.close, session_id=play.id, by=mio, classification=Classification.VALID, thankful_end=False)
+
+
+def left_before_anyone_came(play: Play) -> None:
+    """A visitor on the web waits, is put back once, and goes."""
+    play.begin(_web_start(play, "だれか"))
+    play.does(sessions.claim, session_id=play.id, by=play.people["haru"])
+    play.does(sessions.requeue, session_id=play.id, by=play.people["haru"], summary="急用")
+    _web_says(play, "もういいです")
+    play.does(visits.leave, channel_id=play.web.pk, identity=COOKIE)
+
+
+def blocked_while_waiting(play: Play) -> None:
+    """The visitor blocks the account before anyone came."""
+    play.begin(play.says().pk)
+    play.does(visits.follow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+    play.does(visits.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+
+
+def _web_start(play: Play, line: str) -> int:
+    session = play.does(
+        visits.start, channel_id=play.web.pk, identity=COOKIE, terms_version=1, attributes={"age": "20s"}, line=line
+    )
+    return session.pk
+
+
+def _web_says(play: Play, words: str) -> None:
+    play.words += 1
+    client_id = UUID(int=play.words)
+    play.does(messages.receive, channel_id=play.web.pk, identity=COOKIE, text=words, client_id=client_id)
