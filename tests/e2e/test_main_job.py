@@ -13,11 +13,26 @@ pytestmark = [pytest.mark.browser, pytest.mark.faults]
 WORDS_WAIT = 30_000  # ms: a killed process has to come back first
 
 
+def telephone_of(house: House, page: Page) -> tuple[Locator, str]:
+    """A telephone on the simulator's page, and its owner's user id."""
+    page.goto(house.simulator)
+    phone = page.get_by_role("region", name="さんの電話").first
+    owner = phone.get_by_label("電話の持ち主").input_value()
+    phone.get_by_label("相手の公式アカウント").select_option(label="女性のための相談")
+    return phone, owner
+
+
+def types(phone: Locator, words: str) -> None:
+    """The person with LINE types and sends; whether anybody hears it is another matter."""
+    phone.get_by_label("メッセージ", exact=True).fill(words)
+    phone.get_by_role("button", name="送信", exact=True).click()
+
+
 def test_a_night_with_every_process_killed(
     house: House, open_page: Callable[..., Page], sign_in: Callable[[str], Page]
 ) -> None:
-    sora = house.person("空")
-    house.says(sora, "夫のことで相談したいです")
+    phone, sora = telephone_of(house, open_page())
+    types(phone, "夫のことで相談したいです")
     visitor = open_page("/talk/women/", width=390)
     begin_on_the_web(visitor, "子どものことで悩んでいます")
 
@@ -32,11 +47,12 @@ def test_a_night_with_every_process_killed(
 
     for number, name in enumerate(("web", "worker", "redis", "postgres", "beat"), start=1):
         house.kill(name)
-        house.says(sora, f"空{number} つづきです")
+        types(phone, f"空{number} つづきです")
         everybody_writes(number, visitor, on_line, on_web)
         house.recovered(name)
         everybody_reads(number, visitor, on_line, on_web)
     every_word_once_in_order(house, sora, visitor, console)
+    expect(phone.get_by_role("log")).to_contain_text("あ5 はい")
     end_with_thanks(on_line, console)
     end_with_thanks(on_web, console)
     expect(visitor.get_by_text("相談は終わりました")).to_be_visible()
