@@ -3,9 +3,18 @@
 from counseling.feeds.board import board, boards, reception, session_view
 from counseling.feeds.me import me, my_sessions, open_programs
 from counseling.feeds.session import message_view, note_view, session_events, session_state
-from counseling.feeds.talk import place_in_queue, talk_events, talk_state, talk_view, visitor_by_identity
+from counseling.feeds.talk import (
+    TOLD,
+    place_in_queue,
+    talk_events,
+    talk_header,
+    talk_state,
+    talk_view,
+    visitor_by_identity,
+)
 
 __all__ = [
+    "TOLD",
     "board",
     "boards",
     "me",
@@ -19,6 +28,7 @@ __all__ = [
     "session_state",
     "session_view",
     "talk_events",
+    "talk_header",
     "talk_state",
     "talk_view",
     "visitor_by_identity",

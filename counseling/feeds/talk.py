@@ -47,7 +47,7 @@ def talk_state(visitor_id: int) -> TalkState | None:
     place, waiting = place_in_queue(session.program_id, session.pk)
     return {
         "session": session.pk,
-        "header": _header(session.version, session.state, session.end_reason),
+        "header": talk_header(session.version, session.state, session.end_reason),
         "messages": [talk_view(message, key) for message in Message.objects.filter(session=session).order_by("seq")],
         "place": place,
         "waiting": waiting,
@@ -68,7 +68,7 @@ def talk_events(session_id: int, after: int) -> tuple[list[TalkEvent], int]:
         {
             "version": event.version,
             "at": event.at.isoformat(),
-            "header": _header(event.version, event.header["state"], event.header["end_reason"]),
+            "header": talk_header(event.version, event.header["state"], event.header["end_reason"]),
             "message": views.get(event.message_id) if event.message_id else None,
         }
         for event in told
@@ -76,8 +76,8 @@ def talk_events(session_id: int, after: int) -> tuple[list[TalkEvent], int]:
     return new, log[-1].version
 
 
-def _header(version: int, state: str, end_reason: str) -> TalkHeader:
-    # Whether our side holds the talk or writes its record is ours to know.
+def talk_header(version: int, state: str, end_reason: str) -> TalkHeader:
+    """A session's face for its visitor: whether our side holds the talk or writes its record is ours to know."""
     shown = {State.HELD: State.ACTIVE, State.CLOSED: State.WRAP_UP}.get(State(state), State(state))
     return {"version": version, "state": shown.value, "end_reason": end_reason}
 

@@ -12,6 +12,8 @@ from twisted.internet import defer, reactor
 class DaphneLine(WebSocketProtocol):  # type: ignore[misc]
     """One connection of daphne."""
 
+    maxMessagePayloadSize: int  # noqa: N815 - autobahn's name
+
     def onConnect(self, request: Any) -> Any:  # noqa: N802 - autobahn's name
         """Refuse what daphne would answer with 500 and a traceback."""
         if not request.headers.get("sec-websocket-protocol", "").isascii():

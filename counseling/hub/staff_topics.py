@@ -1,7 +1,8 @@
 """A session as staff watch it: one question who may read, one reading for all with the same cursor."""
 
-from counseling import crypto, events, feeds, permissions
+from counseling import crypto, events, permissions
 from counseling.events import DeniedFrame, SessionFrame, TypingFrame
+from counseling.hub import reading
 from counseling.hub.asking import ask
 from counseling.hub.topic import Topic
 from counseling.hub.wires import StaffWire, written
@@ -46,7 +47,7 @@ class SessionTopic(Topic[StaffWire, int]):
 
     async def _tell_typing(self) -> None:
         users = {wire.user_id for wire in self.watchers}
-        readers = await ask(readers_of, self.id, users)
+        readers = await ask(permissions.readers, self.id, users)
         frame: TypingFrame = {"type": "typing", "session": self.id, "who": "visitor"}
         text = written(frame)
         for wire in self.watchers:
@@ -54,22 +55,16 @@ class SessionTopic(Topic[StaffWire, int]):
                 wire.tell(text)
 
 
-def readers_of(session_id: int, users: set[int]) -> set[int]:
-    """Which of these people may read the session now; nobody where there is none."""
-    session = Session.objects.filter(pk=session_id).first()
-    return permissions.readers(session, users) if session else set()
-
-
 def session_news(session_id: int, asked: set[tuple[int, int]]) -> tuple[set[int], News]:
     """Who of `asked` (person, cursor) may read now; and for their cursors: where each moves, and the frame."""
-    session = Session.objects.filter(pk=session_id).first()
-    if session is None:
+    readers = permissions.readers(session_id, {user_id for user_id, _cursor in asked})
+    head = reading.head_of(session_id) if readers else None
+    if head is None:
         return set(), {}
-    readers = permissions.readers(session, {user_id for user_id, _cursor in asked})
     news: News = {}
-    for after in {cursor for user_id, cursor in asked if user_id in readers and cursor < session.version}:
+    for after in {cursor for user_id, cursor in asked if user_id in readers and cursor < head.version}:
         try:
-            log = feeds.session_events(session_id, after)
+            log = reading.session_events(session_id, after, head.visitor.key())
         except crypto.CannotOpen:
             # Erased meanwhile: there is nothing left that anybody could read.
             return set(), {}
@@ -81,8 +76,8 @@ def session_news(session_id: int, asked: set[tuple[int, int]]) -> tuple[set[int]
 
 def may_type(session_id: int, user_id: int) -> bool:
     """Whether this person talks with the session's visitor now."""
-    session = Session.objects.filter(pk=session_id, counselor=user_id).first()
-    return session is not None and user_id in permissions.readers(session, {user_id})
+    theirs = Session.objects.filter(pk=session_id, counselor=user_id).exists()
+    return theirs and user_id in permissions.readers(session_id, {user_id})
 
 
 def heads(session_ids: list[int]) -> dict[int, int]:

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from counseling import assignment, crypto, events, feeds
+from counseling import assignment, crypto, events
 from counseling.assignment import Waiting
 from counseling.events import QueueFrame, TalkFrame, TypingFrame
+from counseling.hub import reading
 from counseling.hub.asking import ask
 from counseling.hub.topic import Topic
 from counseling.hub.wires import SIGNED_OUT, VisitorWire, written
@@ -65,9 +66,12 @@ class TalkTopic(Topic[VisitorWire, Seen]):
 def talk_news(session_id: int, asked: set[Seen]) -> dict[Seen, TalkNews] | None:
     """What is new for each cursor that has something; None when the visitor was erased."""
     news: dict[Seen, TalkNews] = {}
+    head = reading.head_of(session_id)
     for seen in asked:
+        if head is None:
+            return None
         try:
-            log, upto = feeds.talk_events(session_id, seen.upto)
+            log, upto = reading.talk_events(session_id, seen.upto, head.visitor.key())
         except crypto.CannotOpen:
             return None
         if upto == seen.upto and not seen.owed:

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.sessions.models import Session as StoredLogin
 
 from accounts.models import User
-from counseling import events, feeds, permissions
+from counseling import events, permissions
 from counseling.actions import messages, notes, risk, sessions
-from counseling.hub import Hub
+from counseling.hub import Hub, reading
 from counseling.models import Membership, Presence, Session
 from counseling.triage import Risk
 from tests.conftest import Say
@@ -79,7 +79,7 @@ async def test_two_watchers_cost_one_reading_and_one_question(
         await line.watch("session", active.pk, active.version - 1)
         await line.told("session")
     asked = counted(monkeypatch, permissions, "readers")
-    read = counted(monkeypatch, feeds, "session_events")
+    read = counted(monkeypatch, reading, "session_events")
     await do(lambda: messages.reply(session_id=active.pk, by=haru, client_id=uuid4(), words="はい"))
     for line in lines:
         assert texts([await line.told("session")]) == ["はい"]
@@ -94,7 +94,7 @@ async def test_rings_during_a_reading_make_one_more(
     await line.told("session")
     for _number in range(5):
         await do(lambda: sora_says("言葉"))
-    read = counted(monkeypatch, feeds, "session_events")
+    read = counted(monkeypatch, reading, "session_events")
     upto = active.version
     while upto < active.version + 5:
         upto = (await line.told("session"))["upto"]
@@ -255,7 +255,7 @@ async def test_everything_is_read_again_when_the_database_comes_back(
     line = console(haru)
     await line.watch("session", active.pk, active.version - 1)
     await line.told("session")
-    original, fails = feeds.session_events, [True, True]
+    original, fails = reading.session_events, [True, True]
 
     def failing(*given: Any) -> Any:
         if fails:
@@ -263,7 +263,7 @@ async def test_everything_is_read_again_when_the_database_comes_back(
             raise OSError
         return original(*given)
 
-    monkeypatch.setattr(feeds, "session_events", failing)
+    monkeypatch.setattr(reading, "session_events", failing)
     await do(lambda: sora_says("あとから届く"))
     assert texts([await line.told("session")]) == ["あとから届く"]
 
