@@ -93,6 +93,6 @@ def test_every_public_action_is_played(play: Play, request: pytest.FixtureReques
 def with_undo(play: Play, story: Any) -> None:
     """Play a story and take everything back but the memory of what was played."""
     point = transaction.savepoint()
-    fresh = Play(play.clock, play.program, play.line, play.web, play.people, played=play.played)
+    fresh = Play(play.clock, play.program, play.line, play.web, play.people, played=play.played, watching=True)
     story(fresh)
     transaction.savepoint_rollback(point)
