@@ -18,6 +18,12 @@ def next_version(session: Session) -> int:
     return session.version
 
 
+def _meet_counselor(session: Session) -> None:
+    """Who waited for the row's lock has the row as it is now, and the person joined to it as it was before."""
+    if session.counselor_id is not None and session.counselor is None:
+        session.counselor = User.objects.get(pk=session.counselor_id)
+
+
 def record(
     session: Session,
     kind: EventKind,
@@ -37,6 +43,7 @@ def record(
     if version is None:
         next_version(session)
     session.save(update_fields=[*fields, "version"])
+    _meet_counselor(session)
     event = SessionEvent.objects.create(
         session=session,
         version=session.version,

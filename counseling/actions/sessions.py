@@ -137,7 +137,7 @@ def requeue(*, session_id: int, by: User, summary: str) -> None:
 
 def _leave_summary(session: Session, summary: str) -> None:
     """The last assignment carries what its holder leaves behind; the next one reads it."""
-    last = Assignment.objects.filter(session=session).order_by("-since", "-pk").first()
+    last = Assignment.objects.filter(session=session).order_by("-pk").first()
     if last is not None:
         last.summary = crypto.seal(session.visitor.key(), summary, last.place)
         last.save(update_fields=["summary"])

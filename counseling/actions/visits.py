@@ -15,7 +15,7 @@ from counseling.actions import deliveries
 from counseling.actions.writing import tell, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
-from counseling.models import Channel, Delivery, Program, Session, Visitor
+from counseling.models import Channel, Delivery, Message, Program, Session, Visitor
 from counseling.models.message import Author
 from counseling.models.program import ChannelMode
 
@@ -80,7 +80,7 @@ def present_sitting(visitor: Visitor) -> Session | None:
         Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("counselor", "program")
         .filter(visitor=visitor)
-        .order_by("-received_at", "-pk")
+        .order_by("-pk")
         .first()
     )
     if latest is None:
@@ -176,16 +176,25 @@ def start(
         return present
     if present and present.state != State.WRAP_UP:
         # Trying again outside the hours is the same access, not another one.
-        if words:
-            write(present, "message.received", words=words, author=Author.VISITOR, client_id=client_id)
-            weigh(present, words)
+        _begin_with(present, words, client_id)
         return present
     session = open_sitting(visitor, attributes=_offered(visitor.program, attributes), consented_at=timezone.now())
-    if words:
-        write(session, "message.received", words=words, author=Author.VISITOR, client_id=client_id)
-        weigh(session, words)
+    _begin_with(session, words, client_id)
     receive_or_turn_away(session)
     return session
+
+
+def _begin_with(session: Session, words: str, client_id: UUID | None) -> None:
+    """The line of the form, once for each form: a button pressed twice sends it twice."""
+    if not words:
+        return
+    same = Message.objects.filter(session=session, author=Author.VISITOR, client_id=client_id)
+    before = same.first() if client_id else None
+    if before and before.words(session.visitor.key()) == words:
+        return
+    own_id = None if before else client_id
+    write(session, "message.received", words=words, author=Author.VISITOR, client_id=own_id)
+    weigh(session, words)
 
 
 def _offered(program: Program, attributes: dict[str, str]) -> dict[str, str]:

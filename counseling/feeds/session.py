@@ -39,7 +39,7 @@ def session_states(sessions: list[Session], user: User) -> list[SessionState]:
         messages[message.session_id].append(message)
     for note in _notes(ids):
         notes[note.session_id].append(note)
-    for assignment in Assignment.objects.filter(session__in=ids).order_by("-since", "-pk"):
+    for assignment in Assignment.objects.filter(session__in=ids).order_by("-pk"):
         assignments[assignment.session_id].append(assignment)
     drafts = {draft.session_id: draft for draft in Draft.objects.filter(session__in=ids, user=user)}
     return [_state(s, user, messages[s.pk], notes[s.pk], assignments[s.pk][:2], drafts.get(s.pk)) for s in sessions]

@@ -38,9 +38,7 @@ def visitor_by_identity(channel: Channel, identity: str) -> Visitor | None:
 
 def talk_state(visitor_id: int) -> TalkState | None:
     """The visitor's latest sitting, all of it; None for someone who has had none."""
-    session = (
-        Session.objects.select_related("visitor").filter(visitor=visitor_id).order_by("-received_at", "-pk").first()
-    )
+    session = Session.objects.select_related("visitor").filter(visitor=visitor_id).order_by("-pk").first()
     if session is None:
         return None
     key = session.visitor.key()

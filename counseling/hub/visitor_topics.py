@@ -130,7 +130,7 @@ def latest_sittings(visitors: set[int]) -> dict[int, tuple[int, str]]:
     """The latest sitting (id, state) of each of these visitors: one query."""
     rows = (
         Session.objects.filter(visitor__in=visitors)
-        .order_by("visitor_id", "-received_at", "-pk")
+        .order_by("visitor_id", "-pk")
         .distinct("visitor_id")
         .values_list("visitor_id", "pk", "state")
     )
@@ -139,7 +139,7 @@ def latest_sittings(visitors: set[int]) -> dict[int, tuple[int, str]]:
 
 def sitting_to_show(visitor_id: int) -> tuple[int, int] | None:
     """The visitor's latest sitting and the version it stands at; None for someone who has had none."""
-    rows = Session.objects.filter(visitor=visitor_id).order_by("-received_at", "-pk").values_list("pk", "version")
+    rows = Session.objects.filter(visitor=visitor_id).order_by("-pk").values_list("pk", "version")
     return rows.first()
 
 

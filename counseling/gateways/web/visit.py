@@ -49,7 +49,7 @@ class Visit:
 
     def refusal(self) -> str:
         """Why this person was not let in the last time; empty when they were, or never asked."""
-        sittings = Session.objects.filter(visitor=self.visitor()).order_by("-received_at", "-pk")
+        sittings = Session.objects.filter(visitor=self.visitor()).order_by("-pk")
         return sittings.values_list("refusal", flat=True).first() or ""
 
 

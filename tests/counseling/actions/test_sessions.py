@@ -5,14 +5,15 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.roles import Role
+from config import embedded
 from counseling.actions import sessions
 from counseling.actions.sessions import NobodyWaits, NoRoom
 from counseling.lifecycle import CannotMove, Classification, EndReason, State
-from counseling.models import Assignment, Channel, Program, Session
+from counseling.models import Assignment, Channel, Program, Session, SessionEvent
 from counseling.permissions import NotVisible
 from counseling.text import UnacceptableText
 from tests.conftest import Say, person
@@ -177,3 +178,27 @@ def test_one_person_claiming_many_at_once_stays_within_capacity(program: Program
     results = in_threads([partial(sessions.claim, session_id=s.pk, by=haru) for s in waiting])
     assert sum(isinstance(result, Session) for result in results) == program.capacity
     assert Session.objects.filter(counselor=haru, state=State.ACTIVE).count() == program.capacity
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_word_that_waited_for_a_claim_is_told_with_the_counselor(
+    waiting: Session, haru: User, sora_says: Say
+) -> None:
+    def write() -> None:
+        sora_says("まだですか")
+        connection.close()
+
+    word = threading.Thread(target=write)
+    with transaction.atomic():
+        sessions.claim(session_id=waiting.pk, by=haru)
+        word.start()
+        assert embedded.wait_until(somebody_waits_for_a_lock, 10)
+    word.join()
+    told = SessionEvent.objects.get(session=waiting, kind="message.received", version__gt=3)
+    assert (told.header["state"], told.header["counselor"]) == ("active", {"id": haru.pk, "name": "Haru"})

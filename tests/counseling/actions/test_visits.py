@@ -2,15 +2,16 @@
 
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto
-from counseling.actions import messages, visits
-from counseling.lifecycle import EndReason, State
+from counseling import crypto, feeds
+from counseling.actions import messages, sessions, visits
+from counseling.lifecycle import Classification, EndReason, State
 from counseling.models import Channel, Delivery, Program, Session, Visitor
 from counseling.models.message import Message
 from tests.conftest import NEVER, SORA, Say
@@ -56,6 +57,28 @@ def test_terms_that_changed_meanwhile_are_shown_again(web_channel: Channel) -> N
 
 def test_starting_twice_gives_the_same_sitting(web_channel: Channel) -> None:
     assert start(web_channel).pk == start(web_channel).pk
+
+
+def test_a_button_pressed_twice_outside_the_hours_says_the_line_once(web_channel: Channel, program: Program) -> None:
+    Program.objects.filter(pk=program.pk).update(hours=NEVER)
+    form = uuid4()
+    session = start(web_channel, client_id=form)
+    assert start(web_channel, client_id=form).pk == session.pk
+    start(web_channel, client_id=form, line="書きなおしました")
+    key = session.visitor.key()
+    said = Message.objects.filter(session=session, author="visitor").order_by("seq")
+    assert [message.words(key) for message in said] == ["夫のことで", "書きなおしました"]
+
+
+def test_a_clock_that_was_put_back_hides_no_sitting(active: Session, haru: User, sora_says: Say) -> None:
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
+    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
+    tomorrow = timezone.now() + timedelta(days=1)
+    Session.objects.filter(pk=active.pk).update(received_at=tomorrow)
+    again = sora_says("また来ました")
+    assert sora_says("聞こえますか").pk == again.pk != active.pk
+    shown = feeds.talk_state(again.visitor_id)
+    assert shown and shown["session"] == again.pk
 
 
 def test_outside_the_hours_the_web_says_so(web_channel: Channel, program: Program) -> None:
