@@ -35,6 +35,19 @@ class DaphneLine(WebSocketProtocol):  # type: ignore[misc]
         """Close with any code: daphne's own way refuses 1001, 1003, 1008 and 1009."""
         self.sendCloseFrame(code=code or 1000, isReply=False)
 
+    def unread(self) -> int:
+        """Bytes held because the client does not read."""
+        pipe = self.transport
+        if not hasattr(pipe, "dataBuffer"):
+            return 0
+        waiting: int = len(pipe.dataBuffer) - pipe.offset + pipe._tempDataLen
+        return waiting
+
+    def tell(self, text: str) -> None:
+        """Send a frame past ASGI, where it costs a third; nothing on a line that is closing."""
+        if self.state == self.STATE_OPEN:
+            self.sendMessage(text.encode(), isBinary=False)
+
 
 def install() -> None:
     """Have daphne make connections of this kind."""
@@ -54,11 +67,7 @@ def before_shutdown(farewell: Callable[[], Coroutine[Any, Any, None]]) -> None:
         )
 
 
-def unread(send: object) -> int:
-    """Bytes daphne holds behind this `send` because the client does not read: it never waits. 0 under other servers."""
+def line_behind(send: object) -> DaphneLine | None:
+    """The connection behind an application's `send`; None under other servers."""
     line = getattr(send, "args", (None,))[0]
-    transport = getattr(line, "transport", None) if isinstance(line, DaphneLine) else None
-    if transport is None or not hasattr(transport, "dataBuffer"):
-        return 0
-    waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
-    return waiting
+    return line if isinstance(line, DaphneLine) else None

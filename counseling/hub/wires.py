@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from counseling.events import ByeFrame
-from counseling.hub.daphne_line import unread
+from counseling.hub.daphne_line import line_behind
 from counseling.hub.logins import Login, Visit
 
 if TYPE_CHECKING:
@@ -38,12 +38,13 @@ def written(frame: Mapping[str, Any]) -> str:
 
 
 class Wire:
-    """One socket. Frames wait in a queue; who does not read is dropped."""
+    """One socket. Frames wait in a queue, ours or daphne's; who does not read is dropped."""
 
-    __slots__ = ("_busy", "_close_code", "_queue", "_send", "topics")
+    __slots__ = ("_busy", "_close_code", "_line", "_queue", "_send", "topics")
 
     def __init__(self, send: Send) -> None:
         self._send = send
+        self._line = line_behind(send)
         self._queue: deque[str] = deque()
         self._busy = False
         self._close_code: int | None = None
@@ -58,11 +59,13 @@ class Wire:
         """Send a frame, soon; close the socket when it does not keep up."""
         if self.closing:
             return
-        if len(self._queue) >= MOST_FRAMES or unread(self._send) > MOST_BYTES:
+        if len(self._queue) >= MOST_FRAMES or (self._line and self._line.unread() > MOST_BYTES):
             self.close(TOO_SLOW)
-            return
-        self._queue.append(text)
-        self._start()
+        elif self._line:
+            self._line.tell(text)
+        else:
+            self._queue.append(text)
+            self._start()
 
     def close(self, code: int) -> None:
         """Say farewell where the code has one, and close. What waited in the queue is not told any more."""
