@@ -11,6 +11,7 @@ from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -39,14 +40,15 @@ def servers() -> Iterator[None]:
 
 
 @cache
-def hashed_password() -> str:
-    """PASSWORD's hash, made once: it takes a third of a second, on purpose."""
+def hashed_password(_hashers: tuple[str, ...]) -> str:
+    """PASSWORD's hash, made once for these hashers: it takes a third of a second, on purpose."""
     return make_password(PASSWORD)
 
 
 def person(name: str, program: Program | None, role: Role | None) -> User:
     """A staff member; with a role in the program where one is given."""
-    user = User.objects.create(email=f"{name.lower()}@example.jp", name=name, password=hashed_password())
+    hash_ = hashed_password(tuple(settings.PASSWORD_HASHERS))
+    user = User.objects.create(email=f"{name.lower()}@example.jp", name=name, password=hash_)
     if program and role:
         Membership.objects.create(user=user, program=program, role=role)
     return user
