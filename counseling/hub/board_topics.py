@@ -1,7 +1,9 @@
 """A program's board: one snapshot a process, and the differences to all who watch it."""
 
 import asyncio
+import math
 import secrets
+import time
 
 from counseling import events, feeds, permissions
 from counseling.events import Board, BoardFrame, DeniedFrame, SessionView
@@ -19,6 +21,7 @@ class BoardTopic(Topic[StaffWire, int | None]):
     _snapshot: Board | None = None
     _serial = 0
     _rest: asyncio.TimerHandle | None = None
+    _whole_at = -math.inf
 
     @property
     def group(self) -> str:
@@ -37,7 +40,7 @@ class BoardTopic(Topic[StaffWire, int | None]):
     async def read(self) -> None:
         """Tell what is new."""
         users = {wire.user_id for wire in self.watchers}
-        allowed, board = await ask(board_now, self.id, users)
+        allowed, board = await ask(board_now, self.id, users, self._known())
         base, difference = self._take(board)
         all_of_it = ""
         for wire, held in list(self.watchers.items()):
@@ -49,6 +52,14 @@ class BoardTopic(Topic[StaffWire, int | None]):
                 wire.tell(difference if follows else all_of_it)
                 self.watchers[wire] = self._serial
         self._rest_then_look()
+
+    def _known(self) -> Board | None:
+        """What need not be read again. A version says nothing of a colleague's new name: now and then all is read."""
+        now = time.monotonic()
+        if now - self._whole_at < self.hub.pace.board_rest:
+            return self._snapshot
+        self._whole_at = now
+        return None
 
     def _take(self, board: Board | None) -> tuple[int | None, str]:
         """Hold `board` from now on. Returns the serial before and the difference to it, empty where there is none."""
@@ -78,10 +89,10 @@ class BoardTopic(Topic[StaffWire, int | None]):
         wire.tell(written(denied))
 
 
-def board_now(program_id: int, users: set[int]) -> tuple[set[int], Board | None]:
+def board_now(program_id: int, users: set[int], known: Board | None) -> tuple[set[int], Board | None]:
     """Who of `users` may watch the board, and the board where anybody may."""
     allowed = permissions.watchers(program_id, users)
-    return allowed, feeds.board(program_id) if allowed else None
+    return allowed, feeds.board(program_id, known) if allowed else None
 
 
 def _differences(before: Board, now: Board) -> tuple[list[SessionView], list[int]]:

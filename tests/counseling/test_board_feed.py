@@ -149,9 +149,9 @@ async def test_many_consoles_cost_one_reading(
     read: list[int] = []
     original = feeds.board
 
-    def counting(program_id: int) -> Any:
+    def counting(program_id: int, known: Any) -> Any:
         read.append(program_id)
-        return original(program_id)
+        return original(program_id, known)
 
     monkeypatch.setattr(feeds, "board", counting)
     await do(sora_says)
@@ -160,3 +160,24 @@ async def test_many_consoles_cost_one_reading(
             pass
     # Her first words make four events: several rings, answered together.
     assert 1 <= len(read) <= 4
+
+
+@pytest.mark.django_db
+def test_what_is_known_is_not_read_again(haru: User, program: Program, sora_says: Say, monkeypatch: Any) -> None:
+    claimed, waits = sora_says("ひとつめ", "U" + "1" * 32), sora_says("ふたつめ", "U" + "2" * 32)
+    known = feeds.board(program.pk)
+    sessions.claim(session_id=claimed.pk, by=haru)
+    sora_says("みっつめ", "U" + "3" * 32)
+    read: list[int] = []
+    original = events.header
+
+    def counting(session: Session) -> Any:
+        read.append(session.pk)
+        return original(session)
+
+    monkeypatch.setattr(events, "header", counting)
+    now = feeds.board(program.pk, known)
+    assert waits.pk not in read
+    assert len(read) == 2
+    assert compared(now) == compared(feeds.board(program.pk))
+    assert [view["id"] for view in now["sessions"]] == [view["id"] for view in feeds.board(program.pk)["sessions"]]
