@@ -3,9 +3,11 @@
 A session at high risk is never ended by a timer.
 """
 
-from datetime import datetime
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -13,8 +15,10 @@ from counseling import permissions, timeline
 from counseling.actions import visits
 from counseling.actions.writing import tell
 from counseling.lifecycle import EndReason, Move, State
-from counseling.models import Program, Session
+from counseling.models import Program, Session, SessionEvent
 from counseling.triage import Risk
+
+logger = logging.getLogger(__name__)
 
 NUDGED, NOTICED = 1, 2
 
@@ -31,8 +35,20 @@ def walk() -> int:
         )
         .values_list("pk", flat=True)
     )
-    steps = sum(_step(session_id, now) for session_id in list(silent))
-    return steps + _end_of_hours(now)
+    return _each(list(silent), _step, now) + _end_of_hours(now)
+
+
+def _each(session_ids: Iterable[int], step: Callable[[int, datetime], int], now: datetime) -> int:
+    """Take the step with each; one that fails holds up no other."""
+    steps = 0
+    for session_id in session_ids:
+        try:
+            steps += step(session_id, now)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - its text may hold somebody's words
+            logger.warning("no step with session %s: %s", session_id, type(error).__name__)
+    return steps
 
 
 @transaction.atomic
@@ -44,13 +60,23 @@ def _step(session_id: int, now: datetime) -> int:
     if session.idle_steps == 0 and silence >= program.nudge_after:
         _say(session, "nudge", NUDGED, now)
     elif session.idle_steps == NUDGED and silence >= program.notice_after:
+        if not _had_time(session, program.notice_after - program.nudge_after, now):
+            return 0
         _say(session, "notice", NOTICED, now)
     elif session.idle_steps == NOTICED and silence >= program.close_after and session.risk < Risk.HIGH:
+        if not _had_time(session, program.close_after - program.notice_after, now):
+            return 0
         tell(session, "idle_close")
         visits.finish(session, Move.END, "session.ended", reason=EndReason.IDLE)
     else:
         return 0
     return 1
+
+
+def _had_time(session: Session, time: timedelta, now: datetime) -> bool:
+    """Whether the visitor had `time` to answer the step before: it may have come late, after the worker was away."""
+    told = SessionEvent.objects.filter(session=session, kind="session.nudged").order_by("-version")
+    return now - told.values_list("at", flat=True)[0] >= time
 
 
 def _say(session: Session, key: str, step: int, now: datetime) -> None:
@@ -67,12 +93,14 @@ def _end_of_hours(now: datetime) -> int:
     waiting = Session.objects.filter(state=State.WAITING, risk__lt=Risk.HIGH)
     programs = Program.objects.filter(pk__in=waiting.values("program"))
     closed = [program.pk for program in programs if not program.status_at(now).open]
-    ended = 0
-    for session_id in waiting.filter(program__in=closed).values_list("pk", flat=True):
-        with transaction.atomic():
-            session = permissions.locked(session_id)
-            if session.state == State.WAITING and session.risk < Risk.HIGH:
-                tell(session, "hours_over")
-                visits.part(session, EndReason.HOURS_OVER)
-                ended += 1
-    return ended
+    return _each(list(waiting.filter(program__in=closed).values_list("pk", flat=True)), _turn_away, now)
+
+
+@transaction.atomic
+def _turn_away(session_id: int, _now: datetime) -> int:
+    session = permissions.locked(session_id)
+    if session.state != State.WAITING or session.risk >= Risk.HIGH:
+        return 0
+    tell(session, "hours_over")
+    visits.part(session, EndReason.HOURS_OVER)
+    return 1

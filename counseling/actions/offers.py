@@ -88,7 +88,8 @@ def decline(*, session_id: int, by: User) -> None:
 
 def _withdraw(session: Session, by: User | None) -> None:
     asked = session.offered_to_id
-    session.offer_declined = sorted({*session.offer_declined, asked})
+    # Whoever was asked may have been deleted since.
+    session.offer_declined = sorted({*session.offer_declined, asked} - {None})
     session.offered_to = session.offered_until = None
     fields = ("offered_to", "offered_until", "offer_declined")
     timeline.record(session, "session.offer_lapsed", at=timezone.now(), by=by, fields=fields, asked=asked)

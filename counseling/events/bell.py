@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from functools import cache
 
 import redis
@@ -9,6 +10,10 @@ from django.conf import settings
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
+
+# Redis swallowed a ring: for so long no request waits for it again.
+SILENCE_SECONDS = 2.0
+_silent_until = 0.0
 
 
 def session_group(session_id: int) -> str:
@@ -38,6 +43,9 @@ def _bell() -> redis.Redis:
 
 def ring_now(groups: tuple[str, ...]) -> None:
     """Ring these groups at once, in the words the channel layer expects. Never raises: who misses a ring polls."""
+    global _silent_until  # noqa: PLW0603 - one breaker a process
+    if time.monotonic() < _silent_until:
+        return
     try:
         with _bell().pipeline(transaction=False) as pipe:
             for group in groups:
@@ -45,6 +53,8 @@ def ring_now(groups: tuple[str, ...]) -> None:
                 pipe.publish(name, json.dumps({"type": "ring", "group": group}))
             pipe.execute()
     except redis.RedisError as error:
+        if isinstance(error, redis.TimeoutError):
+            _silent_until = time.monotonic() + SILENCE_SECONDS
         logger.warning("rings lost: %s", type(error).__name__)
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import idle, messages, risk
+from counseling.actions import idle, messages, risk, sessions
 from counseling.lifecycle import EndReason, State
-from counseling.models import Message, Program, Session
+from counseling.models import Message, Program, Session, SessionEvent, Visitor
 from counseling.triage import Risk
 from tests.conftest import NEVER, Say
 
@@ -25,7 +25,10 @@ def silent(active: Session, haru: User, new_id: NewId) -> Session:
 
 
 def pass_time(session: Session, minutes: int) -> Session:
-    Session.objects.filter(pk=session.pk).update(silent_since=timezone.now() - timedelta(minutes=minutes))
+    """The talk is silent for so long, and its last step is half as old."""
+    ago = timezone.now() - timedelta(minutes=minutes)
+    SessionEvent.objects.filter(session=session, kind="session.nudged").update(at=ago + timedelta(minutes=minutes / 2))
+    Session.objects.filter(pk=session.pk).update(silent_since=ago)
     idle.walk()
     return Session.objects.get(pk=session.pk)
 
@@ -47,6 +50,24 @@ def test_each_step_is_taken_once(silent: Session) -> None:
     pass_time(silent, 11)
     pass_time(silent, 12)
     assert told(silent).count("nudge") == 1
+
+
+def test_a_step_that_came_late_leaves_time_to_answer(silent: Session) -> None:
+    pass_time(silent, 600)
+    idle.walk()
+    assert told(silent) == ["accepted", "nudge"]
+    pass_time(silent, 600)
+    idle.walk()
+    assert (told(silent)[-1], Session.objects.get(pk=silent.pk).state) == ("notice", State.ACTIVE)
+
+
+def test_a_session_that_cannot_be_told_holds_up_no_other(silent: Session, haru: User, sora_says: Say) -> None:
+    other = sessions.claim(session_id=sora_says("はじめまして", "U" + "9" * 32).pk, by=haru)
+    messages.reply(session_id=other.pk, by=haru, client_id=uuid4(), words="こんばんは")
+    Visitor.objects.filter(pk=silent.visitor_id).update(wrapped_key=b"")
+    Session.objects.update(silent_since=timezone.now() - timedelta(minutes=11))
+    assert idle.walk() == 1
+    assert told(other)[-1] == "nudge"
 
 
 def test_a_word_of_the_visitor_starts_again(silent: Session, sora_says: Say) -> None:

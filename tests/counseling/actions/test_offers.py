@@ -97,3 +97,10 @@ def test_what_is_offered_to_another_cannot_be_taken(offering: Program, waiting: 
     with pytest.raises(sessions.NobodyWaits):
         sessions.claim_next(program_id=offering.pk, by=ren)
     assert sessions.claim(session_id=waiting.pk, by=haru).counselor == haru
+
+
+def test_an_offer_to_someone_deleted_lapses_like_any_other(offering: Program, waiting: Session, haru: User) -> None:
+    gone = timezone.now() - timedelta(seconds=1)
+    Session.objects.update(offered_to=None, offered_until=gone, offer_declined=[haru.pk])
+    assert offers.lapse() == 1
+    assert refreshed(waiting).offer_declined == [haru.pk]

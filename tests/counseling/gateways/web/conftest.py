@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from counseling.gateways.web import limits
 from counseling.models import Channel, Program, Session
 
 PAGE = "/talk/women/"
@@ -14,6 +15,12 @@ Begin = Callable[..., Session]
 def filled(program: Program, **changes: str) -> dict[str, str]:
     """The form before a talk as Sora fills it in."""
     return {"consent": "on", "terms_version": str(program.terms_version), "line": "夫のことで"} | changes
+
+
+@pytest.fixture(autouse=True)
+def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No silence of Redis left over from before, nor for those after."""
+    monkeypatch.setattr(limits, "_silent_until", 0.0)
 
 
 @pytest.fixture

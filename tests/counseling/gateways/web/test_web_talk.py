@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import redis
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
 from django.test import Client
@@ -103,6 +105,33 @@ def test_without_redis_words_are_taken(sora: Client, talk: Session, monkeypatch:
 
     monkeypatch.setattr(cache, "add", gone)
     assert say(sora).status_code == 201
+
+
+def test_a_redis_that_swallows_everything_is_waited_for_once(
+    sora: Client, talk: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def swallow(*args: object, **kwargs: object) -> None:
+        asked.append(args)
+        raise redis.TimeoutError
+
+    monkeypatch.setattr(cache, "add", swallow)
+    assert [say(sora).status_code for _ in range(3)] == [201] * 3
+    assert len(asked) == 1
+
+
+def test_a_window_that_ended_while_counting_leaves_no_count_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def add_without_end(key: str, *_given: object) -> None:
+        cache.set(key, 0, None)
+        held.append(cache.make_key(key))
+
+    monkeypatch.setattr(cache, "add", add_without_end)
+    assert limits.may_write("somebody")
+    endless = -1
+    assert redis.Redis.from_url(settings.REDIS_URL).ttl(held[0]) != endless
 
 
 def test_a_script_of_another_site_is_refused(sora: Client, talk: Session) -> None:
