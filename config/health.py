@@ -22,9 +22,10 @@ def database() -> str:
     """A connection of its own, so that a pool in use does not look like a house on fire."""
     default = settings.DATABASES["default"]
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    wish = {name: default[key] for name, key in names.items() if default.get(key)}
+    wish = settings.DATABASE_OPTIONS | {name: default[key] for name, key in names.items() if default.get(key)}
     try:
-        with psycopg.connect(**wish, connect_timeout=SECONDS, options=f"-c statement_timeout={SECONDS}s") as line:
+        with psycopg.connect(**wish | {"connect_timeout": SECONDS}) as line:
+            line.execute(f"SET statement_timeout = '{SECONDS}s'")
             line.execute("SELECT 1")
     except psycopg.Error:
         return "does not answer"

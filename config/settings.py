@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from config import embedded
+from config import embedded, exposure
 from config.secrets import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,10 +28,12 @@ def words(name: str, default: str = "") -> list[str]:
 # DEBUG is the developer's machine: one-click sign-in, secrets made on the spot, plain HTTP.
 DEBUG = flag("DEBUG", default=True)
 PORT = int(os.environ.get("PORT", "8000"))
-SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}")
+SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 ALLOWED_ORIGINS = words("ALLOWED_ORIGINS", f"http://localhost:{PORT},http://127.0.0.1:{PORT}" if DEBUG else SITE_URL)
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+if DEBUG and (public := exposure.public_names(ALLOWED_HOSTS, [SITE_URL, *ALLOWED_ORIGINS])):
+    raise ImproperlyConfigured(f"set DEBUG=0: with DEBUG anyone who reaches {', '.join(public)} signs in as anyone")
 
 SECRET_KEY = secret("SECRET_KEY", var=VAR, may_make=DEBUG)
 # Keys that wrap every visitor's data key: "id:base64" separated by commas, the first one wraps.
@@ -98,6 +101,12 @@ DATABASE_POOL = {
     "timeout": float(os.environ.get("DATABASE_POOL_SECONDS", "1.8")),
 }
 _database = conninfo_to_dict(embedded.database_url())
+# The rest of the address (sslmode, sslrootcert, target_session_attrs …) goes to libpq as it is. A process that froze
+# or a machine that vanished in the middle of a transaction must not keep its locks for hours.
+DATABASE_OPTIONS = {
+    **{name: value for name, value in _database.items() if name not in {"dbname", "user", "password", "host", "port"}},
+    "options": f"{_database.get('options', '')} -c idle_in_transaction_session_timeout=60s".strip(),
+}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -108,7 +117,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "PORT": _database.get("port", ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": DATABASE_POOL},
+        "OPTIONS": {**DATABASE_OPTIONS, "pool": DATABASE_POOL},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE", "test_madoguchi")},
     }
 }

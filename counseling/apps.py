@@ -9,5 +9,7 @@ class CounselingConfig(AppConfig):
     name = "counseling"
 
     def ready(self) -> None:
-        """A process knows Celery's tasks only once they are imported."""
-        from counseling import tasks  # noqa: F401
+        """A process knows Celery's tasks only once they are imported; and it needs keys that open words."""
+        from counseling import crypto, tasks  # noqa: F401
+
+        crypto.check_keys()

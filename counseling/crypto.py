@@ -17,6 +17,7 @@ from django.conf import settings
 KEY_BYTES = 32
 NONCE_BYTES = 12
 FORMAT = b"\x01"
+LARGEST_NUMBER = 255  # one byte names the wrapping key
 
 
 class CannotOpen(Exception):
@@ -25,12 +26,20 @@ class CannotOpen(Exception):
 
 @cache
 def _ring() -> dict[int, bytes]:
-    """Wrapping keys by number; the first of the settings wraps."""
-    ring = {}
+    """Wrapping keys by number; the first of the settings wraps. Raises ValueError for a ring that would lose words."""
+    ring: dict[int, bytes] = {}
     for entry in settings.WORDS_KEYS:
-        number, _, key = entry.partition(":")
-        ring[int(number)] = base64.b64decode(key)
+        written, _, key = entry.partition(":")
+        number, decoded = int(written), base64.b64decode(key, validate=True)
+        if number in ring or not 0 <= number <= LARGEST_NUMBER or len(decoded) != KEY_BYTES:
+            raise ValueError(f"WORDS_KEYS: key {number} must have a number of its own up to 255, and 32 bytes")
+        ring[number] = decoded
     return ring
+
+
+def check_keys() -> None:
+    """Raises ValueError where the settings' keys cannot be used: at the start, not at somebody's first word."""
+    _ring()
 
 
 def _seal(key: bytes, plain: bytes, where: str) -> bytes:

@@ -76,3 +76,16 @@ def test_an_identity_is_found_by_its_hash_within_its_purpose_only() -> None:
     assert crypto.keyed_hash("U1", "visitor:1") == crypto.keyed_hash("U1", "visitor:1")
     assert crypto.keyed_hash("U1", "visitor:1") != crypto.keyed_hash("U1", "visitor:2")
     assert crypto.keyed_hash("U1", "visitor:1") != crypto.keyed_hash("U2", "visitor:1")
+
+
+@pytest.mark.parametrize(
+    "keys", [["1:c2hvcnQ="], ring(1, 1), ["256:" + ring(1)[0][2:]], ["1:not base64!"], ["no number"]]
+)
+def test_a_ring_that_would_lose_words_is_refused(settings: Settings, keys: list[str]) -> None:
+    settings.WORDS_KEYS = keys
+    crypto._ring.cache_clear()
+    try:
+        with pytest.raises(ValueError):
+            crypto.check_keys()
+    finally:
+        crypto._ring.cache_clear()
