@@ -20,6 +20,7 @@ COPY reports reports
 COPY templates templates
 COPY locale locale
 COPY --from=front-end /house/static static
+RUN python -m config.translations
 RUN useradd --system --create-home madoguchi && mkdir -p /srv/static && chown madoguchi /srv/static
 USER madoguchi
 ENV STATIC_ROOT=/srv/static VAR_DIR=/tmp/var
