@@ -4,6 +4,7 @@ Every task may run twice, late or never: what is owed stands in the database.
 """
 
 import logging
+import threading
 from collections.abc import Callable
 
 from celery import shared_task
@@ -21,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 # One visitor's pushes in a row before others have their turn.
 PUSHES_IN_A_ROW = 20
+# Contents are large and come slowly: more at once would fill the memory and keep the threads from words.
+FETCHERS = 4
+_fetchers = threading.BoundedSemaphore(FETCHERS)
 # A call the sweep makes is void when the next but one sweep has come.
 SWEPT_EXPIRES_SECONDS = 10.0
 
@@ -76,14 +80,26 @@ def take_in(channel_id: int, source: str) -> None:
 
 @shared_task(name="counseling.fetch")
 def fetch(message_id: int) -> None:
-    """Fetch the content that came with the message."""
+    """Fetch the content that came with the message; who fetches goes on with those that found no place."""
+    if not _fetchers.acquire(blocking=False):
+        return
+    try:
+        fetched = _fetch(message_id)
+    finally:
+        _fetchers.release()
+    for due in attachments.due_messages(now=timezone.now(), most=1) if fetched else ():
+        later.wake("fetch", due, expires=SWEPT_EXPIRES_SECONDS)
+
+
+def _fetch(message_id: int) -> bool:
     fetching = attachments.claim_fetch(message_id=message_id, now=timezone.now())
     if fetching is None:
-        return
+        return False
     gateway: Gateway = GATEWAYS[fetching.channel.kind]
     give_back_connection()
     content = gateway.fetch(fetching.channel, fetching.external_id, fetching.most_bytes)
     attachments.record_content(fetching=fetching, content=content, now=timezone.now())
+    return True
 
 
 def wake_deliveries() -> None:

@@ -3,7 +3,7 @@
 from counseling import assignment, crypto
 from counseling.assignment import Waiting
 from counseling.events import TalkEvent, TalkHeader, TalkMessage, TalkState
-from counseling.lifecycle import State
+from counseling.lifecycle import EndReason, State
 from counseling.models import Channel, Message, Session, SessionEvent, Visitor
 
 # What a visitor is told of: the log's other lines (notes, risk, deliveries) concern staff alone.
@@ -24,6 +24,9 @@ TOLD = (
     "message.told",
     "message.unsent",
 )
+
+# Reasons that judge the visitor: they read that the talk is over, and no more.
+OPINIONS = frozenset({EndReason.PRANK, EndReason.OUT_OF_SCOPE})
 
 
 def visitor_by_identity(channel: Channel, identity: str) -> Visitor | None:
@@ -75,9 +78,10 @@ def talk_events(session_id: int, after: int) -> tuple[list[TalkEvent], int]:
 
 
 def talk_header(version: int, state: str, end_reason: str) -> TalkHeader:
-    """A session's face for its visitor: whether our side holds the talk or writes its record is ours to know."""
+    """A session's face for its visitor: what our side holds, records or thinks of the talk is ours to know."""
     shown = {State.HELD: State.ACTIVE, State.CLOSED: State.WRAP_UP}.get(State(state), State(state))
-    return {"version": version, "state": shown.value, "end_reason": end_reason}
+    why = EndReason.CONCLUDED.value if end_reason in OPINIONS else end_reason
+    return {"version": version, "state": shown.value, "end_reason": why}
 
 
 def talk_view(message: Message, key: bytes) -> TalkMessage:

@@ -48,7 +48,7 @@ class TalkTopic(Topic[VisitorWire, Seen]):
         for wire, seen in list(self.watchers.items()):
             if news is None:
                 wire.close(SIGNED_OUT)
-            elif seen in news:
+            elif seen in news and wire in self.watchers:  # it may have left while another was waited for
                 self.watchers[wire], text, state = news[seen]
                 if text:
                     wire.tell(text)
@@ -103,6 +103,8 @@ class LobbyTopic(Topic[VisitorWire, None]):
         visitors = {wire.visit.visitor_id for wire in self.watchers}
         queue, latest = await ask(lobby_now, self.id, visitors)
         for wire in list(self.watchers):
+            if wire not in self.watchers:
+                continue  # left while another was waited for
             session_id, state = latest.get(wire.visit.visitor_id, (None, None))
             if session_id is not None and session_id != wire.session_id:
                 await self.hub.show_sitting(wire, session_id, 0)

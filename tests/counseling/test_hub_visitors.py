@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from accounts.models import User
-from counseling import events
-from counseling.actions import messages, notes, risk, sessions
-from counseling.hub import Hub
+from counseling import events, feeds
+from counseling.actions import messages, notes, risk, sessions, visits
+from counseling.hub import Hub, VisitorWire
+from counseling.hub.visitor_topics import TalkTopic
 from counseling.lifecycle import EndReason
 from counseling.models import Channel, Session, Visitor
 from counseling.triage import Risk
@@ -168,3 +169,36 @@ async def test_writing_is_shown_every_two_seconds_at_most(
         line.say({"type": "typing"})
     await line.all_told("typing")
     assert passed.count(events.session_group(talk.pk)) == 1
+
+
+async def test_a_page_that_left_while_another_was_waited_for_is_not_kept(
+    visitor_page: VisitorPage, hub: Hub, sitting: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [visitor_page(), visitor_page()]
+    for line in lines:
+        line.say({"type": "watch", "after": sitting.version})
+        await line.told("queue")
+    (topic,) = [topic for topic in hub._topics.values() if isinstance(topic, TalkTopic)]
+    lobby = hub.lobby(sitting.program_id)
+    first, second = topic.watchers
+
+    async def add(_wire: VisitorWire, _cursor: None) -> None:
+        hub.leave(second)  # as its socket closes just while the first one waits for Redis
+
+    monkeypatch.setattr(lobby, "add", add)
+    await do(lambda: visits.leave(channel_id=sitting.visitor.channel_id, identity=IDENTITY))
+    await lines[0].told("talk")
+    assert (second in topic.watchers, first in topic.watchers) == (False, True)
+
+
+@pytest.mark.parametrize("reason", [EndReason.PRANK, EndReason.OUT_OF_SCOPE])
+async def test_a_page_never_hears_what_is_thought_of_its_visitor(
+    visitor_page: VisitorPage, talk: Session, haru: User, reason: EndReason
+) -> None:
+    line = visitor_page()
+    line.say({"type": "watch", "after": talk.version})
+    await line.told("talk")
+    await do(lambda: sessions.end(session_id=talk.pk, by=haru, reason=reason, farewell=False))
+    assert (await line.told("talk"))["events"][-1]["header"]["end_reason"] == "concluded"
+    state = await do(lambda: feeds.talk_state(talk.visitor_id))
+    assert state and state["header"]["end_reason"] == "concluded"

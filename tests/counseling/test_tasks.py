@@ -1,12 +1,16 @@
 """The worker's tasks: the sweep finds what no call has woken, and no part of it stops another."""
 
+import threading
+
 import pytest
 from django.utils import timezone
 
 from counseling import later, tasks
-from counseling.actions import inbox, offers
+from counseling.actions import inbox, messages, offers
 from counseling.actions.inbox import Arrival
+from counseling.gateways.registry import GATEWAYS
 from counseling.models import Channel, Delivery, Message, Session
+from counseling.outcomes import Content, Fetched
 from tests.conftest import SORA
 
 Woken = list[tuple[str | int, ...]]
@@ -36,8 +40,6 @@ def test_the_sweep_finds_events_that_were_not_taken_in(line_channel: Channel, wo
 
 
 def test_the_sweep_finds_contents_that_were_not_fetched(line_channel: Channel, woken: Woken) -> None:
-    from counseling.actions import messages
-
     message, _new = messages.receive(channel_id=line_channel.pk, identity=SORA, kind="audio", external_id="a")
     tasks.sweep()
     assert ("fetch", message.pk) in woken
@@ -78,3 +80,24 @@ def test_one_visitor_gives_way_after_a_row_of_pushes(
 
 def test_a_message_without_content_is_not_fetched(waiting: Session) -> None:
     tasks.fetch(Message.objects.filter(author="visitor").get().pk)
+
+
+def test_contents_beyond_a_few_wait_their_turn(
+    line_channel: Channel, woken: Woken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (
+        messages.receive(channel_id=line_channel.pk, identity=SORA, kind="image", external_id=name)[0]
+        for name in ("i1", "i2")
+    )
+    asked = []
+
+    def fetch(_channel: Channel, external_id: str, _most: int) -> Content:
+        asked.append(external_id)
+        tasks.fetch(second.pk)
+        return Content(Fetched.GONE)
+
+    monkeypatch.setattr(tasks, "_fetchers", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(GATEWAYS["line"], "fetch", fetch)
+    tasks.fetch(first.pk)
+    assert asked == ["i1"]
+    assert woken[-1] == ("fetch", second.pk)
