@@ -61,19 +61,27 @@ def claim_next(*, program_id: int, by: User) -> Session:
     """
     permissions.require(by, Right.TAKE_SESSIONS, program_id)
     permissions.lock_person(by.pk)
+    head = _head_of_queue(program_id, by)
+    _take(head, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
+    return head
+
+
+def _head_of_queue(program_id: int, by: User) -> Session:
+    """The next session for `by`, locked. Raises NobodyWaits."""
     now = timezone.now()
     mine = Case(When(offered_to=by, then=0), default=1, output_field=IntegerField())
-    head = (
-        Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .select_related("visitor__channel", "program")
-        .filter(program=program_id, state=State.WAITING)
+    queue = (
+        Session.objects.filter(program=program_id, state=State.WAITING)
         .filter(Q(offered_to=None) | Q(offered_to=by) | Q(offered_until__lte=now))
         .order_by(mine, "-risk", "queued_at", "pk")
-        .first()
     )
+    locked = queue.select_related("visitor__channel", "program").select_for_update
+    head = locked(of=("self",), no_key=True, skip_locked=True).first()
+    # Perhaps its visitor is writing at this very moment: that is no empty queue.
+    while head is None and queue.exists():
+        head = locked(of=("self",), no_key=True).first()
     if head is None:
         raise NobodyWaits
-    _take(head, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
     return head
 
 

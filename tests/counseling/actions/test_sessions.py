@@ -202,3 +202,20 @@ def test_a_word_that_waited_for_a_claim_is_told_with_the_counselor(
     word.join()
     told = SessionEvent.objects.get(session=waiting, kind="message.received", version__gt=3)
     assert (told.header["state"], told.header["counselor"]) == ("active", {"id": haru.pk, "name": "Haru"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_one_is_waited_for_while_its_visitor_writes(waiting: Session, haru: User, program: Program) -> None:
+    taken: list[Session] = []
+
+    def take() -> None:
+        taken.append(sessions.claim_next(program_id=program.pk, by=haru))
+        connection.close()
+
+    counselor = threading.Thread(target=take)
+    with transaction.atomic():
+        Session.objects.select_for_update().get(pk=waiting.pk)
+        counselor.start()
+        assert embedded.wait_until(somebody_waits_for_a_lock, 10)
+    counselor.join()
+    assert [session.pk for session in taken] == [waiting.pk]
