@@ -1,17 +1,20 @@
 """Programs, channels and people's roles in the administration. What holds words is not here."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from counseling.actions import channels
 from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
 from counseling.opening import Hours, InvalidHours
+from counseling.permissions import NotVisible
 
 SECRETS = ("secret", "previous_secret", "previous_secret_until", "access_token", "paused_because", "paused_at")
 
@@ -77,6 +80,22 @@ class ChannelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("key", "kind", "program", "paused_because", "paused_at")
     list_select_related = ("program",)
     list_filter = ("kind",)
+    search_fields = ("key",)
+    actions = ("resume",)
+
+    @admin.action(description=_("止まっている送信を再開する"))
+    def resume(self, request: HttpRequest, chosen: QuerySet[Channel]) -> None:
+        """Send again what waits, where the quota was raised before the month is over."""
+        by = cast("User", request.user)
+        for channel in chosen:
+            try:
+                channels.resume(channel_id=channel.pk, by=by)
+            except NotVisible:
+                told = _("%(channel)s: この窓口の管理者だけが再開できます。")
+                self.message_user(request, told % {"channel": channel.key}, messages.ERROR)
+            else:
+                told = _("%(channel)s: 送信を再開しました。")
+                self.message_user(request, told % {"channel": channel.key}, messages.SUCCESS)
 
     def save_model(self, request: HttpRequest, obj: Channel, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Through the action, so that what was typed is sealed."""
