@@ -136,6 +136,7 @@ export const en: Words = {
     refused: "LINE did not accept this content.",
     blocked: "The visitor has blocked our LINE account.",
     unknown_user: "LINE does not know this person.",
+    erased: "What we knew of the visitor was erased, so this cannot be sent.",
   },
   reasonOther: "The reason is not known.",
   unknownHelp: "See from the visitor's answers whether it arrived, then choose.",

@@ -139,6 +139,7 @@ export const ja = {
     refused: "LINEがこの内容を受け付けませんでした。",
     blocked: "相談者がLINEの窓口をブロックしています。",
     unknown_user: "LINEで相手が見つかりません。",
+    erased: "相談者の情報が消去されたため、送れません。",
   } as Record<string, string>,
   reasonOther: "理由はわかりません。",
   unknownHelp: "相談者の返事などから届いたかを確かめて、選んでください。",

@@ -201,3 +201,9 @@ test("nothing of a talk is put into the browser's storage", async () => {
   await type(fields()[0], "ひみつ");
   expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
 });
+
+test("a plain refusal of the platform is told as one, whatever its number", async () => {
+  const delivery = { id: 55, state: "refused" as const, reason: "http_400", tries: 1 };
+  await show({ sessions: [session({ messages: [message(1, { author: "counselor", delivery })] })] });
+  expect(root.querySelector(".said-note")?.textContent).toContain("LINEがこの内容を受け付けませんでした");
+});

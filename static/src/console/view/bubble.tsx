@@ -111,10 +111,15 @@ function DeliveryMark({ delivery }: { delivery: DeliveryView | null }) {
   );
 }
 
+/** Why words did not get through. Any plain refusal of the platform (http_400, http_403 …) is told as one. */
+function reasonText(reason: string): string {
+  return t.reasons[/^http_[34]/.test(reason) ? "refused" : reason] ?? t.reasonOther;
+}
+
 function DeliveryTrouble({ delivery, acting }: { delivery: DeliveryView; acting: boolean }) {
   const console = useConsole();
   const { id, state, reason } = delivery;
-  if (state === "queued" && reason) return <p class="said-note">{t.reasons[reason] ?? t.reasonOther}</p>;
+  if (state === "queued" && reason) return <p class="said-note">{reasonText(reason)}</p>;
   if (state !== "refused" && state !== "unknown") return null;
   const choice = (decision: "resend" | "arrived" | "dismiss") => (
     <Act class="button button-small" act={() => decide(console, id, decision)}>
@@ -124,7 +129,7 @@ function DeliveryTrouble({ delivery, acting }: { delivery: DeliveryView; acting:
   return (
     <div class="said-note">
       <p>
-        {t.reasons[reason] ?? t.reasonOther} {state === "unknown" && t.unknownHelp}
+        {reasonText(reason)} {state === "unknown" && t.unknownHelp}
       </p>
       {acting && (
         <p class="row">
