@@ -88,14 +88,14 @@ def open_page(browser: Browser, house: House) -> Iterator[Open]:
 
 @pytest.fixture
 def sign_in(open_page: Open) -> Open:
-    """The console of one of the demonstration's people."""
+    """The console of one of the demonstration's people; `to` is where somebody else is led."""
 
-    def enter(email: str, **options: object) -> Page:
+    def enter(email: str, to: str = "**/console/", **options: object) -> Page:
         page = open_page("/accounts/login/", **options)
         page.get_by_label("メールアドレス").fill(email)
         page.get_by_label("パスワード", exact=True).fill("madoguchi-demo")
         page.get_by_role("button", name="ログイン", exact=True).click()
-        page.wait_for_url("**/console/")
+        page.wait_for_url(to)
         return page
 
     return enter

@@ -165,13 +165,21 @@ class House:
 
     def says(self, user: str, text: str, channel: str = "women-line") -> None:
         """A person types on LINE; the platform redelivers when nobody answers."""
-        said = {"channel": channel, "type": "text", "text": text, "delivery": {"wait": False}}
+        self.does(user, channel, type="text", text=text)
+
+    def does(self, user: str, channel: str, **what: Any) -> None:
+        """A person does something on LINE: `type` and its fields, as simulator/README.md tells them."""
+        said = {"channel": channel, "delivery": {"wait": False}, **what}
         self.ask("POST", f"/simulator/people/{user}/say", said)
 
     def seen(self, user: str) -> list[str]:
         """Every text this person saw on LINE, in order."""
         entries = self.ask("GET", f"/simulator/ledger?user={user}")
         return [str(entry["message"].get("text", "")) for entry in entries["entries"]]
+
+    def fails(self, user: str, *faults: str) -> None:
+        """LINE answers the next pushes to this person with these faults."""
+        self.ask("POST", "/simulator/faults", {"match": {"path": "push", "user": user}, "faults": list(faults)})
 
     def defects(self) -> list[Any]:
         """What the simulator found wrong with what we sent."""

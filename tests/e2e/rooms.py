@@ -23,6 +23,7 @@ CAST = (
     ("ren", "蓮見 蓮", Role.COUNSELOR),
     ("mio", "三浦 澪", Role.SUPERVISOR),
 )
+AOI = "aoi@example.jp"
 
 
 def make(count: int) -> list[dict[str, Any]]:
@@ -33,6 +34,7 @@ def make(count: int) -> list[dict[str, Any]]:
 
 def _make(slug: str, name: str, password: str) -> dict[str, Any]:
     program = _program(DemoProgram(slug, name, "women", "神奈川県", "県内にお住まいの女性", ALWAYS))
+    Membership.objects.create(user=User.objects.get(email=AOI), program=program, role=Role.ADMINISTRATOR)
     for person, full_name, role in CAST:
         user = User.objects.create(email=f"{person}-{slug}@example.jp", name=full_name, password=password)
         Membership.objects.create(user=user, program=program, role=role)
