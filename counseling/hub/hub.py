@@ -4,20 +4,17 @@ import asyncio
 import gc
 import logging
 import time
-from collections import Counter
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from counseling import events
-from counseling.actions import staff
-from counseling.hub import logins, staff_topics, visitor_topics
+from counseling.hub import logins, rounds, staff_topics, visitor_topics
 from counseling.hub.asking import all_answered, ask
 from counseling.hub.bell import Bell, Message
 from counseling.hub.board_topics import BoardTopic
 from counseling.hub.daphne_line import before_shutdown
-from counseling.hub.pace import Pace, spread
+from counseling.hub.pace import Pace
 from counseling.hub.staff_topics import SessionTopic
 from counseling.hub.topic import Topic
 from counseling.hub.visitor_topics import LobbyTopic, Seen, TalkTopic
@@ -40,11 +37,11 @@ class Hub:
         self._topics: dict[tuple[type, int], Topic[Any, Any]] = {}
         self._groups: dict[str, set[Topic[Any, Any]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._people: Counter[int] = Counter()  # how many sockets each has
-        self._arrived: set[int] = set()
-        self._arrival = asyncio.Event()
-        for keeper in (self.bell.keep(), self._keep_polling(), self._keep_sweeping(), self._keep_present()):
-            self.spawn(keeper)
+        self._people = rounds.People()
+        self.spawn(self.bell.keep())
+        self.spawn(rounds.keep_polling(self))
+        self.spawn(rounds.keep_sweeping(self))
+        self.spawn(self._people.keep_present(self.pace.presence))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` beside everything else; a failure is one line in the log."""
@@ -72,10 +69,7 @@ class Hub:
         """A socket opened."""
         self.wires.add(wire)
         if isinstance(wire, StaffWire):
-            self._people[wire.user_id] += 1
-            if self._people[wire.user_id] == 1:
-                self._arrived.add(wire.user_id)
-                self._arrival.set()
+            self._people.come(wire.user_id)
             await self.bell.hang(events.user_group(wire.user_id))
 
     def leave(self, wire: Wire) -> None:
@@ -84,7 +78,7 @@ class Hub:
         for topic in list(wire.topics):
             topic.remove(wire)
         if isinstance(wire, StaffWire):
-            self._people -= Counter([wire.user_id])
+            self._people.go(wire.user_id)
             self.spawn(self.bell.drop(events.user_group(wire.user_id)))
 
     def _end(self, wire: Wire) -> None:
@@ -203,34 +197,6 @@ class Hub:
 
     # What goes on without a ring.
 
-    async def _keep_polling(self) -> None:
-        while True:
-            await asyncio.sleep(spread(self.pace.poll))
-            await self._calmly(self.poll())
-
-    async def _keep_sweeping(self) -> None:
-        while True:
-            await asyncio.sleep(self.pace.sweep)
-            await self._calmly(self.sweep())
-
-    async def _keep_present(self) -> None:
-        due = 0.0
-        while True:
-            self._arrival.clear()
-            everybody = time.monotonic() >= due
-            present = set(self._people) if everybody else self._arrived & set(self._people)
-            self._arrived.clear()
-            due = time.monotonic() + self.pace.presence if everybody else due
-            if present:
-                await self._calmly(ask(_keep_present, sorted(present)))
-            await _wait(self._arrival, due - time.monotonic())
-
-    async def _calmly(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 - whatever fails, the next round comes
-            logger.warning("the hub's round failed: %s", type(error).__name__)
-
     async def poll(self) -> None:
         """Ring whatever has moved on without a ring being heard: one query for all sessions watched."""
         if not self._topics:
@@ -257,16 +223,6 @@ def _is_gone(wire: Wire, ended: set[str], erased: set[int]) -> bool:
     if isinstance(wire, StaffWire):
         return wire.login.key in ended
     return isinstance(wire, VisitorWire) and wire.visit.visitor_id in erased
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
-
-
-def _keep_present(user_ids: list[int]) -> None:
-    staff.keep_present(user_ids=user_ids)
 
 
 def _too_soon(typed: dict[int, float], session_id: int) -> bool:
