@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from counseling.actions import channels
+from counseling.actions import channels, programs
 from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
 from counseling.opening import Hours, InvalidHours
 from counseling.permissions import NotVisible
@@ -71,6 +71,10 @@ class ProgramAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("name", "commissioner")
     prepopulated_fields = {"slug": ("name",)}
 
+    def save_model(self, request: HttpRequest, obj: Program, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Only what was changed: a sitting that began meanwhile has counted on."""
+        programs.keep(program=obj, changed=form.changed_data if change else None)
+
 
 @admin.register(Channel)
 class ChannelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -82,6 +86,10 @@ class ChannelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("kind",)
     search_fields = ("key",)
     actions = ("resume",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Once made it stays what it is: its secrets are bound to its key, its visitors to its program."""
+        return ("program", "kind", "key") if obj else ()
 
     @admin.action(description=_("止まっている送信を再開する"))
     def resume(self, request: HttpRequest, chosen: QuerySet[Channel]) -> None:

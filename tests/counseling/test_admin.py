@@ -1,0 +1,62 @@
+"""The administration while the house is at work: nothing that goes on meanwhile is undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from counseling.actions import channels
+from counseling.admin import ProgramForm
+from counseling.models import Channel, Program
+from tests.conftest import Say
+
+
+@pytest.fixture
+def administrator(signed_in: Callable[[User], Client], aoi: User) -> Client:
+    """Aoi in the administration."""
+    User.objects.filter(pk=aoi.pk).update(is_staff=True, is_superuser=True)
+    aoi.refresh_from_db()
+    return signed_in(aoi)
+
+
+def filled(page: Any, **changes: str) -> dict[str, str]:
+    """The form as the page shows it, with these changes."""
+    form = page.context["adminform"].form
+    values = {bound.html_name: bound.value() for bound in form}
+    return {name: str(value) for name, value in values.items() if value is not None} | changes
+
+
+def test_a_sitting_that_begins_while_its_program_is_saved_keeps_its_number(
+    administrator: Client, program: Program, sora_says: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/admin/counseling/program/{program.pk}/change/"
+    fields = filled(administrator.get(address), name="新しい名前")
+
+    def clean_hours(form: ProgramForm) -> Any:
+        sora_says("こんばんは", "U" + "1" * 32)
+        return form.cleaned_data["hours"]
+
+    monkeypatch.setattr(ProgramForm, "clean_hours", clean_hours)
+    duration = {"offer_for", "nudge_after", "notice_after", "close_after", "amber_after", "episode_silence"}
+    response = administrator.post(
+        address,
+        {name: value for name, value in fields.items() if name not in duration}
+        | dict.fromkeys(duration, "600")
+        | {"hours": '{"weekly": {"mon": ["09:00-10:00"]}}', "texts": "{}", "attributes": "[]"},
+    )
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    assert sora_says("はじめまして", "U" + "2" * 32).number == 2
+    assert Program.objects.get(pk=program.pk).name == "新しい名前"
+
+
+def test_a_channels_key_stays_as_its_secrets_are_bound_to_it(administrator: Client, line_channel: Channel) -> None:
+    address = f"/admin/counseling/channel/{line_channel.pk}/change/"
+    administrator.post(address, {"key": "another", "kind": "web", "bot_user_id": "U" + "c" * 32, "new_secret": "n"})
+    changed = Channel.objects.get(pk=line_channel.pk)
+    assert (changed.key, changed.kind, changed.bot_user_id) == ("women-line", "line", "U" + "c" * 32)
+    assert changed.secrets_at(timezone.now()) == ["n", "channel-secret"]
+    channels.keep_secrets(channel=changed, secret="", access_token="", now=timezone.now())
+    assert changed.token() == "channel-token"
