@@ -87,6 +87,19 @@ class Line:
         assert found is not None
         return found
 
+    async def ever_told(self, kind: str, **parts: object) -> Frame:
+        """A frame of this type with these parts, whether it came already or still comes: two topics keep no order."""
+
+        def such_one() -> Frame | None:
+            wanted = {"type": kind, **parts}
+            return next(
+                (frame for frame in self.frames if all(frame.get(name) == part for name, part in wanted.items())), None
+            )
+
+        found = await self._until(such_one)
+        assert found is not None
+        return found
+
     async def closed(self) -> int:
         """Wait until it is closed; the code."""
         await self._until(lambda: self.code is not None)

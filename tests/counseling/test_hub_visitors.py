@@ -68,11 +68,11 @@ async def test_a_page_is_told_when_its_place_in_the_queue_changes(
     second = await do(start_talk)
     line = visitor_page()
     line.say({"type": "watch", "after": second.version})
-    assert await line.told("queue") == {"type": "queue", "place": 2, "waiting": 2}
+    await line.ever_told("queue", place=2, waiting=2)
     await do(lambda: sessions.claim(session_id=first.pk, by=haru))
-    assert await line.told("queue") == {"type": "queue", "place": 1, "waiting": 1}
+    await line.ever_told("queue", place=1, waiting=1)
     await do(lambda: sessions.claim(session_id=second.pk, by=haru))
-    assert (await line.told("queue"))["place"] is None
+    await line.ever_told("queue", place=None)
 
 
 async def test_who_goes_back_to_the_queue_hears_of_it(visitor_page: VisitorPage, talk: Session, haru: User) -> None:
@@ -81,7 +81,7 @@ async def test_who_goes_back_to_the_queue_hears_of_it(visitor_page: VisitorPage,
     await line.told("talk")
     await do(lambda: sessions.requeue(session_id=talk.pk, by=haru, summary="交代"))
     assert (await line.told("talk"))["events"][-1]["header"]["state"] == "waiting"
-    assert await line.told("queue") == {"type": "queue", "place": 1, "waiting": 1}
+    await line.ever_told("queue", place=1, waiting=1)
 
 
 async def test_a_new_sitting_is_named_in_every_tab(
