@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from counseling.actions import channels, programs
+from counseling.actions import channels, programs, staff
 from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
 from counseling.opening import Hours, InvalidHours
 from counseling.permissions import NotVisible
@@ -124,6 +124,21 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("user", "program")
     list_filter = ("program", "role")
     search_fields = ("user__name", "user__email")
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Whoever it concerns learns of it at once: their open console and the program's board."""
+        super().save_model(request, obj, form, change)
+        staff.tell_rights_changed(user_id=obj.user_id, program_id=obj.program_id)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        """A role that is taken away is gone from open consoles at once."""
+        super().delete_model(request, obj)
+        staff.tell_rights_changed(user_id=obj.user_id, program_id=obj.program_id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        """Many at once, each told."""
+        for membership in queryset:
+            self.delete_model(request, membership)
 
 
 @admin.register(CannedReply)

@@ -15,6 +15,12 @@ def _ring_programs(user_id: int) -> None:
 
 
 @transaction.atomic
+def tell_rights_changed(*, user_id: int, program_id: int) -> None:
+    """A person's role in a program changed: their sockets ask again what they may, the board counts them anew."""
+    events.ring(events.user_group(user_id), events.board_group(program_id))
+
+
+@transaction.atomic
 def set_duty(*, by: User, takes: bool) -> None:
     """`by` takes sessions from now on, or no more; offers follow at once."""
     Presence.objects.update_or_create(user=by, defaults={"takes": takes, "seen_at": timezone.now()})

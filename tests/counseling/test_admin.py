@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from counseling.actions import channels
 from counseling.admin import ProgramForm
-from counseling.models import Channel, Program
+from counseling.models import Channel, Membership, Program
 from tests.conftest import Say
 
 
@@ -60,3 +60,18 @@ def test_a_channels_key_stays_as_its_secrets_are_bound_to_it(administrator: Clie
     assert changed.secrets_at(timezone.now()) == ["n", "channel-secret"]
     channels.keep_secrets(channel=changed, secret="", access_token="", now=timezone.now())
     assert changed.token() == "channel-token"
+
+
+def test_a_role_given_or_taken_is_told_at_once(
+    administrator: Client, program: Program, ren: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("counseling.events.ring", lambda *groups: told.extend(groups))
+    Membership.objects.filter(user=ren).delete()
+    form = {"user": ren.pk, "program": program.pk, "role": "supervisor"}
+    assert administrator.post("/admin/counseling/membership/add/", form).status_code == 302
+    assert told == [f"user.{ren.pk}", f"board.{program.pk}"]
+    given = Membership.objects.get(user=ren)
+    administrator.post(f"/admin/counseling/membership/{given.pk}/delete/", {"post": "yes"})
+    assert not Membership.objects.filter(user=ren).exists()
+    assert told == [f"user.{ren.pk}", f"board.{program.pk}"] * 2
