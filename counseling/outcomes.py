@@ -11,6 +11,8 @@ from enum import StrEnum
 # A retry key is remembered for 24 h: an hour before that a person decides (reliability.md, R13).
 NO_RESEND_AFTER = timedelta(hours=23)
 LONGEST_WAIT_SECONDS = 60.0
+# No wait lasts longer than an hour: what lies further ahead was written by a clock that has been put back since.
+LONGEST_AHEAD = timedelta(hours=2)
 
 
 class Verdict(StrEnum):
@@ -68,3 +70,8 @@ def wait(tries: int, *, longest: float = LONGEST_WAIT_SECONDS) -> timedelta:
 def is_expired(first_try_at: datetime | None, now: datetime) -> bool:
     """Whether nothing may be sent again by itself under the key first tried then."""
     return first_try_at is not None and now - first_try_at >= NO_RESEND_AFTER
+
+
+def is_due(at: datetime, now: datetime) -> bool:
+    """Whether the moment has come, or lies so far ahead that no wait can have led there."""
+    return at <= now or at > now + LONGEST_AHEAD

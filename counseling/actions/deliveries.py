@@ -79,7 +79,9 @@ def due_visitors(*, now: datetime, most: int = 500) -> list[int]:
         .order_by("visitor_id", "pk")
         .distinct("visitor_id")
     )
-    due = Q(state=DeliveryState.QUEUED, next_try_at__lte=now) | Q(state=DeliveryState.SENDING, claimed_until__lte=now)
+    late = now + outcomes.LONGEST_AHEAD
+    due = Q(state=DeliveryState.QUEUED) & (Q(next_try_at__lte=now) | Q(next_try_at__gt=late))
+    due |= Q(state=DeliveryState.SENDING) & (Q(claimed_until__lte=now) | Q(claimed_until__gt=late))
     rows = Delivery.objects.filter(due, pk__in=heads.values("pk")).order_by("next_try_at")
     return list(rows.values_list("visitor_id", flat=True)[:most])
 
@@ -115,8 +117,8 @@ def claim_push(*, visitor_id: int, now: datetime) -> Push | None:
 
 def _is_held(first: Delivery, now: datetime) -> bool:
     if first.state == DeliveryState.SENDING:
-        return first.claimed_until is not None and first.claimed_until > now
-    return first.next_try_at > now
+        return first.claimed_until is not None and not outcomes.is_due(first.claimed_until, now)
+    return not outcomes.is_due(first.next_try_at, now)
 
 
 def _group(owed: list[Delivery]) -> list[Delivery]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -160,10 +160,13 @@ def _wait_briefly() -> None:
         cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE_MILLISECONDS])
 
 
+def _is_due(now: datetime) -> Q:
+    late = now + outcomes.LONGEST_AHEAD
+    return Q(state=InboundState.NEW) & (Q(next_try_at__lte=now) | Q(next_try_at__gt=late))
+
+
 def _due(channel_id: int, source: str, *, with_invitations: bool) -> QuerySet[InboundEvent]:
-    new = InboundEvent.objects.filter(
-        channel=channel_id, source=source, state=InboundState.NEW, next_try_at__lte=timezone.now()
-    )
+    new = InboundEvent.objects.filter(_is_due(timezone.now()), channel=channel_id, source=source)
     return new if with_invitations else new.exclude(kind="join")
 
 
@@ -221,7 +224,7 @@ def _failed(event: InboundEvent, error: Exception) -> None:
 
 def due_sources(*, now: datetime, most: int = 500) -> list[tuple[int, str]]:
     """Channels and persons with events that wait to be taken in."""
-    new = InboundEvent.objects.filter(state=InboundState.NEW, next_try_at__lte=now)
+    new = InboundEvent.objects.filter(_is_due(now))
     return list(new.values_list("channel_id", "source").distinct()[:most])
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right, holders
-from counseling import assignment, later, lifecycle, permissions, timeline
+from counseling import assignment, later, lifecycle, outcomes, permissions, timeline
 from counseling.assignment import Routing, Seat
 from counseling.lifecycle import CannotMove, Move, State
 from counseling.models import Assignment, Presence, Program, Session
@@ -98,12 +98,13 @@ def _withdraw(session: Session, by: User | None) -> None:
 
 def lapse() -> int:
     """Withdraw offers nobody answered in time; how many. Each in a transaction of its own."""
-    due = Session.objects.filter(state=State.WAITING, offered_until__lte=timezone.now()).values_list("pk", flat=True)
+    now = timezone.now()
+    over = Q(offered_until__lte=now) | Q(offered_until__gt=now + outcomes.LONGEST_AHEAD)
     lapsed = 0
-    for session_id in due:
+    for session_id in Session.objects.filter(over, state=State.WAITING).values_list("pk", flat=True):
         with transaction.atomic():
             session = permissions.locked(session_id)
-            if session.state == State.WAITING and session.offered_until and session.offered_until <= timezone.now():
+            if session.state == State.WAITING and session.offered_until and outcomes.is_due(session.offered_until, now):
                 _withdraw(session, None)
                 lapsed += 1
     return lapsed

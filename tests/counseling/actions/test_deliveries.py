@@ -259,3 +259,13 @@ def test_many_claims_at_once_have_one_winner(quiet: Session, reply: Reply) -> No
     with ThreadPoolExecutor(8) as pool:
         pushes = list(pool.map(try_it, range(8)))
     assert len([push for push in pushes if push]) == 1
+
+
+@pytest.mark.parametrize("column", ["next_try_at", "claimed_until"])
+def test_a_clock_that_was_put_back_holds_no_words_back(quiet: Session, reply: Reply, column: str) -> None:
+    delivery = reply("いますか")
+    state_then = "queued" if column == "next_try_at" else "sending"
+    tomorrow = timezone.now() + timedelta(days=1)
+    Delivery.objects.filter(pk=delivery.pk).update(state=state_then, **{column: tomorrow})
+    assert deliveries.due_visitors(now=timezone.now()) == [quiet.visitor_id]
+    assert claim(quiet).texts == ("いますか",)

@@ -231,3 +231,11 @@ def test_what_is_raised_by_the_house_itself_is_raised(line_channel: Channel, mon
     monkeypatch.setattr(inbox, "_next", away)
     with pytest.raises(OperationalError):
         take_in(line_channel)
+
+
+def test_an_event_of_a_clock_that_was_put_back_does_not_wait(line_channel: Channel) -> None:
+    arrive(line_channel, "きのうの明日")
+    InboundEvent.objects.update(next_try_at=timezone.now() + timedelta(days=1))
+    assert inbox.due_sources(now=timezone.now()) == [(line_channel.pk, "sora")]
+    take_in(line_channel)
+    assert states(line_channel) == ["done"]

@@ -104,3 +104,8 @@ def test_an_offer_to_someone_deleted_lapses_like_any_other(offering: Program, wa
     Session.objects.update(offered_to=None, offered_until=gone, offer_declined=[haru.pk])
     assert offers.lapse() == 1
     assert refreshed(waiting).offer_declined == [haru.pk]
+
+
+def test_an_offer_of_a_clock_that_was_put_back_lapses(offering: Program, waiting: Session, haru: User) -> None:
+    Session.objects.update(offered_to=haru, offered_until=timezone.now() + timedelta(days=1))
+    assert offers.lapse() == 1
