@@ -4,6 +4,8 @@ import os
 import socket
 
 PORT = int(os.environ.get("PORT") or 8000)
+# `make run` offers one-click sign-in: nobody but this machine may reach it unless it is said so.
+HOST = os.environ.get("HOST") or "127.0.0.1"
 SIMULATOR_PORT = int(os.environ.get("SIMULATOR_PORT") or PORT + 1)
 
 
@@ -20,7 +22,7 @@ def is_taken(port: int) -> bool:
         # As the server itself will: a port whose last connections are still closing is free.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("0.0.0.0", port))  # noqa: S104 - as daphne will
+            listener.bind(("0.0.0.0", port))  # noqa: S104 - taken on one address is taken
             listener.listen(1)
         except OSError:
             return True

@@ -15,7 +15,7 @@ OPEN_FILES = 65_536
 # How a visitor's socket is kept (docs: architecture, traps): daphne's own defaults let no storm of 500 in.
 WEB = [
     "daphne",
-    *("-e", f"tcp:port={ports.PORT}:interface=0.0.0.0:backlog=4096"),
+    *("-e", f"tcp:port={ports.PORT}:interface={ports.HOST}:backlog=4096"),
     *("--websocket_connect_timeout", "60"),
     *("--websocket_timeout", "-1"),
     *("--ping-interval", "20"),

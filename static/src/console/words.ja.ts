@@ -1,5 +1,4 @@
 // What the console says, in Japanese.
-
 export const ja = {
   // Head
   program: "相談窓口",
