@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+MOST_SECONDS = 540.0
 NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returning")
 
 
@@ -138,8 +139,13 @@ async def rounds(here: "Setting", names: list[str]) -> None:
     """Everything in turns, round after round: a machine that drifts drifts for all."""
     from tests.bench.processes import NotUp
 
+    started = time.monotonic()
     for number in range(here.plan.rounds):
         here.round = number
+        each = (time.monotonic() - started) / number if number else 0.0
+        if time.monotonic() - started + each > MOST_SECONDS:
+            say(f"no round {number + 1}: with it the bench would take longer than {MOST_SECONDS:.0f} s")
+            break
         for name, measure in measurements().items():
             if name not in names:
                 continue
