@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.no_store",
+    "config.outage.Outage",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -99,11 +100,19 @@ DATABASE_POOL = {
     "min_size": 2,
     "max_size": int(os.environ.get("DATABASE_POOL", "16")),
     "timeout": float(os.environ.get("DATABASE_POOL_SECONDS", "1.8")),
+    # Otherwise the pool waits longer and longer between two tries, and is away as long again as the database was.
+    "reconnect_timeout": 2.0,
 }
 _database = conninfo_to_dict(embedded.database_url())
 # The rest of the address (sslmode, sslrootcert, target_session_attrs …) goes to libpq as it is. A process that froze
 # or a machine that vanished in the middle of a transaction must not keep its locks for hours.
 DATABASE_OPTIONS = {
+    # A line on which nobody answers (a machine that vanished) is given up in seconds; by itself it would take hours.
+    "connect_timeout": "3",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
     **{name: value for name, value in _database.items() if name not in {"dbname", "user", "password", "host", "port"}},
     "options": f"{_database.get('options', '')} -c idle_in_transaction_session_timeout=60s".strip(),
 }

@@ -3,24 +3,18 @@
 import sys
 from http import HTTPStatus
 
-import redis
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
-from psycopg_pool import PoolTimeout
 
 from accounts.models import User
 from accounts.roles import Right
+from config.outage import FOUNDATIONS_AWAY, try_again
 from counseling import feeds, permissions
-
-# What the house stands on and cannot do without: it comes back by itself, so people are asked to try again.
-FOUNDATIONS_AWAY = (OperationalError, InterfaceError, PoolTimeout, redis.RedisError)
-SECONDS_TO_RETRY = 10
 
 
 @require_safe
@@ -66,9 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     del request
     if not isinstance(sys.exc_info()[1], FOUNDATIONS_AWAY):
         return _standing_alone("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = _standing_alone("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
-    response.headers["Retry-After"] = str(SECONDS_TO_RETRY)
-    return response
+    return try_again()
 
 
 def _standing_alone(template: str, status: HTTPStatus) -> HttpResponse:
