@@ -34,6 +34,11 @@ def pane_with(console: Page, words: str) -> Locator:
     return console.locator("section.pane").filter(has_text=words)
 
 
+def see_waiting(console: Page, number: int) -> None:
+    """Wait until the head of the console says how many wait."""
+    expect(console.locator(".waiting-count")).to_contain_text(f"待機 {number}人")
+
+
 def take_next(console: Page, words: str) -> Locator:
     """Take the next in the queue, who said these words; their talk."""
     console.get_by_role("button", name="次の相談を受ける").click()
@@ -95,7 +100,7 @@ def two_talks(house: House, room: Room, console: Page) -> tuple[Locator, Locator
     """Two people on LINE, side by side at the console: left and right talk, and the people's user ids."""
     people = [someone_on_line(house, room, f"{name}です、聞いてください", name) for name in ("空", "海")]
     # Which of them came first is the network's affair; the talks are known by their words.
-    expect(console.get_by_text("待機 2人").first).to_be_visible()
+    see_waiting(console, 2)
     for number in (1, 2):
         console.get_by_role("button", name="次の相談を受ける").click()
         expect(console.get_by_role("log")).to_have_count(number)

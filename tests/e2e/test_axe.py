@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from config.embedded import ROOT
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
-from tests.e2e.steps import begin_on_the_web, field_of, reply, someone_on_line, take_next, two_talks
+from tests.e2e.steps import begin_on_the_web, field_of, reply, see_waiting, someone_on_line, take_next, two_talks
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -94,7 +94,7 @@ def test_the_console_has_no_barrier(house: House, room: Room, sign_in: Open) -> 
     assert violations(page) == []
     left, _right, people = two_talks(house, room, page)
     someone_on_line(house, room, "死にたいです", "陸")
-    expect(page.get_by_text("待機 1人").first).to_be_visible()
+    see_waiting(page, 1)
     house.does(people[0], room.line, type="sticker")
     house.does(people[0], room.line, type="image")
     house.does(people[0], room.line, type="unsend")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room, until
-from tests.e2e.steps import field_of, reply, someone_on_line, take_next, texts, two_talks
+from tests.e2e.steps import field_of, reply, see_waiting, someone_on_line, take_next, texts, two_talks
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +103,7 @@ def test_taking_the_next_does_not_snatch_the_keyboard(house: House, room: Room, 
     someone_on_line(house, room, "空です")
     first = take_next(console, "空です")
     someone_on_line(house, room, "海です", "海")
-    expect(console.get_by_text("待機 1人").first).to_be_visible()
+    see_waiting(console, 1)
     field_of(first).focus()
     console.keyboard.type("書いている")
     console.keyboard.press("Alt+n")

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room, until
-from tests.e2e.steps import begin_on_the_web, field_of, pane_with, reply, someone_on_line, take_next, write
+from tests.e2e.steps import begin_on_the_web, field_of, pane_with, reply, see_waiting, someone_on_line, take_next, write
 
 pytestmark = pytest.mark.browser
 
@@ -74,9 +74,9 @@ def test_on_hold_one_may_write_but_nothing_goes_out(house: House, room: Room, si
 def test_words_of_danger_go_first_and_a_person_judges_them(house: House, room: Room, sign_in: Open) -> None:
     haru = sign_in(room.person("haru"))
     someone_on_line(house, room, "先に来た人です")
-    expect(haru.get_by_text("待機 1人").first).to_be_visible()
+    see_waiting(haru, 1)
     umi = someone_on_line(house, room, "もう死にたいです", "海")
-    expect(haru.get_by_text("待機 2人").first).to_be_visible()
+    see_waiting(haru, 2)
     pane = pane_with(haru, "もう死にたいです")
     haru.get_by_role("button", name="次の相談を受ける").click()
     expect(pane.locator(".pane-head")).to_contain_text("緊急度 高")
@@ -115,7 +115,7 @@ def test_a_note_is_for_colleagues_and_looks_like_it(house: House, room: Room, op
     visitor, haru = open_page(room.page), sign_in(room.person("haru"))
     sora = someone_on_line(house, room, "空です")
     begin_on_the_web(visitor, "海です")
-    expect(haru.get_by_text("待機 2人").first).to_be_visible()
+    see_waiting(haru, 2)
     for number in (1, 2):
         haru.get_by_role("button", name="次の相談を受ける").click()
         expect(haru.get_by_role("log")).to_have_count(number)
@@ -149,7 +149,7 @@ def tab_to(page: Page, goal: Locator) -> None:
 def test_a_whole_talk_by_keyboard_alone(house: House, room: Room, sign_in: Open) -> None:
     haru = sign_in(room.person("haru"))
     sora = someone_on_line(house, room, "手が離せません")
-    expect(haru.get_by_text("待機 1人").first).to_be_visible()
+    see_waiting(haru, 1)
     keys = haru.keyboard
     keys.press("Alt+n")
     pane = pane_with(haru, "手が離せません")
