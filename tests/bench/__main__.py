@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
-MOST_SECONDS = 540.0
+MOST_SECONDS = 480.0
 NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returning")
 
 

@@ -69,7 +69,7 @@ async def arrivals(line: Product, run: Run) -> Moments:
     deadline = now() + SECONDS_TO_ARRIVE
     while now() < deadline:
         seen = await read_ledger(line)
-        if sum(run.problems.values()) >= run.lost(seen):
+        if not run.lost(seen):
             break
         await asyncio.sleep(0.3)
     return seen

@@ -16,10 +16,10 @@ class Plan:
     webhook_rate: int = 50
     webhook_seconds: float = 4.0
     probe_seconds: float = 2.0
-    first_probe: int = 50
-    first_floor_probe: int = 400
+    first_probe: int = 12
+    first_floor_probe: int = 100
     most_probe: int = 12_800
-    bisections: int = 2
+    bisections: int = 3
     idle: int = 1000
     idle_programs: int = 20
     returning: int = 500

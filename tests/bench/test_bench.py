@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from config import embedded
+from tests.bench import load
 from tests.bench.figures import Book
 from tests.bench.load import Moments, Run, at_rate, note, percentile, words
 from tests.bench.plan import Plan
@@ -67,6 +68,16 @@ async def test_what_goes_wrong_is_counted_by_kind() -> None:
 
     run = await at_rate(50, 0.1, refused, {}, warm=0)
     assert run.problems == {"status 503": 5}
+    assert run.lost({}) == 0
+
+
+async def test_what_was_taken_and_never_arrived_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "SECONDS_TO_ARRIVE", 0.0)
+
+    async def taken(number: int) -> str:
+        return ""
+
+    run = await at_rate(50, 0.1, taken, {}, warm=0)
     assert run.lost({}) == 5
 
 
