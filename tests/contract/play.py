@@ -23,7 +23,7 @@ from tests.contract.clock import Clock
 
 T = TypeVar("T")
 # What these do concerns no session.
-ELSEWHERE = frozenset({"channels", "staff"})
+ELSEWHERE = frozenset({"channels", "programs", "staff"})
 COOKIE = "s" * 43
 
 
