@@ -1,6 +1,6 @@
 # The one door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check seed flood bench docs shell fix reset ready
+.PHONY: help run test check faults seed flood bench docs shell fix reset ready
 
 # The first Python that is new enough.
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -28,6 +28,9 @@ test: ready ## All tests: Python, browser, TypeScript
 
 check: ready ## What CI runs: format, lint, types, imports, templates, migrations, tests, seeds, documents
 	@VAR_DIR=$(VAR)/check $(BIN)/python -m config.check
+
+faults: ready ## The faults' long form: make faults ARGS="--rounds 100"
+	@VAR_DIR=$(VAR)/faults $(BIN)/python -m tests.faults $(ARGS)
 
 seed: ready ## Demonstration data, where there is none
 	@$(AROUND) -m config.prepare
