@@ -98,7 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # Who finds none in time is told so: a platform waits two seconds for its answer, a browser tries again.
 DATABASE_POOL = {
     "min_size": 2,
-    "max_size": int(os.environ.get("DATABASE_POOL", "16")),
+    "max_size": int(os.environ.get("DATABASE_POOL", "20")),
     "timeout": float(os.environ.get("DATABASE_POOL_SECONDS", "1.8")),
     # Otherwise the pool waits longer and longer between two tries, and is away as long again as the database was.
     "reconnect_timeout": 2.0,
