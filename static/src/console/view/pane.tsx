@@ -58,10 +58,7 @@ function Pane({ side }: { side: Side }) {
   if (!talk)
     return (
       <section class="pane pane-empty" data-active={active} aria-label={where}>
-        <div class="empty">
-          <p>{t.noTalk}</p>
-          <p class="small">{t.noTalkHelp}</p>
-        </div>
+        <Nobody side={side} />
       </section>
     );
   return (
@@ -80,6 +77,20 @@ function Pane({ side }: { side: Side }) {
         <Composer key={`composer-${talk.id}`} talk={talk} />
       )}
     </section>
+  );
+}
+
+/** An empty place says what to do next, and says it once. */
+function Nobody({ side }: { side: Side }) {
+  const { talks, desk, me } = useConsole();
+  const elsewhere = [...talks.value.keys()].some((id) => !desk.value.shown.includes(id));
+  const nothing = talks.value.size === 0;
+  if (side === 1 && !elsewhere) return <p class="empty small">{t.secondTalk}</p>;
+  return (
+    <div class="empty">
+      <p>{nothing ? t.noTalkYet : t.noTalk}</p>
+      <p class="small">{nothing ? (me.value.takes ? t.noTalkOnDuty : t.noTalkOffDuty) : t.noTalkHelp}</p>
+    </div>
   );
 }
 
