@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
+from counseling.lifecycle import State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
-from counseling.models import Membership, Program  # noqa: E402
+from counseling.models import Membership, Message, Program, Session  # noqa: E402
 
 CAST = (
     ("haru", "早川 遥", Role.COUNSELOR),
@@ -26,10 +28,10 @@ CAST = (
 AOI = "aoi@example.jp"
 
 
-def make(count: int) -> list[dict[str, Any]]:
+def make(count: str) -> list[dict[str, Any]]:
     """`count` programs that are always open, each with its own counselors; the simulator's channels to them."""
     password = make_password(PASSWORD)
-    return [_make(f"room-{number}", f"女性のための相談{number}", password) for number in range(1, count + 1)]
+    return [_make(f"room-{number}", f"女性のための相談{number}", password) for number in range(1, int(count) + 1)]
 
 
 def _make(slug: str, name: str, password: str) -> dict[str, Any]:
@@ -54,9 +56,25 @@ def shut(slug: str) -> None:
     Program.objects.filter(slug=slug).update(hours={"weekly": {day: ["12:00-13:00"]}, "intake_close": 30})
 
 
+def age(slug: str) -> None:
+    """What came within seconds looks as if it had come over a quarter of an hour: for pictures."""
+    now = timezone.now()
+    waits = Session.objects.filter(program__slug=slug, state=State.WAITING).order_by("queued_at")
+    for session, seconds in zip(waits, (250, 130, 45), strict=False):
+        since = now - timedelta(seconds=seconds)
+        Session.objects.filter(pk=session.pk).update(received_at=since, queued_at=since, waiting_since=since)
+    for session in Session.objects.filter(program__slug=slug, state=State.ACTIVE):
+        messages = list(session.messages.order_by("-seq"))
+        times = [now - timedelta(seconds=35 + 110 * place) for place in range(len(messages))]
+        for message, at in zip(messages, times, strict=True):
+            Message.objects.filter(pk=message.pk).update(created_at=at)
+        times_of = {"received_at": times[-1], "first_claimed_at": times[-2], "silent_since": times[0]}
+        waiting_since = times[0] if session.waiting_since else None
+        Session.objects.filter(pk=session.pk).update(**times_of, waiting_since=waiting_since)
+
+
+WISHES: dict[str, Callable[[str], Any]] = {"make": make, "shut": shut, "age": age}
+
 if __name__ == "__main__":
     wish, subject = sys.argv[1:]
-    if wish == "make":
-        sys.stdout.write(json.dumps(make(int(subject))))
-    else:
-        shut(subject)
+    sys.stdout.write(json.dumps(WISHES[wish](subject)))

@@ -10,11 +10,13 @@ from django.template import engines
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.e2e.conftest import FLAGS, chromium
-from tests.e2e.house import House
+from tests.e2e.house import House, Room
 from tests.e2e.steps import begin_on_the_web, choose_program, field_of, pane_with, reply, see_waiting, write
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+README = {"width": 1440, "height": 960}
+WOMEN = Room("women")
 SORA = (
     "はじめまして。夫のことで相談してもいいですか",
     "結婚して8年になります。ここ1年くらい、お金のことで毎日のように怒鳴られます",
@@ -70,34 +72,36 @@ class Studio:
             self.take(self.open(path, WIDE), name)
 
     def lively_console(self) -> tuple[Page, Page]:
-        """Haru in the middle of a night, and the visitor Umi."""
-        sora = self.house.person("空")
-        umi = self.open("/talk/women/", PHONE)
-        umi.get_by_label("年代").select_option(label="40代")
-        umi.get_by_label("川崎市").check()
-        begin_on_the_web(umi, UMI)
+        """Haru in the middle of a night, and the visitor Sora."""
+        sora = self.open(WOMEN.page, PHONE)
+        sora.get_by_label("年代").select_option(label="30代")
+        sora.get_by_label("横浜市").check()
+        begin_on_the_web(sora, SORA[0])
+        umi = self.house.person("海")
+        self.house.says(umi, UMI)
         haru = self.sign_in("haru@example.jp")
         choose_program(haru, "女性のための相談")
         haru.get_by_role("switch").click()
-        for words in SORA[:1]:
-            self.house.says(sora, words)
         self.take_both(haru)
         left, right = pane_with(haru, SORA[0]), pane_with(haru, UMI)
         reply(left, TO_SORA[0])
         for words in SORA[1:]:
-            self.house.says(sora, words)
+            write(sora, words)
             expect(left.get_by_role("log")).to_contain_text(words)
-        self.house.does(sora, "women-line", type="sticker", keywords=["泣く", "つらい"])
         reply(right, TO_UMI)
-        write(umi, "2学期が始まってからです。朝になるとお腹が痛いと言います")
+        self.house.says(umi, "2学期が始まってからです。朝になるとお腹が痛いと言います")
         expect(right.get_by_role("log")).to_contain_text("お腹が痛い")
+        self.house.does(umi, WOMEN.line, type="sticker", keywords=["泣く", "つらい"])
+        expect(right.get_by_role("log")).to_contain_text("スタンプ")
         self.note_and_judge(haru, left)
         for name, words in (("陸", "はじめて相談します"), ("月", "消えてしまいたいです"), ("星", "だれかと話したくて")):
             self.house.says(self.house.person(name), words)
         see_waiting(haru, 3)
         reply(left, TO_SORA[1])
+        self.house.age(WOMEN)
+        haru.reload()
         field_of(left).fill("すぐに危険がせまっているときは、")
-        return haru, umi
+        return haru, sora
 
     @staticmethod
     def take_both(haru: Page) -> None:
@@ -123,7 +127,8 @@ class Studio:
     def console(self) -> None:
         """The console from all sides, and the visitor's talk meanwhile."""
         self.take(self.sign_in("ren@example.jp"), "console-empty")
-        haru, umi = self.lively_console()
+        haru, sora = self.lively_console()
+        self.take(haru, "console-readme", README)
         self.take(haru, "console", WIDE, {"width": 1920, "height": 1080}, {"width": 1024, "height": 768})
         haru.set_viewport_size(PHONE)  # type: ignore[arg-type]
         for place, name in (("待機・担当", "queue"), ("相談", "talk"), ("くわしく", "panel")):
@@ -143,12 +148,12 @@ class Studio:
         field_of(pane_with(haru, SORA[0])).press("Control+k")
         self.take(haru, "console-canned", WIDE)
         haru.keyboard.press("Escape")
-        self.take(umi, "talk", PHONE, WIDE)
+        self.take(sora, "talk", PHONE, WIDE)
         self.take(self.open(self.house.simulator, WIDE), "telephones-lively", WIDE)
-        umi.get_by_role("button", name="相談を終わる").click()
-        umi.get_by_role("button", name="終わる", exact=True).click()
-        expect(umi.get_by_role("heading", name="相談は終わりました")).to_be_visible()
-        self.take(umi, "talk-ended", PHONE)
+        sora.get_by_role("button", name="相談を終わる").click()
+        sora.get_by_role("button", name="終わる", exact=True).click()
+        expect(sora.get_by_role("heading", name="相談は終わりました")).to_be_visible()
+        self.take(sora, "talk-ended", PHONE)
         expect(haru.get_by_role("region", name="相談のまとめ")).to_be_visible()
         self.take(haru, "console-wrap-up", WIDE)
 
