@@ -11,7 +11,7 @@ from channels.routing import ProtocolTypeRouter  # noqa: E402 - Django must be s
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
 
-from config.handler import Handler  # noqa: E402
+from config.one_hop import Handler  # noqa: E402
 from counseling.consumers import sockets  # noqa: E402
 
 http = Handler()

@@ -99,8 +99,12 @@ export const hold = async (console: Console, talk: Talk) => outcome(console, awa
 export const resume = async (console: Console, talk: Talk) => outcome(console, await api.resume(talk.id));
 export const setRisk = async (console: Console, talk: Talk, level: number, why: string) =>
   outcome(console, await api.risk(talk.id, level, why));
-export const end = async (console: Console, talk: Talk, reason: EndReason, farewell: boolean) =>
-  outcome(console, await api.end(talk.id, reason, farewell));
+export async function end(console: Console, talk: Talk, reason: EndReason, farewell: boolean): Promise<Outcome> {
+  const answer = await api.end(talk.id, reason, farewell);
+  // On to the record, which takes the field's place.
+  if (answer.ok) console.focusWish.value = talk.id;
+  return outcome(console, answer);
+}
 export const reopen = async (console: Console, talk: Talk) => outcome(console, await api.reopen(talk.id));
 
 export async function setDuty(console: Console, takes: boolean): Promise<Outcome> {

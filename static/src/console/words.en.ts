@@ -1,4 +1,5 @@
 // What the console says, in English.
+import { keyLists } from "./keylist";
 import type { Words } from "./words.ja";
 
 const number = (value: number) => value.toLocaleString("en");
@@ -279,17 +280,5 @@ export const en: Words = {
   noticeHanded: "A session was handed to you",
   announceClaimed: (name) => `You have taken the session of visitor ${name}.`,
 
-  keyList: [
-    ["Alt+1 / Alt+2", "Go to the left / right talk"],
-    ["Alt+↑ / Alt+↓", "Show the previous / next of my sessions"],
-    ["Alt+U", "Go to a session with unread words"],
-    ["Alt+N", "Take the next session"],
-    ["Alt+Q", "Go to the queue"],
-    ["Alt+I", "Go to the details on the right"],
-    ["Alt+M", "Go to the staff note"],
-    ["Ctrl+Enter / ⌘+Enter", "Send the message"],
-    ["Ctrl+K / ⌘+K", "Open the canned replies"],
-    ["Esc", "Close canned replies or a window"],
-    ["? / Ctrl+/", "Open this list"],
-  ],
+  keyList: keyLists.en,
 };

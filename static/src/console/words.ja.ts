@@ -1,4 +1,5 @@
 // What the console says, in Japanese.
+import { keyLists } from "./keylist";
 export const ja = {
   // Head
   program: "相談窓口",
@@ -286,19 +287,7 @@ export const ja = {
   noticeHanded: "相談が引き継がれました",
   announceClaimed: (name: string) => `相談者 ${name} の相談を受けました。`,
 
-  keyList: [
-    ["Alt+1 / Alt+2", "左/右の相談に移る"],
-    ["Alt+↑ / Alt+↓", "前/次の担当中の相談を表示する"],
-    ["Alt+U", "未読のある相談に移る"],
-    ["Alt+N", "次の相談を受ける"],
-    ["Alt+Q", "待機列に移る"],
-    ["Alt+I", "くわしいこと(右の欄)に移る"],
-    ["Alt+M", "内部メモに移る"],
-    ["Ctrl+Enter / ⌘+Enter", "メッセージを送る"],
-    ["Ctrl+K / ⌘+K", "定型文を開く"],
-    ["Esc", "定型文や窓を閉じる"],
-    ["? / Ctrl+/", "この一覧を開く"],
-  ] as [string, string][],
+  keyList: keyLists.ja,
 };
 
 export type Words = typeof ja;

@@ -21,20 +21,27 @@ export function WrapUp({ talk }: { talk: Talk }) {
   const classification = useSignal<Classification | "">((view.classification as Classification) || "");
   const thankful = useSignal<boolean | null>(view.thankful_end);
   const missing = useSignal(false);
-  const box = useRef<HTMLElement>(null);
-  const wanted = console.focusWish.value === talk.id;
+  const title = useRef<HTMLHeadingElement>(null);
+  // Behind an open window nothing can take the keyboard.
+  const wanted = console.focusWish.value === talk.id && console.dialog.value === null;
   useLayoutEffect(() => {
     if (!wanted) return;
-    box.current?.querySelector("input")?.focus();
+    title.current?.focus();
     console.focusWish.value = null;
   }, [wanted]);
+  // Who was writing when the talk ended has lost the field: here it goes on. The title, so that no key chooses anything.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body && console.active.peek() === talk) title.current?.focus();
+  }, []);
   const act = async () => {
     missing.value = !classification.value;
     return classification.value ? close(console, talk, classification.value, thankful.value) : null;
   };
   return (
-    <section class="wrap-up" ref={box} aria-labelledby={`wrap-up-${talk.id}`}>
-      <h3 id={`wrap-up-${talk.id}`}>{t.wrapUp}</h3>
+    <section class="wrap-up" aria-labelledby={`wrap-up-${talk.id}`}>
+      <h3 id={`wrap-up-${talk.id}`} ref={title} tabIndex={-1}>
+        {t.wrapUp}
+      </h3>
       <p class="small soft">
         {t.wrapUpHelp} {t.endReason}: {t.endReasons[view.end_reason] ?? view.end_reason}
       </p>

@@ -1,0 +1,32 @@
+// The list of the keys, in Japanese and English.
+type Keys = [string, string][];
+
+const ja: Keys = [
+  ["Alt+1 / Alt+2", "左/右の相談に移る"],
+  ["Alt+↑ / Alt+↓", "前/次の担当中の相談を表示する"],
+  ["Alt+U", "未読のある相談に移る"],
+  ["Alt+N", "次の相談を受ける"],
+  ["Alt+Q", "待機列に移る"],
+  ["Alt+I", "くわしいこと(右の欄)に移る"],
+  ["Alt+M", "内部メモに移る"],
+  ["Ctrl+Enter / ⌘+Enter", "メッセージを送る"],
+  ["Ctrl+K / ⌘+K", "定型文を開く"],
+  ["Esc", "定型文や窓を閉じる"],
+  ["? / Ctrl+/", "この一覧を開く"],
+];
+
+const en: Keys = [
+  ["Alt+1 / Alt+2", "Go to the left / right talk"],
+  ["Alt+↑ / Alt+↓", "Show the previous / next of my sessions"],
+  ["Alt+U", "Go to a session with unread words"],
+  ["Alt+N", "Take the next session"],
+  ["Alt+Q", "Go to the queue"],
+  ["Alt+I", "Go to the details on the right"],
+  ["Alt+M", "Go to the staff note"],
+  ["Ctrl+Enter / ⌘+Enter", "Send the message"],
+  ["Ctrl+K / ⌘+K", "Open the canned replies"],
+  ["Esc", "Close canned replies or a window"],
+  ["? / Ctrl+/", "Open this list"],
+];
+
+export const keyLists = { ja, en };
