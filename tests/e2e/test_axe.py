@@ -141,8 +141,8 @@ def test_the_consoles_windows_have_no_barrier(house: House, room: Room, sign_in:
     assert violations(page) == []
 
 
-def test_the_telephones_have_no_barrier(house: House, open_page: Open) -> None:
-    house.says(house.person("空"), "はじめまして")
+def test_the_telephones_have_no_barrier(house: House, room: Room, open_page: Open) -> None:
+    someone_on_line(house, room, "はじめまして")
     page = open_page("/talk/away", **LOOKED_AT)
     page.goto(house.simulator)
     expect(page.get_by_text("つながっています")).to_be_visible()
