@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room, until
-from tests.e2e.steps import field_of, reply, see_waiting, someone_on_line, take_next, texts, two_talks
+from tests.e2e.steps import field_of, pane_with, reply, see_waiting, someone_on_line, take_next, texts, two_talks
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +109,7 @@ def test_taking_the_next_does_not_snatch_the_keyboard(house: House, room: Room, 
     console.keyboard.press("Alt+n")
     for letter in "途中でも続きはこちらへ":
         console.keyboard.type(letter)
-    expect(console.get_by_role("log")).to_have_count(2)
+    expect(pane_with(console, "海です")).to_be_visible()
     console.keyboard.type("。")
     expect(field_of(first)).to_have_value("書いている途中でも続きはこちらへ。")
 
