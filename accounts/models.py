@@ -34,6 +34,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     enter_sends = models.BooleanField(default=False)
     sound = models.BooleanField(default=True)
     desktop_notice = models.BooleanField(default=False)
+    # What a colleague who hands over should know: codes of accounts.profile.
+    qualifications = models.JSONField(default=list, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    can_take = models.JSONField(default=list, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -49,3 +53,49 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name colleagues see."""
         return self.name
+
+
+class Invitation(models.Model):
+    """A person was asked to join: the link in the mail is good until `expires_at`, once, unless withdrawn.
+
+    Only the key's hash is stored; a link sent again makes the one before worthless.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    key_hash = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.sent_at:%Y-%m-%d}"
+
+
+class AuditEntry(models.Model):
+    """One deed of one person: append-only in the database, each row holding the hash of the one before.
+
+    No foreign keys: it outlives what it tells of. `subject` is "kind:id", `details` are codes and ids, never words.
+    """
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=60, blank=True)
+    deed = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80, blank=True)
+    program_id = models.BigIntegerField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    details = models.JSONField(default=dict, blank=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("program_id", "-at"), name="audit_of_program"),
+            models.Index(fields=("actor_id", "-at"), name="audit_of_actor"),
+            models.Index(fields=("subject", "-at"), name="audit_of_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.deed} {self.subject}"

@@ -25,14 +25,22 @@ class Right(StrEnum):
     READ_ALL = "read_all"  # every transcript of the program, not only one's own
     STEER = "steer"  # act on sessions of others: transfer, end, risk
     CONFIGURE = "configure"  # the program itself
+    WORK_SHIFTS = "work_shifts"  # have shifts, check in and out, ask for a substitute
+    PLAN_SHIFTS = "plan_shifts"  # the roster, its publishing, requests, hours worked
+    MANAGE_TEAM = "manage_team"  # invite people, give and take roles
+    READ_AUDIT = "read_audit"  # who did what
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.COUNSELOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS}),
-    Role.TRAINEE: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS}),
-    Role.SUPERVISOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.READ_ALL, Right.STEER}),
-    Role.COORDINATOR: frozenset({Right.WATCH_BOARD}),
-    Role.ADMINISTRATOR: frozenset({Right.WATCH_BOARD, Right.CONFIGURE}),
+    Role.COUNSELOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS}),
+    Role.TRAINEE: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS}),
+    Role.SUPERVISOR: frozenset(
+        {Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.READ_ALL, Right.STEER, Right.WORK_SHIFTS, Right.PLAN_SHIFTS}
+    ),
+    Role.COORDINATOR: frozenset({Right.WATCH_BOARD, Right.WORK_SHIFTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.WATCH_BOARD, Right.CONFIGURE, Right.PLAN_SHIFTS, Right.MANAGE_TEAM, Right.READ_AUDIT}
+    ),
     Role.OFFICER: frozenset(),
 }
 

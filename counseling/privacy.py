@@ -41,7 +41,8 @@ FIELDS: dict[str, Fields] = {
     "Program": _all(
         "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
         "nudge_after notice_after close_after amber_after episode_silence texts terms terms_version attributes "
-        "neutral_title last_number",
+        "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
+        "surge_until rescue_after same_counselor rest_after_heavy",
         Level.NONE,
         Kept.PROGRAM,
     ),
@@ -62,7 +63,7 @@ FIELDS: dict[str, Fields] = {
         "id program visitor number version state risk counselor refusal visits attributes terms_version consented_at "
         "received_at queued_at first_claimed_at first_response_at ended_at closed_at end_reason classification "
         "thankful_end waiting_since silent_since last_visitor_at idle_steps message_count visitor_count offered_to "
-        "offered_until offer_declined",
+        "offered_until counselor_lost_at offer_declined",
         Level.CODED,
         Kept.RECORD,
     ),
@@ -110,10 +111,37 @@ FIELDS: dict[str, Fields] = {
     },
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user seen_at takes", Level.STAFF, Kept.EMPLOYMENT),
+    "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),
+    "Shift": _all("id program user role starts_at ends_at lines published_at", Level.STAFF, Kept.EMPLOYMENT),
+    "ShiftRequest": _all(
+        "id shift kind asked_by to in_return reason state created_at accepted_at decided_by decided_at",
+        Level.STAFF,
+        Kept.EMPLOYMENT,
+    ),
+    "CalendarFeed": {
+        **_all("id user made_at", Level.STAFF, Kept.EMPLOYMENT),
+        **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
+    },
+    "Duty": _all("id program user shift began_at ended_at ended_because", Level.STAFF, Kept.EMPLOYMENT),
+    "Break": _all("id duty reason began_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
+    "HandoverNote": {
+        **_all("id program by client_id created_at", Level.STAFF, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.RECORD),
+    },
+    "HandoverTick": _all("id note user at", Level.STAFF, Kept.RECORD),
+    "Invitation": {
+        **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),
+        **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
+    },
+    "AuditEntry": _all(
+        "id at actor_id actor_name deed subject program_id address details previous_hash hash",
+        Level.STAFF,
+        Kept.FOR_EVER,
+    ),
     "User": {
         **_all(
             "id email name is_active is_staff is_superuser date_joined last_login enter_sends sound desktop_notice "
-            "groups user_permissions",
+            "qualifications languages can_take groups user_permissions",
             Level.STAFF,
             Kept.EMPLOYMENT,
         ),

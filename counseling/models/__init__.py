@@ -1,18 +1,25 @@
 """What is stored."""
 
 from counseling.models.delivery import Delivery, InboundEvent
+from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.message import Attachment, Message, Note
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
+from counseling.models.shift import CalendarFeed, Shift, ShiftPattern, ShiftRequest
 from counseling.models.staff import Membership, Presence
 
 __all__ = [
     "Assignment",
     "Attachment",
+    "Break",
+    "CalendarFeed",
     "CannedReply",
     "Channel",
     "Delivery",
     "Draft",
+    "Duty",
+    "HandoverNote",
+    "HandoverTick",
     "InboundEvent",
     "Membership",
     "Message",
@@ -21,5 +28,8 @@ __all__ = [
     "Program",
     "Session",
     "SessionEvent",
+    "Shift",
+    "ShiftPattern",
+    "ShiftRequest",
     "Visitor",
 ]

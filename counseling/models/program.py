@@ -48,6 +48,21 @@ class Program(models.Model):
     nudge_after = models.DurationField(default=timedelta(minutes=10))
     notice_after = models.DurationField(default=timedelta(minutes=15))
     close_after = models.DurationField(default=timedelta(minutes=20))
+    # Reception opens only with so many on duty, so many supervisors among them (0: opens by the hours alone).
+    least_on_duty = models.PositiveSmallIntegerField(_("受付に必要な勤務人数"), default=0)
+    least_supervisors = models.PositiveSmallIntegerField(_("うちSVの人数"), default=0)
+    # Lines wanted: {"mon": {"19": 3, "20": 3}, …, "holiday": {…}}, hours of the service day up to 31.
+    required_lines = models.JSONField(_("必要な回線数"), default=dict, blank=True)
+    # More lines a person, in the first hour of each opening or until a moment set by hand.
+    surge_lines = models.PositiveSmallIntegerField(_("増強する回線数(1人あたり)"), default=0)
+    surge_first_hour = models.BooleanField(_("受付開始から1時間は増強する"), default=False)
+    surge_until = models.DateTimeField(null=True, blank=True)
+    # A session whose counselor's console died goes back to the queue after this; empty: only a person decides.
+    rescue_after = models.DurationField(
+        _("接続が切れた相談を戻すまで"), null=True, blank=True, default=timedelta(minutes=2)
+    )
+    same_counselor = models.BooleanField(_("前回の相談員を優先する"), default=False)
+    rest_after_heavy = models.DurationField(_("重い相談のあとの休み"), default=timedelta(0))
     # The visitor's waiting clock turns amber after this.
     amber_after = models.DurationField(default=timedelta(minutes=3))
     # Words after this much silence outside a sitting count as a new access.

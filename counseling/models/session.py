@@ -87,6 +87,8 @@ class Session(models.Model):
     visitor_count = models.PositiveIntegerField(default=0)
     offered_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     offered_until = models.DateTimeField(null=True)
+    # The counselor's console is gone since then, with the talk still theirs.
+    counselor_lost_at = models.DateTimeField(null=True)
     offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
 
     class Meta:

@@ -1,0 +1,61 @@
+"""Rows: sessions as staff work with them."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+WORDS = {"client_id": str(UUID(int=77)), "text": "はい"}
+
+BODIES: dict[str, Any] = {
+    "PUT api:preferences": json.dumps({"sound": False}),
+    "PUT api:duty": json.dumps({"takes": True}),
+    "POST api:claims": "{}",
+    "PUT api:assignment": "{}",
+    "PUT api:assignment+hand-over": lambda stage: json.dumps({"to": stage.people["ren"].pk, "summary": "要約"}),
+    "PUT api:assignment+to-outside": lambda stage: json.dumps({"to": stage.people["far"].pk, "summary": "要約"}),
+    "DELETE api:assignment": json.dumps({"summary": "要約"}),
+    "PUT api:hold": "{}",
+    "PUT api:risk": json.dumps({"level": 3, "why": "気がかり"}),
+    "PUT api:ending": json.dumps({"reason": "concluded", "farewell": True}),
+    "PUT api:closure": json.dumps({"classification": "valid", "thankful_end": True}),
+    "POST api:messages": json.dumps(WORDS),
+    "POST api:notes": json.dumps(WORDS),
+    "PUT api:draft": json.dumps({"text": "書きかけ"}),
+    "PUT api:read": json.dumps({"seq": 1}),
+    "PUT api:decision": json.dumps({"decision": "resend"}),
+}
+
+TABLE = """
+# method and address                   Sora's   | visitors    | staff
+#                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
+GET    api:me                                active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
+PUT    api:preferences                       active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
+PUT    api:duty                              active   | 403 403 403 | 204  204  204  204  204  204  204  403  204
+GET    api:board                             active   | 403 403 403 | 200  200  404  200  404  200  404  403  404
+GET    api:canned-replies                    active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
+POST   api:claims                            waiting  | 403 403 403 | 201  201  404  201  404  404  404  403  404
+GET    api:session                           active   | 403 403 403 | 200  404  404  200  404  404  404  403  404
+GET    api:session                           waiting  | 403 403 403 | 404  404  404  200  404  404  404  403  404
+PUT    api:assignment                        waiting  | 403 403 403 | 200  200  404  200  404  404  404  403  404
+PUT    api:assignment                        active   | 403 403 403 | 200  409  404  409  404  404  404  403  404
+PUT    api:assignment+hand-over              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+PUT    api:assignment+to-outside             active   | 403 403 403 | 404  404  404  404  404  404  404  403  404
+DELETE api:assignment                        active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+DELETE api:offer                             offered  | 403 403 403 | 204  409  404  409  404  404  404  403  404
+PUT    api:hold                              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+DELETE api:hold                              held     | 403 403 403 | 204  404  404  204  404  404  404  403  404
+PUT    api:risk                              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+PUT    api:ending                            active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+DELETE api:ending                            wrap_up  | 403 403 403 | 204  404  404  404  404  404  404  403  404
+PUT    api:closure                           wrap_up  | 403 403 403 | 204  404  404  204  404  404  404  403  404
+POST   api:messages                          active   | 403 403 403 | 201  404  404  404  404  404  404  403  404
+POST   api:notes                             active   | 403 403 403 | 201  404  404  201  404  404  404  403  404
+PUT    api:draft                             active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+PUT    api:read                              active   | 403 403 403 | 204  204  204  204  204  204  204  403  204
+PUT    api:decision                          active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+GET    api:attachment                        active   | 403 403 403 | 200  404  404  200  404  404  404  403  404
+GET    api:visitor-sessions                  active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
+DELETE api:pause                             active   | 403 403 403 | 404  404  404  204  404  204  404  403  404
+GET    api:schema                            active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
+GET    console                               active   | 302 302 302 | 200  200  200  200  200  200  200  302  200
+"""
