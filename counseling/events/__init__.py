@@ -23,6 +23,7 @@ from counseling.events.board import (
     TypingFrame,
 )
 from counseling.events.faces import header, iso, person
+from counseling.events.handover import HandoverNoteView, TickView
 from counseling.events.session import (
     AttachmentStateName,
     AttachmentView,
@@ -62,6 +63,7 @@ __all__ = [
     "DeniedFrame",
     "EventKind",
     "EventView",
+    "HandoverNoteView",
     "MessageKindName",
     "MessageView",
     "NoteView",
@@ -78,6 +80,7 @@ __all__ = [
     "TalkHeader",
     "TalkMessage",
     "TalkState",
+    "TickView",
     "TypingFrame",
     "board_group",
     "header",

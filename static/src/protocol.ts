@@ -231,6 +231,23 @@ export interface ByeFrame {
   why: "signed_out" | "restarting" | "too_slow";
 }
 
+/** Who has read a hand-over note, and when. */
+export interface TickView {
+  by: Person;
+  at: string;
+}
+
+/** A hand-over note (引継ぎ) of a program; words among staff. Never part of a shape for visitors. */
+export interface HandoverNoteView {
+  id: number;
+  program: number;
+  by: Person;
+  text: string;
+  at: string;
+  client_id: string;
+  ticks: TickView[];
+}
+
 /** A message as the visitor sees it: no names of staff. */
 export interface TalkMessage {
   seq: number;

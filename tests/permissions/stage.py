@@ -15,16 +15,17 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from counseling import crypto
-from counseling.actions import messages, notes, offers, sessions, staff, visits
+from counseling.actions import handovers, messages, notes, offers, sessions, staff, visits
 from counseling.lifecycle import EndReason
-from counseling.models import Attachment, Channel, Delivery, Membership, Program, Session
+from counseling.models import Attachment, Channel, Delivery, HandoverNote, Membership, Program, Session
 from counseling.models.message import AttachmentState
 from tests.conftest import ALWAYS, PASSWORD, SORA
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, NOTED, PICTURED, STRANGER_SAID = (
+SORA_SAID, NOTED, HANDED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
     "職員の言葉⟦note⟧",
+    "次の方への言葉⟦hand⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
 )
@@ -48,6 +49,7 @@ class Stage:
     delivery: Delivery
     attachment: Attachment
     line: Channel
+    handover: HandoverNote
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
         """What addresses are made with; with `missing` ids that do not exist."""
@@ -58,6 +60,7 @@ class Stage:
             "attachment_id": self.attachment.pk,
             "visitor_id": self.session.visitor_id,
             "channel_id": self.line.pk,
+            "note_id": self.handover.pk,
             "user_id": self.people["ren"].pk,
         }
         names: dict[str, object] = {
@@ -158,6 +161,7 @@ def set_up() -> Stage:
     delivery = Delivery.objects.order_by("pk").last()
     assert delivery is not None
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
+    handover, _new = handovers.leave(program_id=program.pk, by=people["mio"], client_id=UUID(int=3), text=HANDED)
     return Stage(
         program=program,
         people=people,
@@ -166,6 +170,7 @@ def set_up() -> Stage:
         delivery=delivery,
         attachment=_ready(message.attachment, message.session),
         line=line,
+        handover=handover,
     )
 
 
