@@ -1,0 +1,64 @@
+"""What the audit tells: every deed with its sentence. Pure but for translation; a deed that is not here is refused."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Deed(StrEnum):
+    """One thing somebody did that the house must be able to answer for. What a session's own log tells is not here."""
+
+    LOGIN_SUCCEEDED = "login.succeeded"
+    LOGIN_FAILED = "login.failed"
+    LOGIN_ENDED = "login.ended"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 - a deed's name
+    SECOND_FACTOR_ADDED = "second_factor.added"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    SECOND_FACTOR_RESET = "second_factor.reset"
+    RECOVERY_CODE_USED = "recovery_code.used"
+    SESSION_READ = "session.read"
+    ATTACHMENT_READ = "attachment.read"
+    VISITOR_READ = "visitor.read"
+    PERSON_INVITED = "person.invited"
+    PERSON_CHANGED = "person.changed"
+    ROLES_CHANGED = "person.roles_changed"
+    PERSON_REMOVED = "person.removed"
+    PERSON_DEACTIVATED = "person.deactivated"
+    PERSON_REACTIVATED = "person.reactivated"
+    ROSTER_PUBLISHED = "roster.published"
+    ROSTER_EXPORTED = "roster.exported"
+    HOURS_EXPORTED = "hours.exported"
+    AUDIT_EXPORTED = "audit.exported"
+    PROGRAM_CHANGED = "program.changed"
+    CHANNEL_CHANGED = "channel.changed"
+    REPLIES_CHANGED = "replies.changed"
+
+
+# `who` is the actor's name, `what` the subject in words (accounts.models.AuditEntry.subject).
+SENTENCES: dict[Deed, str | Promise] = {
+    Deed.LOGIN_SUCCEEDED: _("%(who)sさんがサインインしました"),
+    Deed.LOGIN_FAILED: _("%(what)sへのサインインが失敗しました"),
+    Deed.LOGIN_ENDED: _("%(what)sのサインインが終わりました（%(who)sさん）"),
+    Deed.PASSWORD_CHANGED: _("%(who)sさんがパスワードを変えました"),
+    Deed.SECOND_FACTOR_ADDED: _("%(who)sさんが二段階認証を加えました"),
+    Deed.SECOND_FACTOR_REMOVED: _("%(who)sさんが二段階認証を外しました"),
+    Deed.SECOND_FACTOR_RESET: _("%(who)sさんが%(what)sの二段階認証をやり直せるようにしました"),
+    Deed.RECOVERY_CODE_USED: _("%(who)sさんが予備のコードを使いました"),
+    Deed.SESSION_READ: _("%(who)sさんが%(what)sの記録を読みました"),
+    Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
+    Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
+    Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
+    Deed.PERSON_CHANGED: _("%(who)sさんが%(what)sの登録を変えました"),
+    Deed.ROLES_CHANGED: _("%(who)sさんが%(what)sの役割を変えました"),
+    Deed.PERSON_REMOVED: _("%(who)sさんが%(what)sを窓口から外しました"),
+    Deed.PERSON_DEACTIVATED: _("%(who)sさんが%(what)sの利用を止めました"),
+    Deed.PERSON_REACTIVATED: _("%(who)sさんが%(what)sの利用を再開しました"),
+    Deed.ROSTER_PUBLISHED: _("%(who)sさんがシフト表を公開しました"),
+    Deed.ROSTER_EXPORTED: _("%(who)sさんがシフト表を書き出しました"),
+    Deed.HOURS_EXPORTED: _("%(who)sさんが勤務時間を書き出しました"),
+    Deed.AUDIT_EXPORTED: _("%(who)sさんが監査ログを書き出しました"),
+    Deed.PROGRAM_CHANGED: _("%(who)sさんが窓口の設定を変えました"),
+    Deed.CHANNEL_CHANGED: _("%(who)sさんが%(what)sを変えました"),
+    Deed.REPLIES_CHANGED: _("%(who)sさんが定型文を変えました"),
+}
