@@ -14,7 +14,8 @@ from accounts.models import AuditEntry, User
 # The other locks of the house are 1 (a person's capacity) and 2 (a program's offers).
 LOCK = 3
 START = "0" * 64
-HASHED = "id at actor_id actor_name deed subject program_id address details previous_hash".split()
+# Every field but the hash itself.
+HASHED = tuple(field.attname for field in AuditEntry._meta.concrete_fields if field.attname != "hash")
 
 
 class UnknownDeed(Exception):
