@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from itertools import count
+from time import time
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -159,6 +161,14 @@ def active(waiting: Session, haru: User) -> Session:
 def new_id() -> Callable[[], UUID]:
     """Client ids as browsers make them."""
     return uuid4
+
+
+def confirm(client: Client) -> None:
+    """The person in this browser has just confirmed who they are (accounts.confirmation)."""
+    session = client.session
+    session["account_authentication_methods_user"] = session[SESSION_KEY]
+    session["account_authentication_methods"] = [{"method": "password", "at": time(), "reauthenticated": True}]
+    session.save()
 
 
 @pytest.fixture
