@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import Right
 from config.outage import FOUNDATIONS_AWAY, try_again
 from counseling import feeds, permissions
+from counseling.pages import office
 
 
 @require_safe
@@ -27,8 +28,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _place_of_work(user: User) -> str:
-    talks_with_visitors = permissions.programs(user, Right.TAKE_SESSIONS).exists()
-    return "admin:index" if user.is_staff and not talks_with_visitors else "console"
+    """The console for whoever talks with visitors, else the back office; Django's own for who keeps the house only."""
+    if permissions.programs(user, Right.TAKE_SESSIONS).exists():
+        return "console"
+    nothing_here = "admin:index" if user.is_staff else "console"
+    return office.first_page(user) or nothing_here
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

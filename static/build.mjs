@@ -82,14 +82,22 @@ function symbol(name) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${drawn.join("")}</symbol>`;
 }
 
-// One sprite with the icons that templates and programs name as `icons.svg#name`, or in `{% icon "name" %}`.
+// One sprite with the icons that templates and programs name as `icons.svg#name`, in `{% icon "name" %}`, or that pages
+// written in Python name as `icon="name"`.
 async function writeIcons() {
   const files = [
     ...(await filesBelow(join(root, "templates"), [".html"])),
     ...(await filesBelow(source, [".ts", ".tsx"])),
   ];
-  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  const named = texts.flatMap((text) => [...text.matchAll(/(?:icons\.svg#|\{% icon ["'])([a-z0-9-]+)/g)]);
+  const pages = await filesBelow(join(root, "counseling/pages"), [".py"]);
+  const all = async (paths, pattern) => {
+    const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+    return texts.flatMap((text) => [...text.matchAll(pattern)]);
+  };
+  const named = [
+    ...(await all(files, /(?:icons\.svg#|\{% icon ["'])([a-z0-9-]+)/g)),
+    ...(await all(pages, /\bicon="([a-z0-9-]+)"/g)),
+  ];
   const names = [...new Set(named.map((match) => match[1]))].sort();
   const sprite = `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join("")}</svg>`;
   await writeFile(join(dist, "icons.svg"), sprite);

@@ -1,4 +1,4 @@
-"""The back office: which programs and sections a person sees at the left, and the door to a program's pages."""
+"""The back office: which programs and sections a person sees at the left, and the doors to its pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,8 +8,10 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.functional import Promise
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.roles import Right
@@ -22,7 +24,10 @@ OfficeView = Callable[Concatenate[HttpRequest, Program, P], HttpResponseBase]
 
 @dataclass(frozen=True)
 class Section:
-    """One section of the back office: `name` is its address `office:<name>`, made with the program's slug."""
+    """One section of the back office: `name` is its address `office:<name>`, made with the program's slug.
+
+    Write `icon="name"` with its keyword: the build finds the icons of the sprite by it.
+    """
 
     name: str
     label: str | Promise
@@ -32,6 +37,49 @@ class Section:
 
 # In the order in which they stand at the left. A section is here only when its page is.
 SECTIONS: tuple[Section, ...] = ()
+
+Rights = dict[Program, frozenset[Right]]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the header leads a person: to the console, to the back office, or only to their own pages."""
+
+    console: bool
+    office: bool
+
+
+def places(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page: `places`, asked of the database only where the header shows them."""
+    return {"places": SimpleLazyObject(lambda: places_of(permissions.rights(cast("User", request.user))))}
+
+
+def places_of(rights: Rights) -> Places:
+    """Which places these rights open."""
+    held = frozenset[Right]().union(*rights.values())
+    return Places(
+        console=not held.isdisjoint({Right.TAKE_SESSIONS, Right.WATCH_BOARD}), office=bool(_first_page(rights))
+    )
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The back office's door: on to the first section a person may see."""
+    address = first_page(cast("User", request.user))
+    if not address:
+        raise Http404
+    return redirect(address)
+
+
+def first_page(user: User) -> str:
+    """The address of the first section `user` may see; empty where there is none."""
+    return _first_page(permissions.rights(user))
+
+
+def _first_page(rights: Rights) -> str:
+    open_here = ((program.slug, _first_of(held)) for program, held in rights.items())
+    return next((reverse(f"office:{name}", args=[slug]) for slug, name in open_here if name), "")
 
 
 def office(right: Right) -> Callable[[OfficeView[P]], Callable[..., HttpResponseBase]]:
@@ -62,11 +110,12 @@ def page(request: HttpRequest, template: str, program: Program, section: str, **
         "section": section,
         "sections": open_here,
         "programs": [(other, _first_of(held, section)) for other, held in rights.items() if _first_of(held, section)],
+        "places": places_of(rights),
     }
     return render(request, template, frame | context)
 
 
-def _first_of(held: frozenset[Right], section: str) -> str:
-    """The same section of another program, or the first one that is open there; empty where none is."""
+def _first_of(held: frozenset[Right], section: str = "") -> str:
+    """The name of the same section in another program, or of the first one open there; empty where none is."""
     names = [one.name for one in SECTIONS if one.right in held]
     return section if section in names else next(iter(names), "")
