@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from accounts import sealing
 from counseling import crypto
 from counseling.crypto import CannotOpen
 
@@ -55,21 +56,21 @@ def test_a_destroyed_key_opens_nothing(destroyed: bytes | None) -> None:
 
 def test_after_rotation_old_keys_still_open_and_new_ones_wrap(settings: Settings) -> None:
     settings.WORDS_KEYS = ring(1)
-    crypto._ring.cache_clear()
+    sealing.ring.cache_clear()
     old = crypto.wrap(KEY, "visitor.key:abc")
     house = crypto.seal_house(b"secret", "channel.secret:x")
     settings.WORDS_KEYS = ring(2, 1)
-    crypto._ring.cache_clear()
+    sealing.ring.cache_clear()
     try:
         assert crypto.unwrap(old, "visitor.key:abc") == KEY
         assert crypto.open_house(house, "channel.secret:x") == b"secret"
         assert crypto.wrap(KEY, "visitor.key:abc")[0] == 2
         settings.WORDS_KEYS = ring(2)
-        crypto._ring.cache_clear()
+        sealing.ring.cache_clear()
         with pytest.raises(CannotOpen):
             crypto.unwrap(old, "visitor.key:abc")
     finally:
-        crypto._ring.cache_clear()
+        sealing.ring.cache_clear()
 
 
 def test_an_identity_is_found_by_its_hash_within_its_purpose_only() -> None:
@@ -83,9 +84,9 @@ def test_an_identity_is_found_by_its_hash_within_its_purpose_only() -> None:
 )
 def test_a_ring_that_would_lose_words_is_refused(settings: Settings, keys: list[str]) -> None:
     settings.WORDS_KEYS = keys
-    crypto._ring.cache_clear()
+    sealing.ring.cache_clear()
     try:
         with pytest.raises(ValueError):
             crypto.check_keys()
     finally:
-        crypto._ring.cache_clear()
+        sealing.ring.cache_clear()
