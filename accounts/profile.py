@@ -1,4 +1,4 @@
-"""What a colleague who hands over should know of a person: codes as stored, words as shown. Pure but for translation."""
+"""What a colleague who hands over should know of a person: stored as codes, shown as words."""
 
 from collections.abc import Iterable, Mapping
 
@@ -42,7 +42,7 @@ CAN_TAKE: Words = {
     "suicidal": _("希死念慮"),
     "self_harm": _("自傷"),
     "trauma": _("トラウマ"),
-    "violence": _("DV"),
+    "violence": _("DV・配偶者からの暴力"),
     "sexual_violence": _("性被害"),
     "child_abuse": _("児童虐待"),
     "children": _("子ども・若者"),
@@ -53,7 +53,7 @@ CAN_TAKE: Words = {
     "developmental": _("発達障害"),
     "mental_illness": _("精神疾患"),
     "eating": _("摂食障害"),
-    "lgbtq": _("LGBTQ"),
+    "lgbtq": _("性的マイノリティ(LGBTQ)"),
     "hikikomori": _("ひきこもり"),
     "poverty": _("くらし・お金"),
     "work": _("仕事"),
