@@ -112,7 +112,9 @@ FIELDS: dict[str, Fields] = {
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user seen_at takes", Level.STAFF, Kept.EMPLOYMENT),
     "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),
-    "Shift": _all("id program user role starts_at ends_at lines published_at", Level.STAFF, Kept.EMPLOYMENT),
+    "Shift": _all(
+        "id program user role starts_at ends_at lines published_at version changed_at", Level.STAFF, Kept.EMPLOYMENT
+    ),
     "ShiftRequest": _all(
         "id shift kind asked_by to in_return reason state created_at accepted_at decided_by decided_at",
         Level.STAFF,

@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from counseling.api import channels, handovers, me, messages, programs, sessions
+from counseling.api import channels, handovers, me, messages, programs, roster, sessions
 
 app_name = "api"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("programs/<int:program_id>/claims", programs.ClaimsView.as_view(), name="claims"),
     path("programs/<int:program_id>/handover-notes", handovers.HandoverNotesView.as_view(), name="handover-notes"),
     path("handover-notes/<int:note_id>/tick", handovers.TickView.as_view(), name="handover-tick"),
+    path("programs/<int:program_id>/roster", roster.RosterView.as_view(), name="roster"),
     path("sessions/<int:session_id>", sessions.SessionView.as_view(), name="session"),
     path("sessions/<int:session_id>/assignment", sessions.AssignmentView.as_view(), name="assignment"),
     path("sessions/<int:session_id>/offer", sessions.OfferView.as_view(), name="offer"),

@@ -24,6 +24,16 @@ from counseling.events.board import (
 )
 from counseling.events.faces import header, iso, person
 from counseling.events.handover import HandoverNoteView, TickView
+from counseling.events.roster import (
+    ConcernKind,
+    Roster,
+    RosterChange,
+    RosterElsewhere,
+    RosterPattern,
+    RosterPerson,
+    RosterShift,
+    RosterWarning,
+)
 from counseling.events.session import (
     AttachmentStateName,
     AttachmentView,
@@ -58,6 +68,7 @@ __all__ = [
     "BoardFrame",
     "ByeFrame",
     "Colleague",
+    "ConcernKind",
     "DeliveryStateName",
     "DeliveryView",
     "DeniedFrame",
@@ -71,6 +82,13 @@ __all__ = [
     "PongFrame",
     "QueueFrame",
     "Reception",
+    "Roster",
+    "RosterChange",
+    "RosterElsewhere",
+    "RosterPattern",
+    "RosterPerson",
+    "RosterShift",
+    "RosterWarning",
     "SessionFrame",
     "SessionState",
     "SessionView",

@@ -46,6 +46,9 @@ class Shift(models.Model):
     ends_at = models.DateTimeField()
     lines = models.PositiveSmallIntegerField(default=DEFAULT_LINES)
     published_at = models.DateTimeField(null=True)
+    # Calendars ask which of two states is the later one: how often it changed, and when it last did.
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_runs_forward"),)

@@ -300,3 +300,87 @@ export interface QueueFrame {
   place: number | null;
   waiting: number;
 }
+
+export type ConcernKind =
+  | "gap"
+  | "double_booking"
+  | "long_day"
+  | "long_week"
+  | "short_rest"
+  | "many_days"
+  | "night_then_morning";
+
+/** Somebody who can be planned; `roles` is empty for one who has left and still has shifts. */
+export interface RosterPerson {
+  id: number;
+  name: string;
+  roles: string[];
+  qualifications: string[];
+  languages: string[];
+  can_take: string[];
+}
+
+/** A kind of shift to plan with, in minutes from midnight; `ends` may pass 1440. */
+export interface RosterPattern {
+  id: number;
+  name: string;
+  role: string;
+  starts: number;
+  ends: number;
+  lines: number;
+}
+
+/** One planned shift; without a `user` it is an open place. */
+export interface RosterShift {
+  id: number;
+  user: number | null;
+  role: string;
+  starts_at: string;
+  ends_at: string;
+  lines: number;
+  published: boolean;
+}
+
+/** When somebody is planned in another program; not in which. */
+export interface RosterElsewhere {
+  user: number;
+  starts_at: string;
+  ends_at: string;
+}
+
+/** What a planner should know, on a service day: gap has from, until, required, planned; others minutes or days. */
+export interface RosterWarning {
+  kind: ConcernKind;
+  user: number | null;
+  on: string;
+  values: Record<string, number>;
+}
+
+/** What planning changes, for the days one looks at: patterns, required lines by day and hour (to 31), warnings. */
+export interface RosterParts {
+  patterns: RosterPattern[];
+  required: Record<string, Record<string, number>>;
+  warnings: RosterWarning[];
+}
+
+/** A program's plan for some service days: the shifts that begin on them, and the same people's elsewhere. */
+export interface Roster {
+  patterns: RosterPattern[];
+  required: Record<string, Record<string, number>>;
+  warnings: RosterWarning[];
+  from: string;
+  program: number;
+  days: number;
+  people: RosterPerson[];
+  shifts: RosterShift[];
+  elsewhere: RosterElsewhere[];
+}
+
+/** The answer to every change: the shifts as they are now, the ids of those that are gone, and what follows. */
+export interface RosterChange {
+  patterns: RosterPattern[];
+  required: Record<string, Record<string, number>>;
+  warnings: RosterWarning[];
+  shifts: RosterShift[];
+  gone: number[];
+}
