@@ -6,7 +6,7 @@ from counseling.events.session import SessionView
 
 
 class Reception(TypedDict):
-    """Whether a program receives now, as everybody sees it."""
+    """Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open)."""
 
     open: bool
     intake_open: bool
@@ -14,18 +14,31 @@ class Reception(TypedDict):
     closes_at: str | None
     intake_until: str | None
     next_open: str | None
+    staffed: bool
+    on_duty: int
+    least_on_duty: int
+    supervisors: int
+    least_supervisors: int
+    lines: int
+    surge_until: str | None
 
 
 class Colleague(TypedDict):
-    """A person on a program with their load (同時対応)."""
+    """A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break."""
 
     id: int
     name: str
     roles: list[str]
     present: bool
+    on_duty: bool
+    away: str
     takes: bool
     load: int
     capacity: int
+    shift_ends_at: str | None
+    qualifications: list[str]
+    languages: list[str]
+    can_take: list[str]
 
 
 class Board(TypedDict):

@@ -32,6 +32,7 @@ def header(session: Session) -> SessionView:
         "visits": session.visits,
         "attributes": session.attributes,
         "counselor": person(session.counselor),
+        "counselor_lost_at": iso(session.counselor_lost_at),
         "offered_to": session.offered_to_id,
         "offered_until": iso(session.offered_until),
         "received_at": session.received_at.isoformat(),

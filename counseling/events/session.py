@@ -17,6 +17,8 @@ EventKind = Literal[
     "session.offered",
     "session.offer_lapsed",
     "session.requeued",
+    "session.lost",
+    "session.found",
     "session.transferred",
     "session.held",
     "session.resumed",
@@ -60,6 +62,7 @@ class SessionView(TypedDict):
     visits: int
     attributes: dict[str, str]
     counselor: Person | None
+    counselor_lost_at: str | None
     offered_to: int | None
     offered_until: str | None
     received_at: str

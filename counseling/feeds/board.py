@@ -2,33 +2,53 @@
 
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.utils import timezone
 
-from counseling import events, lifecycle, opening
+from accounts.models import User
+from accounts.roles import Right, holders
+from counseling import events, lifecycle, opening, staffing
 from counseling.events import Board, Colleague, Reception, SessionView
+from counseling.feeds.crew import crew, crews, is_staffed
 from counseling.models import Channel, Membership, Presence, Program, Session
 from counseling.models.staff import PRESENCE_LIFE
+from counseling.staffing import AtWork
+
+TAKERS = frozenset(holders(Right.TAKE_SESSIONS))
+
+
+class Staffing(TypedDict):
+    """The part of Reception that tells of people."""
+
+    staffed: bool
+    on_duty: int
+    least_on_duty: int
+    supervisors: int
+    least_supervisors: int
+    lines: int
+    surge_until: str | None
 
 
 def board(program_id: int, known: Board | None = None) -> Board:
-    """The whole board of a program: six queries. Sessions at the version they have in `known` are not read again."""
+    """The whole board of a program: seven queries. Sessions at the version they have in `known` are not read again."""
     return boards([Program.objects.get(pk=program_id)], known)[0]
 
 
 def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
-    """The whole boards of these programs: five queries, however many they are."""
+    """The whole boards of these programs: six queries, however many they are."""
     now = timezone.now()
     live = _live(programs, {view["id"]: view for view in known["sessions"]} if known else {})
     trouble: dict[int, list[str]] = defaultdict(list)
     for channel in Channel.objects.filter(program__in=programs).exclude(paused_because=""):
         trouble[channel.program_id].append(f"{channel.kind}:{channel.paused_because}:{channel.pk}")
-    people = colleagues(programs, now)
+    at_work = crews(programs, now)
+    people = colleagues(programs, now, at_work)
     return [
         {
             "program": program.pk,
             "serial": 0,
-            "reception": reception(program, now),
+            "reception": reception(program, now, people=at_work[program.pk]),
             "sessions": live[program.pk],
             "colleagues": people[program.pk],
             "trouble": trouble[program.pk],
@@ -60,8 +80,10 @@ def session_view(session: Session) -> SessionView:
     return events.header(session)
 
 
-def reception(program: Program, now: datetime | None = None, language: str = "ja") -> Reception:
-    """Whether the program receives at `now` (default: this moment)."""
+def reception(
+    program: Program, now: datetime | None = None, language: str = "ja", people: list[AtWork] | None = None
+) -> Reception:
+    """Whether the program receives at `now` (default: this moment) with `people` (default: who is checked in)."""
     at = now or timezone.now()
     status = program.status_at(at)
     window = status.window
@@ -75,37 +97,60 @@ def reception(program: Program, now: datetime | None = None, language: str = "ja
         "closes_at": events.iso(window.end) if window else None,
         "intake_until": events.iso(window.intake_until) if window else None,
         "next_open": events.iso(status.next_open),
+        **_staffing(program, at, crew(program, at) if people is None else people),
     }
 
 
-def colleagues(programs: list[Program], now: datetime) -> dict[int, list[Colleague]]:
-    """Everyone with a role in each program: present or not, and how many sessions they have. Three queries."""
+def _staffing(program: Program, now: datetime, people: list[AtWork]) -> Staffing:
+    on_duty, supervisors = staffing.counted(people)
+    surges = program.surge_until is not None and program.surge_until > now
+    return {
+        "staffed": is_staffed(program, people),
+        "on_duty": on_duty,
+        "least_on_duty": program.least_on_duty,
+        "supervisors": supervisors,
+        "least_supervisors": program.least_supervisors,
+        "lines": staffing.lines_open(people, usual=program.capacity, surge=program.surge_at(now)),
+        "surge_until": events.iso(program.surge_until) if surges else None,
+    }
+
+
+def colleagues(programs: list[Program], now: datetime, at_work: dict[int, list[AtWork]]) -> dict[int, list[Colleague]]:
+    """Everyone with a role in each program: present or not, on duty or not, with their load. Three queries."""
     roles: dict[tuple[int, int], list[str]] = defaultdict(list)
-    names: dict[int, str] = {}
+    users: dict[int, User] = {}
     for member in Membership.objects.filter(program__in=programs, user__is_active=True).select_related("user"):
         roles[member.program_id, member.user_id].append(member.role)
-        names[member.user_id] = member.user.name
-    presences = {presence.user_id: presence for presence in Presence.objects.filter(user__in=names)}
-    taken = Session.objects.filter(counselor__in=names, state__in=lifecycle.TAKEN)
+        users[member.user_id] = member.user
+    seen = Presence.objects.filter(user__in=users, seen_at__gt=now - PRESENCE_LIFE)
+    present = set(seen.values_list("user_id", flat=True))
+    taken = Session.objects.filter(counselor__in=users, state__in=lifecycle.TAKEN)
     loads = Counter(taken.values_list("counselor_id", flat=True))
+    duties = {(program_id, one.user_id): one for program_id, people in at_work.items() for one in people}
+    usual = {program.pk: (program.capacity, program.surge_at(now)) for program in programs}
     found: dict[int, list[Colleague]] = defaultdict(list)
-    capacities = {program.pk: program.capacity for program in programs}
     for (program_id, user_id), held in sorted(roles.items()):
-        shown = _colleague(user_id, held, presences.get(user_id), now)
-        shown |= {"name": names[user_id], "load": loads[user_id], "capacity": capacities[program_id]}
+        shown = _colleague(users[user_id], sorted(held), duties.get((program_id, user_id)), *usual[program_id])
+        shown |= {"present": user_id in present, "load": loads[user_id]}
         found[program_id].append(shown)
     return found
 
 
-def _colleague(user_id: int, roles: list[str], presence: Presence | None, now: datetime) -> Colleague:
-    present = presence is not None and presence.seen_at > now - PRESENCE_LIFE
-    takes = present and presence is not None and presence.takes
+def _colleague(user: User, roles: list[str], duty: AtWork | None, usual: int, surge: int) -> Colleague:
+    """One person, all but their presence and load."""
+    lines = staffing.capacity(duty.lines if duty else None, usual=usual, surge=surge)
     return {
-        "id": user_id,
-        "name": "",
-        "roles": sorted(roles),
-        "present": present,
-        "takes": takes,
+        "id": user.pk,
+        "name": user.name,
+        "roles": roles,
+        "present": False,
+        "on_duty": duty is not None and duty.on_duty,
+        "away": duty.away if duty else "",
+        "takes": duty is not None and duty.takes,
         "load": 0,
-        "capacity": 0,
+        "capacity": lines if TAKERS & set(roles) else 0,
+        "shift_ends_at": events.iso(duty.shift_ends_at) if duty else None,
+        "qualifications": user.qualifications,
+        "languages": user.languages,
+        "can_take": user.can_take,
     }

@@ -1,14 +1,21 @@
 """A staff member's own view: who they are here, and the sessions they have."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TypedDict
+
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import RIGHTS, Role
 from counseling import lifecycle, opening
 from counseling.events import SessionState
+from counseling.feeds.crew import open_duties
 from counseling.feeds.session import session_states
-from counseling.models import Membership, Presence, Program, Session
+from counseling.models import Duty, Membership, Program, Session, Shift
+
+SHIFTS_AHEAD = 3
 
 
 class MyProgram(TypedDict):
@@ -24,6 +31,39 @@ class MyProgram(TypedDict):
     amber_after: int
 
 
+class Away(TypedDict):
+    """A break: a code of BreakReason, and since when."""
+
+    reason: str
+    since: str
+
+
+class MyShift(TypedDict):
+    """A planned, published shift of mine; `lines` is my capacity in it."""
+
+    id: int
+    program: int
+    starts_at: str
+    ends_at: str
+    lines: int
+
+
+class MyDuty(TypedDict):
+    """Where I am checked in since when; `shift` is what was planned."""
+
+    program: int
+    since: str
+    away: Away | None
+    shift: MyShift | None
+
+
+class MyLogin(TypedDict):
+    """When my login ends without a request, and when it ends in any case."""
+
+    idle_ends_at: str | None
+    ends_at: str | None
+
+
 class Me(TypedDict):
     """A staff member and what they may do where."""
 
@@ -33,18 +73,19 @@ class Me(TypedDict):
     enter_sends: bool
     sound: bool
     desktop_notice: bool
-    takes: bool
     programs: list[MyProgram]
+    duties: list[MyDuty]
+    next_shifts: list[MyShift]
+    login: MyLogin
 
 
-def me(user: User) -> Me:
-    """Who `user` is here: two queries."""
+def me(user: User, login: MyLogin | None = None) -> Me:
+    """Who `user` is here, and what they work: three queries. `login` is the door's to tell."""
     roles: dict[int, list[Role]] = defaultdict(list)
     programs: dict[int, Program] = {}
     for member in Membership.objects.filter(user=user).select_related("program").order_by("program__name"):
         roles[member.program_id].append(Role(member.role))
         programs[member.program_id] = member.program
-    presence = Presence.objects.filter(user=user).first()
     return {
         "id": user.pk,
         "name": user.name,
@@ -52,8 +93,42 @@ def me(user: User) -> Me:
         "enter_sends": user.enter_sends,
         "sound": user.sound,
         "desktop_notice": user.desktop_notice,
-        "takes": presence is not None and presence.takes,
         "programs": [_my_program(program, roles[pk]) for pk, program in programs.items()],
+        "duties": [_my_duty(duty) for duty in _duties(user)],
+        "next_shifts": [_my_shift(shift) for shift in _next_shifts(user, timezone.now())],
+        "login": login or {"idle_ends_at": None, "ends_at": None},
+    }
+
+
+def _duties(user: User) -> list[Duty]:
+    """The open duties of `user`, each with its break (`away`, `away_since`)."""
+    pause = {"away": F("pause__reason"), "away_since": F("pause__began_at")}
+    return list(open_duties().filter(user=user).annotate(**pause).select_related("shift").order_by("began_at", "pk"))
+
+
+def _my_duty(duty: Duty) -> MyDuty:
+    reason, since = vars(duty)["away"], vars(duty)["away_since"]
+    return {
+        "program": duty.program_id,
+        "since": duty.began_at.isoformat(),
+        "away": {"reason": reason, "since": since.isoformat()} if reason else None,
+        "shift": _my_shift(duty.shift) if duty.shift else None,
+    }
+
+
+def _next_shifts(user: User, now: datetime) -> list[Shift]:
+    """What is planned next: also what has begun without them."""
+    planned = Shift.objects.filter(user=user, ends_at__gt=now, published_at__isnull=False)
+    return list(planned.exclude(duties__ended_at=None, duties__isnull=False).order_by("starts_at", "pk")[:SHIFTS_AHEAD])
+
+
+def _my_shift(shift: Shift) -> MyShift:
+    return {
+        "id": shift.pk,
+        "program": shift.program_id,
+        "starts_at": shift.starts_at.isoformat(),
+        "ends_at": shift.ends_at.isoformat(),
+        "lines": shift.lines,
     }
 
 

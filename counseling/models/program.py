@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from counseling import crypto, wording
+from counseling import crypto, staffing, wording
 from counseling.assignment import Routing
 from counseling.opening import Hours, Status, describe, status_at
 
@@ -90,6 +90,16 @@ class Program(models.Model):
     def status_at(self, now: datetime) -> Status:
         """Whether the program receives at `now` (aware)."""
         return status_at(self.opening(), now, self.starts_on, self.ends_on)
+
+    def surge_at(self, now: datetime) -> int:
+        """How many lines more a person has at `now` (aware)."""
+        # Looking up the opening costs more than all the rest.
+        window = self.status_at(now).window if self.surge_lines and self.surge_first_hour else None
+        opened_at = window.start if window else None
+        surges = staffing.does_surge(
+            now, opened_at=opened_at, in_first_hour=self.surge_first_hour, until=self.surge_until
+        )
+        return self.surge_lines if surges else 0
 
 
 class ChannelKind(models.TextChoices):

@@ -28,6 +28,8 @@ export type EventKind =
   | "session.offered"
   | "session.offer_lapsed"
   | "session.requeued"
+  | "session.lost"
+  | "session.found"
   | "session.transferred"
   | "session.held"
   | "session.resumed"
@@ -67,6 +69,7 @@ export interface SessionView {
   visits: number;
   attributes: Record<string, string>;
   counselor: Person | null;
+  counselor_lost_at: string | null;
   offered_to: number | null;
   offered_until: string | null;
   received_at: string;
@@ -159,7 +162,7 @@ export interface SessionFrame {
   events: EventView[];
 }
 
-/** Whether a program receives now, as everybody sees it. */
+/** Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open). */
 export interface Reception {
   open: boolean;
   intake_open: boolean;
@@ -167,17 +170,30 @@ export interface Reception {
   closes_at: string | null;
   intake_until: string | null;
   next_open: string | null;
+  staffed: boolean;
+  on_duty: number;
+  least_on_duty: number;
+  supervisors: number;
+  least_supervisors: number;
+  lines: number;
+  surge_until: string | null;
 }
 
-/** A person on a program with their load (同時対応). */
+/** A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break. */
 export interface Colleague {
   id: number;
   name: string;
   roles: string[];
   present: boolean;
+  on_duty: boolean;
+  away: string;
   takes: boolean;
   load: number;
   capacity: number;
+  shift_ends_at: string | null;
+  qualifications: string[];
+  languages: string[];
+  can_take: string[];
 }
 
 /** A program now, without words: live sessions, reception, people, and trouble with its channels. */

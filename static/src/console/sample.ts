@@ -1,7 +1,16 @@
 // A talk and a board as the server tells them, for the tests of this folder.
 
 import type { Line, LineOptions } from "../lib/socket";
-import type { Board, BoardFrame, EventView, MessageView, SessionFrame, SessionState, SessionView } from "../protocol";
+import type {
+  Board,
+  BoardFrame,
+  Colleague,
+  EventView,
+  MessageView,
+  SessionFrame,
+  SessionState,
+  SessionView,
+} from "../protocol";
 import type { First, Me } from "./interfaces";
 
 export const NOW = Date.parse("2026-11-23T05:10:00Z");
@@ -42,6 +51,7 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   visits: 1,
   attributes: {},
   counselor: { id: 1, name: "早川" },
+  counselor_lost_at: null,
   offered_to: null,
   offered_until: null,
   received_at: "2026-11-23T05:00:00Z",
@@ -107,6 +117,23 @@ export const frame = (after: number, events: EventView[], more: Partial<SessionF
   ...more,
 });
 
+export const colleague = (id: number, name: string, more: Partial<Colleague> = {}): Colleague => ({
+  id,
+  name,
+  roles: ["counselor"],
+  present: true,
+  on_duty: true,
+  away: "",
+  takes: true,
+  load: 1,
+  capacity: 2,
+  shift_ends_at: null,
+  qualifications: [],
+  languages: [],
+  can_take: [],
+  ...more,
+});
+
 export const board = (more: Partial<Board> = {}): Board => ({
   program: 1,
   serial: 5,
@@ -117,12 +144,16 @@ export const board = (more: Partial<Board> = {}): Board => ({
     closes_at: "2026-11-23T13:00:00Z",
     intake_until: "2026-11-23T12:30:00Z",
     next_open: null,
+    staffed: true,
+    on_duty: 2,
+    least_on_duty: 0,
+    supervisors: 0,
+    least_supervisors: 0,
+    lines: 4,
+    surge_until: null,
   },
   sessions: [],
-  colleagues: [
-    { id: 1, name: "早川", roles: ["counselor"], present: true, takes: true, load: 1, capacity: 2 },
-    { id: 2, name: "蓮", roles: ["counselor"], present: true, takes: true, load: 1, capacity: 2 },
-  ],
+  colleagues: [colleague(1, "早川"), colleague(2, "蓮")],
   trouble: [],
   at: "2026-11-23T05:10:00Z",
   ...more,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { board, boardFrame, event, frame, message, NOW, session, view } from "./sample";
+import { board, boardFrame, colleague, event, frame, message, NOW, session, view } from "./sample";
 import {
   applyBoard,
   applySession,
@@ -116,7 +116,7 @@ test("only the visitor's words count as unread", () => {
 });
 
 test("a session is handed only to someone present with room", () => {
-  const full = { id: 3, name: "美緒", roles: [], present: true, takes: true, load: 2, capacity: 2 };
+  const full = colleague(3, "美緒", { roles: [], load: 2 });
   const away = { ...full, id: 4, load: 0, present: false };
   const colleagues = [...board().colleagues, full, away];
   expect(withRoom(board({ colleagues }), 1).map((one) => one.id)).toEqual([2]);

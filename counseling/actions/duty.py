@@ -1,0 +1,140 @@
+"""Duty (勤務): checking in and out, breaks, and what a person may take meanwhile."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Right
+from counseling import events, later, lifecycle, permissions, staffing
+from counseling.feeds.crew import crew, open_duties
+from counseling.models import Break, Duty, Program, Session, Shift
+from counseling.models.duty import BreakReason, DutyEnd
+
+# So early one may come to a shift; later than this it is a duty nobody planned.
+EARLY = timedelta(minutes=60)
+
+
+class NotOnDuty(Exception):
+    """The person is not on duty in this program: not checked in, or on a break."""
+
+
+class HasOpenSessions(Exception):
+    """The person still has sessions of this program: hand them over first."""
+
+
+def is_on_duty(user_id: int, program_id: int) -> bool:
+    """Whether the person is checked in there and not on a break."""
+    pause = Break.objects.filter(duty=OuterRef("pk"), ended_at=None)
+    return open_duties().filter(~Exists(pause), user=user_id, program=program_id).exists()
+
+
+def capacity_of(user_id: int, program: Program, now: datetime) -> int:
+    """How many sessions the person may have at once: those of their shift, else the program's, and the surge."""
+    planned = Duty.objects.filter(user=user_id, program=program, ended_at=None).values_list("shift__lines", flat=True)
+    return staffing.capacity(planned.first(), usual=program.capacity, surge=program.surge_at(now))
+
+
+def require_duty(*, user: User, program_id: int, by: User) -> None:
+    """Raises NotOnDuty unless `user` is on duty there; a supervisor's own hand may take without."""
+    if is_on_duty(user.pk, program_id):
+        return
+    if user.pk != by.pk or not permissions.programs(by, Right.STEER).filter(pk=program_id).exists():
+        raise NotOnDuty
+
+
+def may_be_offered(program: Program, now: datetime) -> dict[int, int]:
+    """Who may be offered a session now, with their capacity: one query. Nobody shortly before their shift's end."""
+    surge = program.surge_at(now)
+    return {
+        person.user_id: staffing.capacity(person.lines, usual=program.capacity, surge=surge)
+        for person in crew(program, now)
+        if staffing.may_be_offered(person, now)
+    }
+
+
+@transaction.atomic
+def check_in(*, program_id: int, by: User) -> Duty:
+    """Begin the duty in the program, for the shift of this hour where one is planned. Twice is the same.
+
+    Raises permissions.NotVisible.
+    """
+    permissions.require(by, Right.WORK_SHIFTS, program_id)
+    permissions.lock_person(by.pk)
+    duty = open_duties().filter(user=by, program=program_id).first()
+    if duty is None:
+        now = timezone.now()
+        duty = Duty.objects.create(program_id=program_id, user=by, shift=_shift_of(by, program_id, now), began_at=now)
+        _told(duty)
+        later.offer(program_id)
+    return duty
+
+
+def _shift_of(user: User, program_id: int, now: datetime) -> Shift | None:
+    """The published shift that runs now, or begins within the hour."""
+    planned = Shift.objects.filter(user=user, program=program_id, published_at__isnull=False)
+    return planned.filter(starts_at__lte=now + EARLY, ends_at__gt=now).order_by("starts_at", "pk").first()
+
+
+def _own(program_id: int, by: User) -> Duty:
+    """The open duty of `by`, whose claims wait meanwhile. Raises permissions.NotVisible, NotOnDuty."""
+    permissions.require(by, Right.WORK_SHIFTS, program_id)
+    permissions.lock_person(by.pk)
+    duty = open_duties().filter(user=by, program=program_id).first()
+    if duty is None:
+        raise NotOnDuty
+    return duty
+
+
+def _told(duty: Duty) -> None:
+    events.ring(events.board_group(duty.program_id), events.user_group(duty.user_id))
+
+
+@transaction.atomic
+def take_break(*, program_id: int, reason: BreakReason, by: User) -> None:
+    """No new sessions for a while; open ones stay. Another reason begins another break, the same one goes on.
+
+    Raises permissions.NotVisible, NotOnDuty.
+    """
+    duty = _own(program_id, by)
+    now = timezone.now()
+    present = Break.objects.filter(duty=duty, ended_at=None)
+    if present.filter(reason=reason).exists():
+        return
+    present.update(ended_at=now)
+    Break.objects.create(duty=duty, reason=reason, began_at=now)
+    _told(duty)
+
+
+@transaction.atomic
+def back(*, program_id: int, by: User) -> None:
+    """The break is over; twice is the same. Raises permissions.NotVisible, NotOnDuty."""
+    duty = _own(program_id, by)
+    if Break.objects.filter(duty=duty, ended_at=None).update(ended_at=timezone.now()):
+        _told(duty)
+        later.offer(program_id)
+
+
+@transaction.atomic
+def check_out(*, program_id: int, by: User) -> int:
+    """End the duty; how many records of the program are still to be written. Twice is the same.
+
+    Raises permissions.NotVisible, HasOpenSessions.
+    """
+    permissions.require(by, Right.WORK_SHIFTS, program_id)
+    permissions.lock_person(by.pk)
+    mine = Session.objects.filter(counselor=by, program=program_id)
+    duty = open_duties().filter(user=by, program=program_id).first()
+    if duty is not None:
+        if mine.filter(state__in=lifecycle.TAKEN).exists():
+            raise HasOpenSessions
+        _end(duty, timezone.now(), DutyEnd.CHECKED_OUT)
+    return mine.filter(state=lifecycle.State.WRAP_UP).count()
+
+
+def _end(duty: Duty, at: datetime, because: DutyEnd) -> None:
+    Break.objects.filter(duty=duty, ended_at=None).update(ended_at=at)
+    Duty.objects.filter(pk=duty.pk).update(ended_at=at, ended_because=because)
+    _told(duty)
