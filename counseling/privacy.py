@@ -115,6 +115,7 @@ FIELDS: dict[str, Fields] = {
     "Shift": _all(
         "id program user role starts_at ends_at lines published_at version changed_at", Level.STAFF, Kept.EMPLOYMENT
     ),
+    "ShiftNotice": _all("id user program days due_at", Level.STAFF, Kept.UNTIL_DONE),
     "ShiftRequest": _all(
         "id shift kind asked_by to in_return reason state created_at accepted_at decided_by decided_at",
         Level.STAFF,
@@ -134,6 +135,10 @@ FIELDS: dict[str, Fields] = {
     "Invitation": {
         **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),
         **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
+    },
+    "Login": {
+        **_all("expire_date user began_at seen_at address browser", Level.STAFF, Kept.UNTIL_DONE),
+        **_all("session_key session_data", Level.SECRET, Kept.UNTIL_DONE),
     },
     "AuditEntry": _all(
         "id at actor_id actor_name deed subject program_id address details previous_hash hash",

@@ -5,7 +5,7 @@ from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.message import Attachment, Message, Note
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
-from counseling.models.shift import CalendarFeed, Shift, ShiftPattern, ShiftRequest
+from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import Membership, Presence
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Session",
     "SessionEvent",
     "Shift",
+    "ShiftNotice",
     "ShiftPattern",
     "ShiftRequest",
     "Visitor",

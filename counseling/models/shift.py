@@ -104,6 +104,21 @@ class ShiftRequest(models.Model):
         return f"{self.kind} {self.shift_id}"
 
 
+class ShiftNotice(models.Model):
+    """A person is owed a mail: their published shifts of these days in a program changed. One for all until `due_at`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    days = models.JSONField(default=list)  # ["2026-11-23", …]
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "program"), name="shift_notice_one_owed"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.program_id}"
+
+
 class CalendarFeed(models.Model):
     """A person's address from which a calendar reads their shifts; only the key's hash is stored."""
 
