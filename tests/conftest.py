@@ -18,11 +18,11 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Right, Role, holders
 from config import embedded
 from counseling import crypto
 from counseling.actions import messages, sessions
-from counseling.models import Channel, Membership, Program, Session
+from counseling.models import Channel, Duty, Membership, Program, Session
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
 NEVER: dict[str, dict[str, list[str]]] = {"weekly": {}}
@@ -48,11 +48,13 @@ def hashed_password(_hashers: tuple[str, ...]) -> str:
 
 
 def person(name: str, program: Program | None, role: Role | None) -> User:
-    """A staff member; with a role in the program where one is given."""
+    """A staff member; with a role in the program where one is given, on duty there if it takes sessions."""
     hash_ = hashed_password(tuple(settings.PASSWORD_HASHERS))
     user = User.objects.create(email=f"{name.lower()}@example.jp", name=name, password=hash_)
     if program and role:
         Membership.objects.create(user=user, program=program, role=role)
+        if role in holders(Right.TAKE_SESSIONS):
+            Duty.objects.create(program=program, user=user)
     return user
 
 

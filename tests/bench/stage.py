@@ -22,7 +22,7 @@ from accounts.roles import Role
 from counseling import crypto
 from counseling.actions import messages, sessions, visits
 from counseling.gateways.web import cookie
-from counseling.models import Assignment, Channel, Delivery, Membership, Program, Session
+from counseling.models import Assignment, Channel, Delivery, Duty, Membership, Program, Session
 from tests.bench.plan import Plan
 from tests.conftest import ALWAYS
 
@@ -96,12 +96,13 @@ def _program(slug: str, capacity: int) -> Program:
 
 
 def _people(program: Program, how_many: int, password: str) -> list[tuple[User, str]]:
-    """Counselors of the program, each with a login's key."""
+    """Counselors of the program, on duty, each with a login's key."""
     users = User.objects.bulk_create(
         User(email=f"bench{number}@example.jp", name=f"相談員{number}", password=password)
         for number in (next(_numbers) for _ in range(how_many))
     )
     Membership.objects.bulk_create(Membership(user=user, program=program, role=Role.COUNSELOR) for user in users)
+    Duty.objects.bulk_create(Duty(user=user, program=program) for user in users)
     return [(user, _login(user)) for user in users]
 
 

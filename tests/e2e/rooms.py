@@ -18,7 +18,7 @@ from accounts.roles import Role  # noqa: E402
 from counseling.lifecycle import State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
-from counseling.models import Membership, Message, Program, Session  # noqa: E402
+from counseling.models import Duty, Membership, Message, Program, Session  # noqa: E402
 
 CAST = (
     ("haru", "早川 遥", Role.COUNSELOR),
@@ -29,7 +29,7 @@ AOI = "aoi@example.jp"
 
 
 def make(count: str) -> list[dict[str, Any]]:
-    """`count` programs that are always open, each with its own counselors; the simulator's channels to them."""
+    """`count` programs that are always open, each with its own people on duty; the simulator's channels to them."""
     password = make_password(PASSWORD)
     return [_make(f"room-{number}", f"女性のための相談{number}", password) for number in range(1, int(count) + 1)]
 
@@ -40,6 +40,7 @@ def _make(slug: str, name: str, password: str) -> dict[str, Any]:
     for person, full_name, role in CAST:
         user = User.objects.create(email=f"{person}-{slug}@example.jp", name=full_name, password=password)
         Membership.objects.create(user=user, program=program, role=role)
+        Duty.objects.create(user=user, program=program)
     channel = _line_channel(program)
     return {
         "channel_id": channel.key,

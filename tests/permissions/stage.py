@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Right, Role, holders
 from counseling import crypto
 from counseling.actions import handovers, messages, notes, offers, sessions, staff, visits
 from counseling.lifecycle import EndReason
-from counseling.models import Attachment, Channel, Delivery, HandoverNote, Membership, Program, Session
+from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Program, Session
 from counseling.models.message import AttachmentState
 from tests.conftest import ALWAYS, PASSWORD, SORA
 
@@ -116,7 +116,7 @@ def a_program(slug: str) -> Program:
 
 
 def people_of(program: Program, elsewhere: Program) -> dict[str, User]:
-    """The staff of the cast."""
+    """The staff of the cast; who takes sessions is on duty."""
     parts = {
         "haru": (program, Role.COUNSELOR),
         "ren": (program, Role.COUNSELOR),
@@ -130,6 +130,8 @@ def people_of(program: Program, elsewhere: Program) -> dict[str, User]:
     people = {name: User.objects.create_user(f"{name}@example.jp", PASSWORD, name=name.title()) for name in parts}
     for name, (place, role) in parts.items():
         Membership.objects.create(user=people[name], program=place, role=role)
+        if role in holders(Right.TAKE_SESSIONS):
+            Duty.objects.create(user=people[name], program=place)
     User.objects.filter(pk=people["nao"].pk).update(is_active=False)
     return people | {"root": User.objects.create_superuser("root@example.jp", PASSWORD, name="Root")}
 
