@@ -21,6 +21,8 @@ class Deed(StrEnum):
     ATTACHMENT_READ = "attachment.read"
     VISITOR_READ = "visitor.read"
     PERSON_INVITED = "person.invited"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_ACCEPTED = "invitation.accepted"
     PERSON_CHANGED = "person.changed"
     ROLES_CHANGED = "person.roles_changed"
     PERSON_REMOVED = "person.removed"
@@ -49,6 +51,8 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
     Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
+    Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
+    Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),
     Deed.PERSON_CHANGED: _("%(who)sさんが%(what)sの登録を変えました"),
     Deed.ROLES_CHANGED: _("%(who)sさんが%(what)sの役割を変えました"),
     Deed.PERSON_REMOVED: _("%(who)sさんが%(what)sを窓口から外しました"),

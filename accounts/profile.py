@@ -72,3 +72,9 @@ def words_of(field: str, codes: Iterable[str]) -> list[str]:
     held = list(codes)
     known = FIELDS[field]
     return [str(known[code]) for code in known if code in held] + [code for code in held if code not in known]
+
+
+def known(field: str, codes: Iterable[str]) -> list[str]:
+    """Those of these codes that the table has, each once, in its order."""
+    chosen = set(codes)
+    return [code for code in FIELDS[field] if code in chosen]
