@@ -9,8 +9,10 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from counseling.actions.deliveries import CannotDecide
+from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.sessions import NobodyWaits, NoRoom, OfferedToAnother
+from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
 from counseling.text import UnacceptableText
@@ -22,6 +24,14 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     CannotDecide: (409, "cannot_decide", _("もう決められています。画面を確かめてください。")),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
+    HasOpenSessions: (409, "open_sessions", _("進行中の相談が残っています。引き継ぐか終えてから、退勤してください。")),
+    NotOnDuty: (
+        409,
+        "not_on_duty",
+        _("担当する人がいま勤務中ではありません。出勤するか休憩を終えてから、もう一度お試しください。"),
+    ),
+    NoSurgeLines: (409, "no_surge_lines", _("この窓口には、増強する回線数がまだ決められていません。")),
+    SurgeTooLong: (400, "surge_too_long", _("増強の終わりは、いまから12時間以内で選んでください。")),
     NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),
     NoRoom: (409, "no_room", _("同時対応数の上限です。")),
     OfferedToAnother: (409, "taken", _("ほかの相談員に打診中です。")),

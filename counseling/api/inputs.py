@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from counseling.lifecycle import Classification, EndReason
+from counseling.models.duty import BreakReason
 from counseling.triage import Risk
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -138,10 +139,16 @@ class ClosureInput(Input):
     thankful_end = StrictBooleanField(allow_null=True)
 
 
-class DutyInput(Input):
-    """Whether sessions may be offered."""
+class BreakInput(Input):
+    """Why somebody on duty goes away for a while."""
 
-    takes = StrictBooleanField()
+    reason = serializers.ChoiceField(choices=BreakReason.values)
+
+
+class SurgeInput(Input):
+    """Until when everybody has more lines."""
+
+    until = serializers.DateTimeField()
 
 
 class PreferencesInput(Input):

@@ -1,4 +1,4 @@
-"""The signed-in person: who they are, what they like, whether they take sessions."""
+"""The signed-in person: who they are, what they like."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from counseling import feeds
 from counseling.actions import staff
 from counseling.api.base import StaffView
-from counseling.api.inputs import DutyInput, PreferencesInput
+from counseling.api.inputs import PreferencesInput
 
 
 class MeView(StaffView):
@@ -26,13 +26,3 @@ class PreferencesView(StaffView):
     def put(self, request: Request) -> Response:
         """Keep my wishes."""
         return Response(feeds.me(staff.keep_preferences(by=self.person, **self.checked(PreferencesInput))))
-
-
-class DutyView(StaffView):
-    """Whether I take sessions."""
-
-    @extend_schema(request=DutyInput, responses={204: None})
-    def put(self, request: Request) -> Response:
-        """Take sessions from now on, or no more."""
-        staff.set_duty(by=self.person, takes=self.checked(DutyInput)["takes"])
-        return Response(status=204)

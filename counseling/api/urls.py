@@ -3,14 +3,16 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from counseling.api import channels, handovers, me, messages, programs, roster, sessions
+from counseling.api import channels, duty, handovers, me, messages, programs, roster, sessions
 
 app_name = "api"
 
 urlpatterns = [
     path("me", me.MeView.as_view(), name="me"),
     path("me/preferences", me.PreferencesView.as_view(), name="preferences"),
-    path("me/duty", me.DutyView.as_view(), name="duty"),
+    path("programs/<int:program_id>/duty", duty.DutyView.as_view(), name="duty"),
+    path("programs/<int:program_id>/duty/break", duty.BreakView.as_view(), name="break"),
+    path("programs/<int:program_id>/surge", duty.SurgeView.as_view(), name="surge"),
     path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
     path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),
     path("programs/<int:program_id>/claims", programs.ClaimsView.as_view(), name="claims"),

@@ -1,10 +1,16 @@
 """Rows: duty, hand-over notes, staffing."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 BODIES: dict[str, Any] = {
+    "PUT api:duty": "{}",
+    "PUT api:break": json.dumps({"reason": "meal"}),
+    "PUT api:surge": lambda stage: json.dumps({"until": (timezone.now() + timedelta(hours=1)).isoformat()}),
     "POST api:handover-notes": json.dumps({"client_id": str(UUID(int=78)), "text": "次の方へ"}),
     "PUT api:handover-tick": "{}",
 }
@@ -12,6 +18,12 @@ BODIES: dict[str, Any] = {
 TABLE = """
 # method and address                   Sora's   | visitors    | staff
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
+PUT    api:duty                              active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
+DELETE api:duty                              active   | 403 403 403 | 409  200  404  200  404  404  404  403  404
+PUT    api:break                             active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
+DELETE api:break                             active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
+PUT    api:surge                             active   | 403 403 403 | 404  404  404  200  404  200  404  403  404
+DELETE api:surge                             active   | 403 403 403 | 404  404  404  200  404  200  404  403  404
 GET    api:handover-notes                    active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
 POST   api:handover-notes                    active   | 403 403 403 | 201  201  404  201  404  404  404  403  404
 PUT    api:handover-tick                     active   | 403 403 403 | 204  204  404  204  404  404  404  403  404

@@ -8,7 +8,6 @@ WORDS = {"client_id": str(UUID(int=77)), "text": "はい"}
 
 BODIES: dict[str, Any] = {
     "PUT api:preferences": json.dumps({"sound": False}),
-    "PUT api:duty": json.dumps({"takes": True}),
     "POST api:claims": "{}",
     "PUT api:assignment": "{}",
     "PUT api:assignment+hand-over": lambda stage: json.dumps({"to": stage.people["ren"].pk, "summary": "要約"}),
@@ -30,7 +29,6 @@ TABLE = """
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
 GET    api:me                                active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
 PUT    api:preferences                       active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
-PUT    api:duty                              active   | 403 403 403 | 204  204  204  204  204  204  204  403  204
 GET    api:board                             active   | 403 403 403 | 200  200  404  200  404  200  404  403  404
 GET    api:canned-replies                    active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
 POST   api:claims                            waiting  | 403 403 403 | 201  201  404  201  404  404  404  403  404

@@ -111,7 +111,14 @@ def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
 def a_program(slug: str) -> Program:
     """A program that is always open."""
     return Program.objects.create(
-        slug=slug, name=slug, kind="women", starts_on=date(2019, 2, 1), hours=ALWAYS, routing="pull", capacity=3
+        slug=slug,
+        name=slug,
+        kind="women",
+        starts_on=date(2019, 2, 1),
+        hours=ALWAYS,
+        routing="pull",
+        capacity=3,
+        surge_lines=1,
     )
 
 
