@@ -10,7 +10,7 @@ from django.utils import timezone
 BODIES: dict[str, Any] = {
     "PUT api:duty": "{}",
     "PUT api:break": json.dumps({"reason": "meal"}),
-    "PUT api:surge": lambda stage: json.dumps({"until": (timezone.now() + timedelta(hours=1)).isoformat()}),
+    "PUT api:surge": lambda _stage: json.dumps({"until": (timezone.now() + timedelta(hours=1)).isoformat()}),
     "POST api:handover-notes": json.dumps({"client_id": str(UUID(int=78)), "text": "次の方へ"}),
     "PUT api:handover-tick": "{}",
 }
