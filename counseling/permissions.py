@@ -1,12 +1,15 @@
 """Who may see and do what. Asked again at every read; what you may not see does not exist (404)."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import RIGHTS, Right, Role, holders
 from counseling.lifecycle import OPEN
-from counseling.models import Membership, Program, Session
+from counseling.models import Membership, Program, Session, Visitor
+from counseling.models.prepared import Prepared
 
 
 class NotVisible(Exception):
@@ -84,6 +87,13 @@ def watchers(program_id: int, user_ids: set[int]) -> set[int]:
     return set(roles.values_list("user_id", flat=True))
 
 
+def trainees(program_id: int, user_ids: Iterable[int]) -> set[int]:
+    """Which of these people take sessions in the program as trainees, and in no other role."""
+    roles = Membership.objects.filter(program=program_id, user__in=user_ids, role__in=holders(Right.TAKE_SESSIONS))
+    grown = roles.exclude(role=Role.TRAINEE).values("user")
+    return set(roles.exclude(user__in=grown).values_list("user_id", flat=True))
+
+
 def lock(session_id: int, by: User) -> Session:
     """The session under its row lock, for its counselor or someone who may steer. Raises NotVisible."""
     session = locked(session_id)
@@ -110,20 +120,31 @@ def lock_waiting(session_id: int, by: User) -> Session:
     return session
 
 
+_locked = Prepared(
+    lambda session_id: (
+        Session.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("visitor__channel", "counselor", "program")
+        .filter(pk=session_id)
+    ),
+    int,
+).first
+
+
 def locked(session_id: int) -> Session:
     """The session under its row lock, for the house itself. Raises NotVisible where there is none.
 
     NO KEY UPDATE, as everywhere: a plain FOR UPDATE would wait for every insert that refers to the row.
     """
-    session = (
-        Session.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("visitor__channel", "counselor", "program")
-        .filter(pk=session_id)
-        .first()
-    )
+    session = _locked(session_id)
     if session is None:
         raise NotVisible
     return session
+
+
+def lock_visitor_of(session_id: int) -> None:
+    """Hold the session's visitor until the transaction ends: their words and new sittings wait."""
+    visitors = Visitor.objects.select_for_update(of=("self",), no_key=True)
+    visitors.filter(sessions=session_id).values_list("pk").first()
 
 
 def lock_person(user_id: int) -> None:

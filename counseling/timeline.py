@@ -10,6 +10,7 @@ from accounts.models import User
 from counseling import events
 from counseling.events import EventKind, header
 from counseling.models import Message, Note, Session, SessionEvent
+from counseling.models.prepared import insert
 
 
 def next_version(session: Session) -> int:
@@ -42,9 +43,8 @@ def record(
     """
     if version is None:
         next_version(session)
-    session.save(update_fields=[*fields, "version"])
     _meet_counselor(session)
-    event = SessionEvent.objects.create(
+    event = SessionEvent(
         session=session,
         version=session.version,
         kind=kind,
@@ -55,5 +55,6 @@ def record(
         header=header(session),
         details=details,
     )
+    insert(event, changed=session, fields=(*dict.fromkeys((*fields, "version")),))
     events.ring(events.session_group(session.pk), events.board_group(session.program_id))
     return event

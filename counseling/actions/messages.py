@@ -14,6 +14,7 @@ from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Visitor
 from counseling.models.delivery import InboundState
 from counseling.models.message import AttachmentState, Author, MessageKind
+from counseling.models.prepared import Prepared
 from counseling.text import clean
 
 REPLY_LIMIT = 20_000  # UTF-16 units: four of LINE's messages
@@ -67,12 +68,24 @@ def receive(
     return message, True
 
 
+_by_external_id = Prepared(
+    lambda channel_id, external_id: Message.objects.filter(channel=channel_id, external_id=external_id), int, str
+).first
+_by_client_id = Prepared(
+    lambda visitor_id, client_id: Message.objects.filter(
+        session__visitor=visitor_id, author=Author.VISITOR, client_id=client_id
+    ),
+    int,
+    UUID,
+).first
+
+
 def _taken_before(visitor: Visitor, external_id: str | None, client_id: UUID | None, words: str) -> Message | None:
     if external_id:
-        return Message.objects.filter(channel=visitor.channel_id, external_id=external_id).first()
+        return _by_external_id(visitor.channel_id, external_id)
     if client_id is None:
         return None
-    same = Message.objects.filter(session__visitor=visitor, author=Author.VISITOR, client_id=client_id).first()
+    same = _by_client_id(visitor.pk, client_id)
     if same and not same.unsent_at and same.words(visitor.key()) != words:
         raise ClientIdReused
     return same

@@ -17,6 +17,7 @@ from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
 from counseling.models import Channel, Delivery, Message, Program, Session, Visitor
 from counseling.models.message import Author
+from counseling.models.prepared import Prepared
 from counseling.models.program import ChannelMode
 
 # A word just after the end («thank you») belongs to the sitting whose counselor still writes the record.
@@ -57,17 +58,30 @@ def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | No
     raise RuntimeError("no free pseudonym")
 
 
-def _locked_visitor(channel_id: int, identity_hash: str) -> Visitor | None:
-    return (
+_locked_visitor = Prepared(
+    lambda channel_id, identity_hash: (
         Visitor.objects.select_for_update(of=("self",), no_key=True)
         .select_related("channel", "program")
         .filter(channel=channel_id, identity_hash=identity_hash)
-        .first()
-    )
+    ),
+    int,
+    str,
+).first
 
 
 def _pseudonym() -> str:
     return "".join(secrets.choice(LETTERS if place % 2 == 0 else DIGITS) for place in range(4))
+
+
+_latest_sitting = Prepared(
+    lambda visitor_id: (
+        Session.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("counselor", "program")
+        .filter(visitor=visitor_id)
+        .order_by("-pk")[:1]
+    ),
+    int,
+).first
 
 
 def present_sitting(visitor: Visitor) -> Session | None:
@@ -76,13 +90,7 @@ def present_sitting(visitor: Visitor) -> Session | None:
     Open ones; the one whose record is being written, for ten minutes; and the access outside hours that
     the same burst of words belongs to.
     """
-    latest = (
-        Session.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("counselor", "program")
-        .filter(visitor=visitor)
-        .order_by("-pk")
-        .first()
-    )
+    latest = _latest_sitting(visitor.pk)
     if latest is None:
         return None
     latest.visitor = visitor
@@ -239,8 +247,9 @@ def finish(
     now = timezone.now()
     session.state = lifecycle.after(move, State(session.state))
     session.ended_at, session.end_reason = now, reason
-    session.waiting_since = session.offered_to = session.offered_until = None
-    changed = ("state", "ended_at", "end_reason", "waiting_since", "offered_to", "offered_until", *fields)
+    session.waiting_since = session.offered_to = session.offered_until = session.counselor_lost_at = None
+    cleared = ("waiting_since", "offered_to", "offered_until", "counselor_lost_at")
+    changed = ("state", "ended_at", "end_reason", *cleared, *fields)
     timeline.record(session, event, at=now, by=by, fields=changed, reason=reason)
     later.offer(session.program_id)
 

@@ -15,6 +15,7 @@ from counseling.actions import deliveries
 from counseling.events import EventKind
 from counseling.models import Attachment, Message, Session
 from counseling.models.message import WITH_CONTENT, Author
+from counseling.models.prepared import insert
 
 
 class Origin(TypedDict, total=False):
@@ -55,7 +56,7 @@ def write(
     )
     if words:
         message.body = crypto.seal(visitor.key(), words, message.place)
-    message.save(force_insert=True)
+    insert(message)
     if message.kind in WITH_CONTENT and not message.unsent_at:
         _expect_content(message)
     if author == Author.VISITOR:

@@ -5,17 +5,18 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.cache import cache
+import redis
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
 from counseling import tasks
 from counseling.actions import inbox, sessions, visits
+from counseling.gateways.web import limits
 from counseling.models import Channel, InboundEvent, Message, Session
 from tests.counseling.gateways.line.posting import text_event
 from tests.faults.doors import Answer, Doors
@@ -67,7 +68,7 @@ def test_a_visitors_word_whose_commit_was_not_answered_is_there_once(
 ) -> None:
     def say(client_id: UUID) -> Answer:
         # No pace is too fast for this visitor.
-        cache.delete(f"talk.pace:{sha256(doors.visit.encode()).hexdigest()}")
+        redis.Redis.from_url(settings.REDIS_URL).delete(limits.key_of(doors.visit))
         return doors.visitor_says(client_id, f"言葉 {client_id}")
 
     ids = rounds_of(postgres, say)

@@ -11,11 +11,20 @@ from counseling.events import TalkState
 from counseling.gateways.web import cookie
 from counseling.lifecycle import OPEN, State
 from counseling.models import Channel, Program, Session, Visitor
+from counseling.models.prepared import Prepared
 from counseling.models.program import ChannelKind
 
 TURNED_AWAY = frozenset({State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
 # A talk that ended stays readable this long; who opens the browser later does not find it.
 SHOWN_AFTER_END = timedelta(minutes=30)
+
+
+_web_channel = Prepared(
+    lambda slug: (
+        Channel.objects.select_related("program").filter(kind=ChannelKind.WEB, program__slug=slug).order_by("pk")
+    ),
+    str,
+).first
 
 
 @dataclass(frozen=True)
@@ -29,8 +38,7 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, slug: str) -> "Visit":
         """The visit of a request. Raises Http404 for a program that has no web page."""
-        channels = Channel.objects.select_related("program").filter(kind=ChannelKind.WEB, program__slug=slug)
-        channel = channels.order_by("pk").first()
+        channel = _web_channel(slug)
         if channel is None:
             raise Http404
         return cls(channel.program, channel, cookie.identity_of(request))
