@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
+from counseling.actions.planning import CannotPlan, Problem
 from counseling.actions.sessions import NobodyWaits, NoRoom, OfferedToAnother
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.lifecycle import CannotMove
@@ -66,10 +67,26 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
         return _told(status.HTTP_400_BAD_REQUEST, error.code, told, {"text": [told]})
     if isinstance(error, exceptions.ValidationError):
         return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("入力を確かめてください。"), _fields(error.detail))
+    if isinstance(error, CannotPlan):
+        return _cannot_plan(error)
     for kind, (code, name, message) in TOLD.items():
         if isinstance(error, kind):
             return _told(code, name, message)
     return None
+
+
+# What somebody else has done meanwhile is a conflict; the rest could never be planned.
+CONFLICTS = frozenset({Problem.DOUBLE_BOOKED, Problem.NAME_TAKEN, Problem.ASKED_ALREADY, Problem.SETTLED})
+
+
+def _cannot_plan(error: CannotPlan) -> Response:
+    """The first problem speaks; `fields` has the sentences by place in what was sent."""
+    fields: dict[str, Any] = {}
+    for place, problem in error.problems:
+        fields.setdefault(str(place), []).append(problem.label)
+    first = error.problems[0][1]
+    code = status.HTTP_409_CONFLICT if first in CONFLICTS else status.HTTP_400_BAD_REQUEST
+    return _told(code, first.value, first.label, fields)
 
 
 def _fields(detail: Any) -> dict[str, Any]:

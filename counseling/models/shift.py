@@ -105,7 +105,7 @@ class ShiftRequest(models.Model):
 
 
 class ShiftNotice(models.Model):
-    """A person is owed a mail: their published shifts of these days in a program changed. One for all until `due_at`."""
+    """A person is owed a mail: published shifts of theirs on these days changed. One for all until `due_at`."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
