@@ -46,10 +46,11 @@ class Prepared(Generic[M]):
         first, last = klass_info["select_fields"][0], klass_info["select_fields"][-1] + 1
         self._own = slice(first, last)
         self._columns = [column[0].target.attname for column in select[first:last]]
-        self._related = get_related_populators(klass_info, select, queryset.db)
+        # The stubs are of a later Django.
+        self._related = get_related_populators(klass_info, select, queryset.db)  # type: ignore[call-arg]
         self._model, self._sql = queryset.model, sql
 
-    def __call__(self, *values: object) -> list[M]:
+    def __call__(self, *values: Any) -> list[M]:
         """The rows for these values, in the order of `build`."""
         if not self._sql:
             self._prepare()
@@ -69,7 +70,7 @@ class Prepared(Generic[M]):
             populator.populate(row, instance)
         return instance
 
-    def first(self, *values: object) -> M | None:
+    def first(self, *values: Any) -> M | None:
         """The first row, or None."""
         return next(iter(self(*values)), None)
 
@@ -84,12 +85,12 @@ def _insertion(model: type[models.Model]) -> tuple[str, tuple[Any, ...]]:
 
 @cache
 def _change(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
-    fields = tuple(model._meta.get_field(name) for name in names)
+    fields: tuple[Any, ...] = tuple(model._meta.get_field(name) for name in names)
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "id" = %s', fields  # noqa: S608 - the model's own names
 
 
-def _values(row: models.Model, fields: Iterable[Any]) -> list[object]:
+def _values(row: models.Model, fields: Iterable[Any]) -> list[Any]:
     return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 

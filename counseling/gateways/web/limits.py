@@ -33,7 +33,9 @@ def may_write(identity: str) -> bool:
     key = key_of(identity)
     try:
         with _line().pipeline(transaction=False) as pipe:
-            count, ends_in = pipe.incr(key).ttl(key).execute()
+            pipe.incr(key)
+            pipe.ttl(key)
+            count, ends_in = pipe.execute()
         if ends_in < 0:
             # The first of its window; or a process died here before, and the count would be full for ever.
             _line().expire(key, WINDOW_SECONDS)
