@@ -20,6 +20,7 @@ from counseling.lifecycle import EndReason
 from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Program, Session
 from counseling.models.message import AttachmentState
 from tests.conftest import ALWAYS, PASSWORD, SORA
+from tests.permissions.planned import plan
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
 SORA_SAID, NOTED, HANDED, PICTURED, STRANGER_SAID = (
@@ -50,6 +51,7 @@ class Stage:
     attachment: Attachment
     line: Channel
     handover: HandoverNote
+    planned: dict[str, object]
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
         """What addresses are made with; with `missing` ids that do not exist."""
@@ -62,6 +64,7 @@ class Stage:
             "channel_id": self.line.pk,
             "note_id": self.handover.pk,
             "user_id": self.people["ren"].pk,
+            **self.planned,
         }
         names: dict[str, object] = {
             "slug": self.program.slug,
@@ -180,6 +183,7 @@ def set_up() -> Stage:
         attachment=_ready(message.attachment, message.session),
         line=line,
         handover=handover,
+        planned=plan(program, people),
     )
 
 

@@ -1,0 +1,25 @@
+"""What is planned on the stage: Haru's published shift of tomorrow, its pattern, and what Haru asks of Ren."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from counseling.models import Program, Shift, ShiftPattern, ShiftRequest
+
+
+def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
+    """The ids that addresses are made with."""
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    shift = Shift.objects.create(
+        program=program,
+        user=people["haru"],
+        starts_at=now + timedelta(days=1),
+        ends_at=now + timedelta(days=1, hours=4),
+        published_at=now,
+    )
+    pattern = ShiftPattern.objects.create(program=program, name="夜", starts=1140, ends=1380)
+    asked = ShiftRequest.objects.create(
+        shift=shift, kind="substitute", asked_by=people["haru"], to=people["ren"], state="open"
+    )
+    return {"shift_id": shift.pk, "pattern_id": pattern.pk, "request_id": asked.pk}
