@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
+
+# A session that lasted longer is followed by a rest, whatever it was about.
+HEAVY_AFTER = timedelta(minutes=90)
 
 
 class Routing(StrEnum):
@@ -26,17 +30,37 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Seat:
-    """A counselor who is present and takes sessions; `load` counts sessions taken and offers open."""
+    """A counselor who is present and on duty; `load` counts sessions taken and offers open.
+
+    `rests_until`: after a heavy session nothing is offered before then. A trainee takes nothing at high risk.
+    """
 
     user_id: int
     load: int
     capacity: int
     last_taken_at: datetime | None
+    rests_until: datetime | None = None
+    trainee: bool = False
 
     @property
     def has_room(self) -> bool:
         """One more session fits."""
         return self.load < self.capacity
+
+    @property
+    def fullness(self) -> Fraction:
+        """Load relative to capacity: people have different lines."""
+        return Fraction(self.load, max(self.capacity, 1))
+
+    def is_free(self, now: datetime, *, high_risk: bool = False) -> bool:
+        """Whether a session may be offered here at `now`."""
+        rested = self.rests_until is None or self.rests_until <= now
+        return self.has_room and rested and not (self.trainee and high_risk)
+
+
+def is_heavy(*, high_risk: bool, lasted: timedelta) -> bool:
+    """Whether a person rests after the session: it was at high risk at any time, or long."""
+    return high_risk or lasted > HEAVY_AFTER
 
 
 def in_order(queue: Iterable[Waiting]) -> list[Waiting]:
@@ -50,17 +74,26 @@ def position(queue: Iterable[Waiting], session_id: int) -> int | None:
     return ids.index(session_id) + 1 if session_id in ids else None
 
 
-def choose(seats: Iterable[Seat], *, declined: frozenset[int] = frozenset()) -> Seat | None:
-    """Whom to offer a session: the least loaded, then who waited longest for one.
+def choose(
+    seats: Iterable[Seat],
+    *,
+    now: datetime,
+    high_risk: bool = False,
+    declined: frozenset[int] = frozenset(),
+    preferred: int | None = None,
+) -> Seat | None:
+    """Whom to offer a session: `preferred` if free, else the least full, then who waited longest for one.
 
-    A person who declined or let it lapse is asked again only when nobody else has room.
+    A person who declined or let it lapse is asked again only when nobody else has room. Nothing the visitor wishes
+    for (a woman, a language) comes in here: such wishes are shown to people, who decide.
     """
-    free = [seat for seat in seats if seat.has_room]
+    free = [seat for seat in seats if seat.is_free(now, high_risk=high_risk)]
     fresh = [seat for seat in free if seat.user_id not in declined] or free
     return min(
         fresh,
         key=lambda seat: (
-            seat.load,
+            seat.user_id != preferred or seat.user_id in declined,
+            seat.fullness,
             seat.last_taken_at.timestamp() if seat.last_taken_at else 0.0,
             seat.user_id,
         ),

@@ -110,7 +110,7 @@ FIELDS: dict[str, Fields] = {
         **_all("text", Level.WORDS, Kept.KEY),
     },
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
-    "Presence": _all("id user seen_at takes", Level.STAFF, Kept.EMPLOYMENT),
+    "Presence": _all("id user came_at seen_at takes", Level.STAFF, Kept.EMPLOYMENT),
     "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),
     "Shift": _all(
         "id program user role starts_at ends_at lines published_at version changed_at", Level.STAFF, Kept.EMPLOYMENT

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from counseling import later
-from counseling.actions import attachments, channels, deliveries, idle, inbox, offers
+from counseling.actions import attachments, channels, deliveries, idle, inbox, lost, offers
 from counseling.gateways.base import Gateway
 from counseling.gateways.registry import GATEWAYS
 from counseling.models import Channel
@@ -129,6 +129,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_inbox,
     wake_deliveries,
     wake_attachments,
+    lost.watch,
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,

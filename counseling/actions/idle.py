@@ -3,22 +3,19 @@
 A session at high risk is never ended by a timer.
 """
 
-import logging
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from counseling import permissions, timeline
 from counseling.actions import visits
+from counseling.actions.sweeping import each
 from counseling.actions.writing import tell
 from counseling.lifecycle import EndReason, Move, State
 from counseling.models import Program, Session, SessionEvent
 from counseling.triage import Risk
-
-logger = logging.getLogger(__name__)
 
 NUDGED, NOTICED = 1, 2
 
@@ -35,20 +32,7 @@ def walk() -> int:
         )
         .values_list("pk", flat=True)
     )
-    return _each(list(silent), _step, now) + _end_of_hours(now)
-
-
-def _each(session_ids: Iterable[int], step: Callable[[int, datetime], int], now: datetime) -> int:
-    """Take the step with each; one that fails holds up no other."""
-    steps = 0
-    for session_id in session_ids:
-        try:
-            steps += step(session_id, now)
-        except (DatabaseError, InterfaceError):
-            raise
-        except Exception as error:  # noqa: BLE001 - its text may hold somebody's words
-            logger.warning("no step with session %s: %s", session_id, type(error).__name__)
-    return steps
+    return each(list(silent), _step, now) + _end_of_hours(now)
 
 
 @transaction.atomic
@@ -93,7 +77,7 @@ def _end_of_hours(now: datetime) -> int:
     waiting = Session.objects.filter(state=State.WAITING, risk__lt=Risk.HIGH)
     programs = Program.objects.filter(pk__in=waiting.values("program"))
     closed = [program.pk for program in programs if not program.status_at(now).open]
-    return _each(list(waiting.filter(program__in=closed).values_list("pk", flat=True)), _turn_away, now)
+    return each(list(waiting.filter(program__in=closed).values_list("pk", flat=True)), _turn_away, now)
 
 
 @transaction.atomic

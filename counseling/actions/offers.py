@@ -1,80 +1,138 @@
 """Offers: a waiting session is put before the counselor with most room, who has a while to accept."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Right, holders
 from counseling import assignment, later, lifecycle, outcomes, permissions, timeline
+from counseling.actions import duty
 from counseling.assignment import Routing, Seat
 from counseling.lifecycle import CannotMove, Move, State
-from counseling.models import Assignment, Presence, Program, Session
-from counseling.models.staff import PRESENCE_LIFE
+from counseling.models import Assignment, Program, Session, SessionEvent
+from counseling.triage import Risk
+
+# Talks that lasted longer are not looked for when it is asked who rests.
+LONGEST_TALK = timedelta(days=1)
 
 
 @transaction.atomic
 def offer_waiting(*, program_id: int) -> int:
-    """Offer what waits to those with room, in order; how many offers were made. One run a program at a time."""
+    """Offer what waits to those with room, in order; how many offers were made. One run a program at a time.
+
+    What lies before somebody who cannot take it any more is withdrawn first.
+    """
     program = Program.objects.get(pk=program_id)
     if program.routing == Routing.PULL:
         return 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(2, %s)", [program_id])
     now = timezone.now()
-    waiting = (
-        Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .select_related("visitor__channel", "counselor", "program")
-        .filter(program=program_id, state=State.WAITING)
-        .filter(Q(offered_to=None) | Q(offered_until__lte=now))
-        .order_by("-risk", "queued_at", "pk")
-    )
+    seats = _withdraw_unfit(program, seats_of(program, now), now)
+    if not any(seat.is_free(now) for seat in seats.values()):
+        return 0
+    return _offer_in_order(program, seats, now)
+
+
+def _waiting(program: Program) -> QuerySet[Session]:
+    """The program's queue under its row locks, in order; what somebody else holds just now is left out."""
+    locked = Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = locked.select_related("visitor__channel", "counselor", "program")
+    return rows.filter(program=program, state=State.WAITING).order_by("-risk", "queued_at", "pk")
+
+
+def _withdraw_unfit(program: Program, seats: dict[int, Seat], now: datetime) -> dict[int, Seat]:
+    """Withdraw offers to people who are gone, on a break, full, or too new for the risk; the seats after that."""
+    seats = dict(seats)
+    for session in _waiting(program).filter(offered_to__isnull=False, offered_until__gt=now):
+        seat = seats.get(session.offered_to_id or 0)
+        if seat is None or seat.load > seat.capacity or (seat.trainee and session.risk >= Risk.HIGH):
+            _withdraw(session, None)
+            if seat is not None:
+                seats[seat.user_id] = replace(seat, load=seat.load - 1)
+    return seats
+
+
+def _offer_in_order(program: Program, seats: dict[int, Seat], now: datetime) -> int:
     made = 0
-    seats = seats_of(program)
+    waiting = list(_waiting(program).filter(offered_to=None))
+    known = _known_counselors(program, waiting)
     for session in waiting:
-        seat = assignment.choose(seats, declined=frozenset(session.offer_declined))
+        seat = assignment.choose(
+            seats.values(),
+            now=now,
+            high_risk=session.risk >= Risk.HIGH,
+            declined=frozenset(session.offer_declined),
+            preferred=known.get(session.visitor_id),
+        )
+        # A trainee's room is none for the next one at high risk, and perhaps for the one after that.
         if seat is None:
-            break
+            continue
         session.offered_to_id, session.offered_until = seat.user_id, now + program.offer_for
         timeline.record(session, "session.offered", at=now, fields=("offered_to", "offered_until"), to=seat.user_id)
-        seats = [_with_one_more(other) if other.user_id == seat.user_id else other for other in seats]
+        seats[seat.user_id] = replace(seat, load=seat.load + 1)
         made += 1
     return made
 
 
-def _with_one_more(seat: Seat) -> Seat:
-    return Seat(seat.user_id, seat.load + 1, seat.capacity, seat.last_taken_at)
+def _known_counselors(program: Program, waiting: list[Session]) -> dict[int, int]:
+    """By visitor: who answered them the last time, where the program asks that one first."""
+    if not program.same_counselor:
+        return {}
+    answered = Session.objects.filter(
+        visitor__in=[session.visitor_id for session in waiting],
+        first_response_at__isnull=False,
+        counselor__isnull=False,
+    ).exclude(state__in=lifecycle.OPEN)
+    latest = answered.order_by("visitor", "-received_at").distinct("visitor")
+    return {visitor: person for visitor, person in latest.values_list("visitor_id", "counselor_id") if person}
 
 
-def seats_of(program: Program) -> list[Seat]:
-    """Everyone of the program who is present and takes sessions, with their load and open offers."""
-    alive = timezone.now() - PRESENCE_LIFE
-    people = list(
-        Presence.objects.filter(
-            seen_at__gt=alive,
-            takes=True,
-            user__is_active=True,
-            user__memberships__program=program,
-            user__memberships__role__in=holders(Right.TAKE_SESSIONS),
-        )
-        .values_list("user_id", flat=True)
-        .distinct()
-    )
-    loads: dict[int, int] = dict.fromkeys(people, 0)
+def seats_of(program: Program, now: datetime) -> dict[int, Seat]:
+    """Everyone who may be offered a session of the program now, with their load and open offers."""
+    capacities = duty.may_be_offered(program, now)
+    people = list(capacities)
+    loads = dict.fromkeys(people, 0)
     taken = Session.objects.filter(counselor__in=people, state__in=lifecycle.TAKEN).values_list("counselor", flat=True)
-    offered = Session.objects.filter(
-        offered_to__in=people, state=State.WAITING, offered_until__gt=timezone.now()
-    ).values_list("offered_to", flat=True)
+    offered = Session.objects.filter(offered_to__in=people, state=State.WAITING, offered_until__gt=now).values_list(
+        "offered_to", flat=True
+    )
     for user_id in [*taken, *offered]:
         if user_id is not None:
             loads[user_id] += 1
-    latest = dict(
-        Assignment.objects.filter(user__in=people)
-        .values_list("user")
-        .annotate(Max("since"))
-        .values_list("user", "since__max")
+    taken_at = Assignment.objects.filter(user=OuterRef("pk")).order_by("-since").values("since")[:1]
+    latest = dict(User.objects.filter(pk__in=people).values_list("pk", Subquery(taken_at)))
+    rests, trainees = _rests(program, people, now), permissions.trainees(program.pk, people)
+    return {
+        person: Seat(person, load, capacities[person], latest.get(person), rests.get(person), person in trainees)
+        for person, load in loads.items()
+    }
+
+
+def _rests(program: Program, people: list[int], now: datetime) -> dict[int, datetime]:
+    """Until when each person rests after heavy sessions; nobody where the program knows no such rest."""
+    rest = program.rest_after_heavy
+    if not rest:
+        return {}
+    raised = SessionEvent.objects.filter(
+        session=OuterRef("session"), kind="risk.changed", details__level__gte=int(Risk.HIGH)
     )
-    return [Seat(user_id, load, program.capacity, latest.get(user_id)) for user_id, load in loads.items()]
+    over = (
+        Assignment.objects.filter(user__in=people, since__gt=now - rest - LONGEST_TALK)
+        .annotate(over_at=Least("until", "session__ended_at"), high=Exists(raised))
+        .filter(over_at__gt=now - rest)
+        .order_by("over_at")
+        .values_list("user_id", "since", "over_at", "high")
+    )
+    return {
+        user_id: over_at + rest
+        for user_id, since, over_at, high in over
+        if assignment.is_heavy(high_risk=high, lasted=over_at - since)
+    }
 
 
 @transaction.atomic
@@ -111,9 +169,9 @@ def lapse() -> int:
 
 
 def offer_everywhere() -> int:
-    """Offer in every program where someone waits without an offer; how many offers were made."""
+    """Offer in every program where someone waits, and take back there what cannot be taken; how many offers."""
     programs = (
-        Session.objects.filter(state=State.WAITING, offered_to=None)
+        Session.objects.filter(state=State.WAITING)
         .exclude(program__routing=Routing.PULL)
         .values_list("program_id", flat=True)
         .distinct()

@@ -1,6 +1,7 @@
 """What staff do with a session: take it, pass it on, hold it, end it, close it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, IntegerField, Q, When
@@ -9,12 +10,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import crypto, later, lifecycle, permissions, timeline
-from counseling.actions import visits
+from counseling.actions import duty, visits
 from counseling.actions.writing import tell
+from counseling.assignment import Routing
 from counseling.events import EventKind
 from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State
-from counseling.models import Assignment, Membership, Session
+from counseling.models import Assignment, Membership, Program, Session
 from counseling.text import clean
+from counseling.triage import Risk
 
 SUMMARY_LIMIT = 2_000
 
@@ -31,6 +34,14 @@ class OfferedToAnother(Exception):
     """The session is being offered to a colleague just now."""
 
 
+class OnlyByOffer(Exception):
+    """In this program one takes what is offered to oneself, and nothing is just now."""
+
+
+class NotForTrainees(Exception):
+    """The session is at high risk, and the person is here to learn."""
+
+
 def load_of(user_id: int) -> int:
     """How many sessions a person has now (active or held), over all programs."""
     return Session.objects.filter(counselor=user_id, state__in=lifecycle.TAKEN).count()
@@ -40,78 +51,101 @@ def load_of(user_id: int) -> int:
 def claim(*, session_id: int, by: User) -> Session:
     """Take one chosen session from the queue. Exactly one claimant wins.
 
-    Raises permissions.NotVisible, CannotMove (someone else has it), OfferedToAnother, NoRoom.
+    Raises permissions.NotVisible, CannotMove (someone else has it), duty.NotOnDuty, OfferedToAnother, OnlyByOffer,
+    NotForTrainees, NoRoom.
     """
     permissions.lock_person(by.pk)
     session = permissions.lock_waiting(session_id, by)
     if session.state == State.ACTIVE and session.counselor_id == by.pk:
         return session
     lifecycle.after(Move.CLAIM, State(session.state))
-    if _offered_to_another(session, by, timezone.now()):
-        raise OfferedToAnother
+    duty.require_duty(user=by, program_id=session.program_id, by=by)
+    _require_in_reach(session, by, timezone.now())
     _take(session, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
     return session
 
 
+def _require_in_reach(session: Session, by: User, now: datetime) -> None:
+    """Offers keep others away, except supervisors. Raises OfferedToAnother, OnlyByOffer."""
+    offered = session.offered_until is not None and session.offered_until > now
+    if session.offered_to_id == by.pk or _steers(by, session.program_id):
+        return
+    if offered and session.offered_to_id is not None:
+        raise OfferedToAnother
+    if session.program.routing == Routing.OFFER:
+        raise OnlyByOffer
+
+
+def _steers(user: User, program_id: int) -> bool:
+    return permissions.programs(user, Right.STEER).filter(pk=program_id).exists()
+
+
 @transaction.atomic
 def claim_next(*, program_id: int, by: User) -> Session:
-    """Take the next one: what is offered to `by` first, then by risk and waiting time.
+    """Take the next one: what is offered to `by` first, then by risk and waiting time; trainees pass by high risk.
 
-    Raises permissions.NotVisible, NobodyWaits, NoRoom.
+    Raises permissions.NotVisible, duty.NotOnDuty, NobodyWaits, OnlyByOffer, NotForTrainees, NoRoom.
     """
     permissions.require(by, Right.TAKE_SESSIONS, program_id)
     permissions.lock_person(by.pk)
-    head = _head_of_queue(program_id, by)
+    duty.require_duty(user=by, program_id=program_id, by=by)
+    head = _head_of_queue(Program.objects.get(pk=program_id), by)
     _take(head, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
     return head
 
 
-def _head_of_queue(program_id: int, by: User) -> Session:
-    """The next session for `by`, locked. Raises NobodyWaits."""
-    now = timezone.now()
+def _head_of_queue(program: Program, by: User) -> Session:
+    """The next session for `by`, locked. Raises NobodyWaits, OnlyByOffer, NotForTrainees."""
+    only_offers = program.routing == Routing.OFFER and not _steers(by, program.pk)
     mine = Case(When(offered_to=by, then=0), default=1, output_field=IntegerField())
-    queue = (
-        Session.objects.filter(program=program_id, state=State.WAITING)
-        .filter(Q(offered_to=None) | Q(offered_to=by) | Q(offered_until__lte=now))
-        .order_by(mine, "-risk", "queued_at", "pk")
-    )
+    reach = Q(offered_to=by) if only_offers else _unoffered(timezone.now()) | Q(offered_to=by)
+    waiting = Session.objects.filter(program=program, state=State.WAITING)
+    highest = Risk.MODERATE if _role_of(by, program.pk) == Role.TRAINEE else max(Risk)
+    queue = waiting.filter(reach, risk__lte=highest).order_by(mine, "-risk", "queued_at", "pk")
     locked = queue.select_related("visitor__channel", "program").select_for_update
     head = locked(of=("self",), no_key=True, skip_locked=True).first()
     # Perhaps its visitor is writing at this very moment: that is no empty queue.
     while head is None and queue.exists():
         head = locked(of=("self",), no_key=True).first()
-    if head is None:
-        raise NobodyWaits
-    return head
+    if head is not None:
+        return head
+    if waiting.filter(reach, risk__gt=highest).exists():
+        raise NotForTrainees
+    if only_offers and waiting.exists():
+        raise OnlyByOffer
+    raise NobodyWaits
 
 
-def _offered_to_another(session: Session, by: User, now: datetime) -> bool:
-    live = session.offered_until is not None and session.offered_until > now
-    return live and session.offered_to_id not in (None, by.pk)
+def _unoffered(now: datetime) -> Q:
+    return Q(offered_to=None) | Q(offered_until__lte=now)
 
 
 def _take(session: Session, user: User, move: Move, event: EventKind, *, why: str, by: User, summary: str = "") -> None:
     """Give the session to `user`. Their capacity is locked by the caller and computed here, in the transaction."""
-    if load_of(user.pk) >= session.program.capacity:
-        raise NoRoom
-    now = timezone.now()
+    now, role = timezone.now(), _role_of(user, session.program_id)
+    if role == Role.TRAINEE and session.risk >= Risk.HIGH:
+        raise NotForTrainees
+    _require_room(user, session.program, now)
     session.state = lifecycle.after(move, State(session.state))
     session.counselor = user
     session.first_claimed_at = session.first_claimed_at or now
     session.silent_since, session.idle_steps = now, 0
-    session.offered_to = session.offered_until = None
+    session.offered_to = session.offered_until = session.counselor_lost_at = None
     session.offer_declined = []
-    assignment = Assignment(
-        session=session, user=user, role=_role_of(user, session.program_id), since=now, began_because=why
-    )
+    assignment = Assignment(session=session, user=user, role=role, since=now, began_because=why)
     if summary:
         assignment.summary = crypto.seal(session.visitor.key(), summary, assignment.place)
     assignment.save(force_insert=True)
     fields = (
         "state", "counselor", "first_claimed_at", "silent_since", "idle_steps", "offered_to", "offered_until",
-        "offer_declined",
+        "offer_declined", "counselor_lost_at",
     )  # fmt: skip
     timeline.record(session, event, at=now, by=by, fields=fields, to=user.pk)
+
+
+def _require_room(user: User, program: Program, now: datetime) -> None:
+    if load_of(user.pk) >= duty.capacity_of(user.pk, program, now):
+        raise NoRoom
 
 
 def _role_of(user: User, program_id: int) -> str:
@@ -131,15 +165,20 @@ def requeue(*, session_id: int, by: User, summary: str) -> None:
     """
     summary = clean(summary, limit=SUMMARY_LIMIT)
     session = permissions.lock(session_id, by)
+    give_back(session, ended_because="requeued", summary=summary, by=by)
+
+
+def give_back(session: Session, *, ended_because: str, summary: str, by: User | None = None, **details: Any) -> None:
+    """Put a locked session back into the queue: its place and risk stay. Raises CannotMove."""
     now = timezone.now()
     session.state = lifecycle.after(Move.REQUEUE, State(session.state))
-    _let_go(session, "requeued", now)
+    _let_go(session, ended_because, now)
     _leave_summary(session, summary)
     session.offer_declined = [session.counselor_id]
-    session.counselor = None
+    session.counselor = session.counselor_lost_at = None
     session.waiting_since = session.waiting_since or now
-    fields = ("state", "counselor", "waiting_since", "offer_declined")
-    timeline.record(session, "session.requeued", at=now, by=by, fields=fields)
+    fields = ("state", "counselor", "counselor_lost_at", "waiting_since", "offer_declined")
+    timeline.record(session, "session.requeued", at=now, by=by, fields=fields, **details)
     later.offer(session.program_id)
 
 
@@ -153,10 +192,10 @@ def _leave_summary(session: Session, summary: str) -> None:
 
 @transaction.atomic
 def transfer(*, session_id: int, by: User, to: User, summary: str) -> Session:
-    """Hand the session over to a person with room; a summary is required.
+    """Hand the session over to a person on duty with room; a summary is required. A supervisor may take it over.
 
-    Raises permissions.NotVisible (also for a person who takes no sessions here), CannotMove, NoRoom,
-    text.UnacceptableText.
+    Raises permissions.NotVisible (also for a person who takes no sessions here), CannotMove, duty.NotOnDuty,
+    NotForTrainees, NoRoom, text.UnacceptableText.
     """
     summary = clean(summary, limit=SUMMARY_LIMIT)
     permissions.lock_person(to.pk)
@@ -165,6 +204,7 @@ def transfer(*, session_id: int, by: User, to: User, summary: str) -> Session:
     if session.counselor_id == to.pk:
         raise CannotMove(Move.TRANSFER, State(session.state))
     lifecycle.after(Move.TRANSFER, State(session.state))
+    duty.require_duty(user=to, program_id=session.program_id, by=by)
     _let_go(session, "transferred", timezone.now())
     _take(session, to, Move.TRANSFER, "session.transferred", why="transferred", by=by, summary=summary)
     later.offer(session.program_id)
@@ -208,13 +248,15 @@ def end(*, session_id: int, by: User, reason: EndReason, farewell: bool) -> None
 def reopen(*, session_id: int, by: User) -> None:
     """Back to the talk from its record (the visitor wrote again): only for its counselor, with room.
 
-    Raises permissions.NotVisible, CannotMove (also when a newer sitting is open), NoRoom.
+    Raises permissions.NotVisible, CannotMove (also when a newer sitting is open), duty.NotOnDuty, NoRoom.
     """
     permissions.lock_person(by.pk)
+    # As the visitor's own words do, before the session: no newer sitting opens meanwhile.
+    permissions.lock_visitor_of(session_id)
     session = permissions.lock_own(session_id, by)
     state = lifecycle.after(Move.REOPEN, State(session.state))
-    if load_of(by.pk) >= session.program.capacity:
-        raise NoRoom
+    duty.require_duty(user=by, program_id=session.program_id, by=by)
+    _require_room(by, session.program, timezone.now())
     if Session.objects.filter(visitor=session.visitor_id, state__in=lifecycle.OPEN).exists():
         raise CannotMove(Move.REOPEN, State(session.state))
     now = timezone.now()

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import events, later
+from counseling.actions import lost
 from counseling.models import Membership, Presence
 from counseling.models.staff import PRESENCE_LIFE
 
@@ -30,18 +31,29 @@ def set_duty(*, by: User, takes: bool) -> None:
             later.offer(program_id)
 
 
-@transaction.atomic
 def keep_present(*, user_ids: list[int]) -> None:
-    """These consoles are open: another minute of life each. Rings where someone came back."""
+    """These consoles are open: another minute of life each. Rings where someone came back, and finds their sessions."""
+    if came := _live_on(user_ids):
+        lost.find(user_ids=came)
+
+
+@transaction.atomic
+def _live_on(user_ids: list[int]) -> list[int]:
+    """Another minute of life for each; those of them who were away."""
     now = timezone.now()
-    known = dict(Presence.objects.filter(user__in=user_ids).values_list("user_id", "seen_at"))
+    alive = Presence.objects.filter(user__in=user_ids, seen_at__gt=now - PRESENCE_LIFE)
+    known = set(alive.values_list("user_id", flat=True))
+    came = [user_id for user_id in user_ids if user_id not in known]
     Presence.objects.bulk_create(
-        [Presence(user_id=user_id, seen_at=now) for user_id in user_ids if user_id not in known], ignore_conflicts=True
+        [Presence(user_id=user_id, seen_at=now, came_at=now) for user_id in came],
+        update_conflicts=True,
+        unique_fields=["user"],
+        update_fields=["seen_at", "came_at"],
     )
-    Presence.objects.filter(user__in=user_ids).update(seen_at=now)
-    for user_id in user_ids:
-        if user_id not in known or known[user_id] < now - PRESENCE_LIFE:
-            _ring_programs(user_id)
+    Presence.objects.filter(user__in=known).update(seen_at=now)
+    for user_id in came:
+        _ring_programs(user_id)
+    return came
 
 
 @transaction.atomic

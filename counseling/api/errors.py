@@ -12,7 +12,7 @@ from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.planning import CannotPlan, Problem
-from counseling.actions.sessions import NobodyWaits, NoRoom, OfferedToAnother
+from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
@@ -36,6 +36,16 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),
     NoRoom: (409, "no_room", _("同時対応数の上限です。")),
     OfferedToAnother: (409, "taken", _("ほかの相談員に打診中です。")),
+    OnlyByOffer: (
+        409,
+        "only_by_offer",
+        _("この窓口では、ご自分に打診された相談だけを担当できます。打診をお待ちください。"),
+    ),
+    NotForTrainees: (
+        409,
+        "not_for_trainees",
+        _("緊急度の高い相談は、研修中の方には担当をお願いしていません。SVか先輩の相談員に知らせてください。"),
+    ),
     exceptions.NotAuthenticated: (
         403,
         "signed_out",

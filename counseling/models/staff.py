@@ -27,9 +27,13 @@ class Membership(models.Model):
 
 
 class Presence(models.Model):
-    """A console that is open: a row with 60 s of life, kept by its socket. `takes` says: offer me sessions."""
+    """A console that is open, without a gap since `came_at`: a row with 60 s of life, kept by its socket.
+
+    `takes` says: offer me sessions.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presence")
+    came_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     takes = models.BooleanField(default=False)
 
