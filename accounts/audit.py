@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from ipaddress import ip_address
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.deeds import Deed
@@ -54,6 +56,11 @@ def note(
     entry.hash = hash_of({name: getattr(entry, name) for name in HASHED})
     AuditEntry.objects.bulk_create([entry])
     return entry
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request came from, as the trusted proxies in front of the house say."""
+    return get_client_ip(request)
 
 
 def _plain(address: str | None) -> str | None:

@@ -1,6 +1,8 @@
-"""Nothing of a talk or of the staff's work stays in a browser's cache."""
+"""Nothing of a talk or of the staff's work stays in a browser's cache; a login lasts as long as it is used."""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import cast
 
 from asgiref.sync import iscoroutinefunction
 from django.conf import settings
@@ -8,6 +10,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.deprecation import MiddlewareMixin
+
+from accounts import logins
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 LaterAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -36,6 +41,17 @@ def no_store(get_response: Answer | LaterAnswer) -> Answer | LaterAnswer:
         return marked(request, get_response(request))  # type: ignore[arg-type]
 
     return at_once
+
+
+class KeepLogin(MiddlewareMixin):
+    """Moves a login's idle end on where the request looked at who asks; what is not asked by a person is not work."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """After the view, so that a database that is away is the view's to tell (config.outage)."""
+        session = cast("logins.SessionStore", request.session)
+        if session.row and not session.modified and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            logins.keep(session)
+        return response
 
 
 def _is_private(request: HttpRequest) -> bool:

@@ -1,11 +1,15 @@
 """Who works here."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.logins import SessionStore as Logins
 
 
 class StaffManager(BaseUserManager["User"]):
@@ -73,10 +77,35 @@ class Invitation(models.Model):
         return f"{self.user_id} {self.sent_at:%Y-%m-%d}"
 
 
+class Login(AbstractBaseSession):
+    """A person's sign-in on one browser (Django's session), ended by deleting it; `user` is null until they are in.
+
+    It holds until `expire_date`: accounts.logins says how far that moves. The columns repeat what is in the signed
+    data, so that a person's logins can be asked for.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="logins")
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.seen_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type["Logins"]:
+        """Where logins are kept."""
+        from accounts.logins import SessionStore
+
+        return SessionStore
+
+
 class AuditEntry(models.Model):
     """One deed of one person: append-only in the database, each row holding the hash of the one before.
 
     No foreign keys: it outlives what it tells of. `subject` is "kind:id", `details` are codes and ids, never words.
+    What belongs to no program (sign-ins, say) has a person as its subject: "user:<id>".
     """
 
     at = models.DateTimeField()
@@ -92,9 +121,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("program_id", "-at"), name="audit_of_program"),
-            models.Index(fields=("actor_id", "-at"), name="audit_of_actor"),
-            models.Index(fields=("subject", "-at"), name="audit_of_subject"),
+            models.Index(fields=("program_id", "at", "id"), name="audit_of_program"),
+            models.Index(fields=("program_id", "deed", "at", "id"), name="audit_of_deed"),
+            models.Index(fields=("program_id", "actor_id", "at", "id"), name="audit_of_actor"),
+            models.Index(fields=("subject", "at", "id"), name="audit_of_subject"),
         )
 
     def __str__(self) -> str:

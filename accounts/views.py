@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,7 +34,8 @@ def sign_in_as(request: HttpRequest, user_id: int) -> HttpResponseRedirect:
     if not settings.DEBUG:
         raise Http404
     user = get_object_or_404(User, pk=user_id, is_active=True)
-    login(request, user, backend=MODEL_BACKEND)
+    user.backend = MODEL_BACKEND
+    get_adapter().login(request, user)
     return redirect("home")
 
 

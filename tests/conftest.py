@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Right, Role, holders
@@ -23,6 +24,7 @@ from config import embedded
 from counseling import crypto
 from counseling.actions import messages, sessions
 from counseling.models import Channel, Duty, Membership, Program, Session
+from tests.emptying import let_go_of_the_audit
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
 NEVER: dict[str, dict[str, list[str]]] = {"weekly": {}}
@@ -39,6 +41,13 @@ def servers() -> Iterator[None]:
     stop = embedded.ensure_running()
     yield
     stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tests' database, which may be emptied."""
+    with django_db_blocker.unblock():
+        let_go_of_the_audit()
 
 
 @cache

@@ -59,7 +59,7 @@ def visit_of(slug: str, identity: str) -> Visit | None:
 GONE = """
 SELECT 'login', held.key
   FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS held(key, user_id, mark)
-  LEFT JOIN django_session login ON login.session_key = held.key AND login.expire_date > now()
+  LEFT JOIN accounts_login login ON login.session_key = held.key AND login.expire_date > now()
   LEFT JOIN accounts_user person ON person.id = held.user_id AND person.is_active
    AND encode(sha256(convert_to(person.password, 'UTF8')), 'hex') = held.mark
  WHERE login.session_key IS NULL OR person.id IS NULL

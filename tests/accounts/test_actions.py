@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth import get_user
-from django.contrib.sessions.models import Session as Login
 from django.test import Client
 
 from accounts import actions
-from accounts.models import User
+from accounts.models import Login, User
 
 SignedIn = Callable[[User], Client]
 

@@ -5,12 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth import get_user
-from django.contrib.sessions.models import Session as Login
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Login, User
 from tests.conftest import PASSWORD
 
 SignedIn = Callable[[User], Client]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session as StoredLogin
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts.models import User
+from accounts.models import Login, User
 from tests.corpus import Case, load, wire
 from tests.counseling.raw_line import OPEN, RawLine, headers_of
 from tests.servers import Daphne
@@ -35,7 +34,7 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         with Daphne() as web:
             yield House(web, f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
-        StoredLogin.objects.all().delete()
+        Login.objects.all().delete()
         User.objects.filter(email="c5@example.jp").delete()
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.contrib.sessions.models import Session as StoredLogin
 
-from accounts.models import User
+from accounts.models import Login, User
 from counseling import events, permissions
 from counseling.actions import messages, notes, risk, sessions
 from counseling.hub import Hub, reading
@@ -163,7 +162,7 @@ async def test_a_changed_role_is_seen_at_once_when_it_is_rung(
 
 
 def end_login(user: User) -> None:
-    StoredLogin.objects.all().delete()
+    Login.objects.all().delete()
 
 
 def deactivate(user: User) -> None:

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session as Login
 from django.test.utils import override_settings
 
 from accounts import actions as accounts
+from accounts.models import Login
 from counseling.actions import messages, sessions
 from counseling.hub import Hub
 from counseling.models import Membership, Session
