@@ -67,6 +67,7 @@ class Refusal(StrEnum):
     NOT_YET = "not_yet"
     PERIOD_OVER = "period_over"
     OUT_OF_SCOPE = "out_of_scope"
+    UNSTAFFED = "unstaffed"
 
 
 # Open: the visitor is in it; the database holds at most one of these for a visitor and program.

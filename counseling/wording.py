@@ -51,6 +51,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "out_of_scope": (
             "メッセージをありがとうございます。申し訳ありませんが、この窓口ではお受けできないご相談です。\n\n{emergency}"
         ),
+        "unstaffed": (
+            "メッセージをありがとうございます。ただいま相談員の準備をしています。お待たせして申し訳ありません。"
+            "しばらくしてから、もう一度メッセージを送ってください。\n受付時間:{hours}\n\n{emergency}"
+        ),
         "nudge": "その後、いかがですか。ゆっくりで大丈夫です。お返事をお待ちしています。",
         "notice": "しばらくお返事がないようです。このままお返事がない場合は、いったんお話を終わりにします。またいつでもご連絡ください。",
         "idle_close": (
@@ -81,6 +85,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_yet": "Thank you for writing. This service has not started yet.\nHours: {hours}\n\n{emergency}",
         "period_over": "Thank you for writing. The period of this service is over.\n\n{emergency}",
         "out_of_scope": "Thank you for writing. We are sorry, but this service is not for this question.\n\n{emergency}",
+        "unstaffed": (
+            "Thank you for writing. Our counselors are still getting ready. We are sorry to keep you waiting: please "
+            "write again in a little while.\nHours: {hours}\n\n{emergency}"
+        ),
         "nudge": "How are you now? Take your time. We are waiting for your answer.",
         "notice": (
             "We have not heard from you for a while. If we do not hear from you, we will end the talk for now. "

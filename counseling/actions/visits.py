@@ -101,7 +101,7 @@ def present_sitting(visitor: Visitor) -> Session | None:
         return latest
     spoke = latest.last_visitor_at or latest.received_at
     if latest.state in {State.OFF_HOURS, State.OUT_OF_SCOPE} and now < spoke + latest.program.episode_silence:
-        still_closed = not latest.program.status_at(now).intake_open or latest.state == State.OUT_OF_SCOPE
+        still_closed = latest.state == State.OUT_OF_SCOPE or refusal_at(latest.program, now) is not None
         return latest if still_closed else None
     return None
 
@@ -127,7 +127,7 @@ def open_sitting(visitor: Visitor, **fields: object) -> Session:
 
 
 def receive_or_turn_away(session: Session) -> None:
-    """Put a new sitting into the queue, or answer what the program says outside its hours."""
+    """Put a new sitting into the queue, or answer what the program says when it takes none."""
     now = timezone.now()
     refusal = refusal_at(session.program, now)
     if refusal:
@@ -146,9 +146,9 @@ def receive_or_turn_away(session: Session) -> None:
 
 
 def refusal_at(program: Program, now: datetime) -> Refusal | None:
-    """Why the program takes no new sitting at `now`; None when it does."""
+    """Why the program takes no new sitting at `now`: its hours, or too few people on duty; None when it does."""
     if program.status_at(now).intake_open:
-        return None
+        return None if feeds.is_staffed(program) else Refusal.UNSTAFFED
     why = opening.why_closed(program.opening(), now, program.starts_on, program.ends_on)
     return _REFUSALS[why or "off_hours"]
 

@@ -2,6 +2,7 @@
 
 from counseling.feeds.board import board, boards, reception, session_view
 from counseling.feeds.handovers import handover_note_view, handover_notes
+from counseling.feeds.crew import is_staffed
 from counseling.feeds.me import me, my_sessions, open_programs
 from counseling.feeds.session import message_view, note_view, session_events, session_state
 from counseling.feeds.talk import (
@@ -20,6 +21,7 @@ __all__ = [
     "boards",
     "handover_note_view",
     "handover_notes",
+    "is_staffed",
     "me",
     "message_view",
     "my_sessions",

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from counseling import feeds, opening, wording
+from counseling.actions import visits
 from counseling.events import TalkMessage, TalkState
 from counseling.gateways.web import contacts
 from counseling.gateways.web.forms import StartForm
@@ -55,11 +56,14 @@ def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, An
 def reception_of(program: Program) -> dict[str, Any]:
     """Whether the door is open now, until when, and when next."""
     reception = feeds.reception(program)
+    lets_in = reception["intake_open"] and reception["staffed"]
+    # In the hours nobody knows when enough people will be there; the next opening would be too late an answer.
+    next_open = None if reception["intake_open"] else reception["next_open"]
     return {
-        "is_open": reception["intake_open"],
-        "closed_because": None if reception["intake_open"] else why_closed(closed_because(program)),
+        "is_open": lets_in,
+        "closed_because": None if lets_in else why_closed(closed_because(program)),
         "intake_until": soon(reception["intake_until"]),
-        "next_open": moment(next_open, language()) if (next_open := reception["next_open"]) else None,
+        "next_open": moment(next_open, language()) if next_open else None,
     }
 
 
@@ -122,8 +126,7 @@ def hours_of(program: Program) -> str:
 
 def closed_because(program: Program) -> str:
     """The key of the text that says why nobody is let in now."""
-    why = opening.why_closed(program.opening(), timezone.now(), program.starts_on, program.ends_on)
-    return "period_over" if why == "ended" else why or "off_hours"
+    return str(visits.refusal_at(program, timezone.now()) or "off_hours")
 
 
 def why_closed(key: str) -> str:
@@ -132,6 +135,7 @@ def why_closed(key: str) -> str:
         "after_intake_close": _("今日の受付は終わりました。受付時間になったら、このページからはじめられます。"),
         "not_yet": _("この相談窓口は、まだ始まっていません。"),
         "period_over": _("この相談窓口の受付期間は終わりました。"),
+        "unstaffed": _("ただいま相談員の準備をしています。しばらくしてから、もう一度このページを開いてください。"),
     }.get(key) or _("いまは受付時間外です。受付時間になったら、このページからはじめられます。")
 
 
