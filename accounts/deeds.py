@@ -16,6 +16,7 @@ class Deed(StrEnum):
     SECOND_FACTOR_ADDED = "second_factor.added"
     SECOND_FACTOR_REMOVED = "second_factor.removed"
     SECOND_FACTOR_RESET = "second_factor.reset"
+    RECOVERY_CODES_MADE = "recovery_codes.made"
     RECOVERY_CODE_USED = "recovery_code.used"
     SESSION_READ = "session.read"
     ATTACHMENT_READ = "attachment.read"
@@ -46,6 +47,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.SECOND_FACTOR_ADDED: _("%(who)sさんが二段階認証を加えました"),
     Deed.SECOND_FACTOR_REMOVED: _("%(who)sさんが二段階認証を外しました"),
     Deed.SECOND_FACTOR_RESET: _("%(who)sさんが%(what)sの二段階認証をやり直せるようにしました"),
+    Deed.RECOVERY_CODES_MADE: _("%(who)sさんが予備のコードを作りました"),
     Deed.RECOVERY_CODE_USED: _("%(who)sさんが予備のコードを使いました"),
     Deed.SESSION_READ: _("%(who)sさんが%(what)sの記録を読みました"),
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 import redis
+from django.contrib.auth import SESSION_KEY
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -27,6 +28,14 @@ class Outage(MiddlewareMixin):
 
     Django's own page of errors would ask the database for the person, many times over, before it says so.
     """
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """The same where the person's login cannot be read, which the gate behind this asks for before the view."""
+        try:
+            request.session.get(SESSION_KEY)
+        except FOUNDATIONS_AWAY:
+            return try_again()
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer; None for every other error."""
