@@ -1,6 +1,6 @@
 """Copying a week's plan to another. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -16,12 +16,16 @@ def copied(works: Iterable[Work], there: Iterable[Work], ahead: timedelta) -> li
     """
     known = list(there)
     places = Counter(_place(work) for work in known)
+    booked: dict[int | None, list[Work]] = defaultdict(list)
+    for work in known:
+        booked[work.user].append(work)
     made: list[Work] = []
     for work in sorted(works):
         moved = replace(work, starts_at=work.starts_at + ahead, ends_at=work.ends_at + ahead)
         if places[_place(moved)]:
             places[_place(moved)] -= 1
-        elif not _collides(moved, [*known, *made]):
+        elif not any(True for _pair in overlapping([*booked[moved.user], moved])):
+            booked[moved.user].append(moved)
             made.append(moved)
     return made
 
@@ -29,7 +33,3 @@ def copied(works: Iterable[Work], there: Iterable[Work], ahead: timedelta) -> li
 def _place(work: Work) -> tuple[object, ...]:
     return work.user, work.starts_at, work.ends_at
 
-
-def _collides(work: Work, others: list[Work]) -> bool:
-    own = [other for other in others if other.user == work.user]
-    return any(True for _pair in overlapping([*own, work]))
