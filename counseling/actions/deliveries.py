@@ -18,6 +18,7 @@ from accounts.models import User
 from counseling import crypto, events, later, outcomes, permissions, timeline
 from counseling.models import Channel, Delivery, Message, Visitor
 from counseling.models.delivery import DeliveryState
+from counseling.models.prepared import Prepared, insert
 from counseling.models.program import ChannelKind
 from counseling.outcomes import Outcome, Verdict
 from counseling.text import split_utf16
@@ -67,7 +68,7 @@ def owe(
     delivery = Delivery(visitor=visitor, channel=channel, message=message, parts=parts)
     if message is None:
         delivery.text = crypto.seal(visitor.key(), notice, delivery.place)
-    delivery.save(force_insert=True)
+    insert(delivery)
     later.deliver(visitor.pk)
     return delivery
 
@@ -86,18 +87,24 @@ def due_visitors(*, now: datetime, most: int = 500) -> list[int]:
     return list(rows.values_list("visitor_id", flat=True)[:most])
 
 
+_owed = Prepared(
+    lambda visitor_id: (
+        Delivery.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("visitor", "channel", "message")
+        .filter(visitor=visitor_id, state__in=OWED)
+        .order_by("pk")[:PUSH_PARTS]
+    ),
+    int,
+)
+
+
 @transaction.atomic
 def claim_push(*, visitor_id: int, now: datetime) -> Push | None:
     """Claim the visitor's next push for CLAIM_LIFE; None when nothing may be sent at `now`.
 
     What was tried before is sent again as the same group with the same key; fresh neighbours share a push.
     """
-    owed = list(
-        Delivery.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("visitor", "channel", "message")
-        .filter(visitor=visitor_id, state__in=OWED)
-        .order_by("pk")[:PUSH_PARTS]
-    )
+    owed = _owed(visitor_id)
     if not owed or _is_held(owed[0], now):
         return None
     group = _group(owed)

@@ -15,6 +15,7 @@ from counseling import crypto, outcomes
 from counseling.actions import messages, visits
 from counseling.models import InboundEvent
 from counseling.models.delivery import InboundState
+from counseling.models.prepared import Prepared, update
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ def take_in(
             if not _take_next(channel_id, source, read, leave, hurried=until is not None):
                 return True
             # One question instead of an empty transaction: almost always nothing more is due.
-            if not _due(channel_id, source, with_invitations=leave is not None).exists():
+            if _due(*_asked(channel_id, source, with_invitations=leave is not None)) is None:
                 return True
         except Busy:
             return False
@@ -140,7 +141,7 @@ def _take_next(channel_id: int, source: str, read: Reader, leave: Leaver | None,
         with transaction.atomic():
             if hurried:
                 _wait_briefly()
-            event = _next(channel_id, source, with_invitations=leave is not None)
+            event = _next(*_asked(channel_id, source, with_invitations=leave is not None))
             if event is None:
                 return False
             happening = read(crypto.open_house(event.body, event.place), event.event_id)
@@ -160,20 +161,26 @@ def _wait_briefly() -> None:
         cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE_MILLISECONDS])
 
 
-def _is_due(now: datetime) -> Q:
-    late = now + outcomes.LONGEST_AHEAD
+def _is_due(now: datetime, late: datetime) -> Q:
     return Q(state=InboundState.NEW) & (Q(next_try_at__lte=now) | Q(next_try_at__gt=late))
 
 
-def _due(channel_id: int, source: str, *, with_invitations: bool) -> QuerySet[InboundEvent]:
-    new = InboundEvent.objects.filter(_is_due(timezone.now()), channel=channel_id, source=source)
-    return new if with_invitations else new.exclude(kind="join")
+def _of_one_person(
+    channel_id: int, source: str, not_kind: str, now: datetime, late: datetime
+) -> QuerySet[InboundEvent]:
+    new = InboundEvent.objects.filter(_is_due(now, late), channel=channel_id, source=source)
+    return new.exclude(kind=not_kind).order_by("pk")[:1]
 
 
-def _next(channel_id: int, source: str, *, with_invitations: bool) -> InboundEvent | None:
-    """The oldest event that is due, under its row lock: that is what keeps a person's events one after another."""
-    due = _due(channel_id, source, with_invitations=with_invitations)
-    return due.select_for_update().order_by("pk").first()
+_TYPES = (int, str, str, datetime, datetime)
+_due = Prepared(lambda *asked: _of_one_person(*asked).only("pk"), *_TYPES).first
+# Under its row lock: that is what keeps a person's events one after another.
+_next = Prepared(lambda *asked: _of_one_person(*asked).select_for_update(), *_TYPES).first
+
+
+def _asked(channel_id: int, source: str, *, with_invitations: bool) -> tuple[int, str, str, datetime, datetime]:
+    now = timezone.now()
+    return channel_id, source, "" if with_invitations else "join", now, now + outcomes.LONGEST_AHEAD
 
 
 def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
@@ -206,7 +213,7 @@ def _done(event: InboundEvent, happening: Happening) -> None:
     event.state = InboundState.IGNORED if ignored else InboundState.DONE
     event.problem = happening.why if isinstance(happening, Nothing) else ""
     event.body, event.done_at = b"", timezone.now()
-    event.save(update_fields=["state", "problem", "body", "done_at"])
+    update(event, ("state", "problem", "body", "done_at"))
 
 
 def _failed(event: InboundEvent, error: Exception) -> None:
@@ -224,7 +231,7 @@ def _failed(event: InboundEvent, error: Exception) -> None:
 
 def due_sources(*, now: datetime, most: int = 500) -> list[tuple[int, str]]:
     """Channels and persons with events that wait to be taken in."""
-    new = InboundEvent.objects.filter(_is_due(now))
+    new = InboundEvent.objects.filter(_is_due(now, now + outcomes.LONGEST_AHEAD))
     return list(new.values_list("channel_id", "source").distinct()[:most])
 
 

@@ -91,10 +91,24 @@ def _taken_before(visitor: Visitor, external_id: str | None, client_id: UUID | N
     return same
 
 
+_event = Prepared(
+    lambda channel_id, event_id: InboundEvent.objects.filter(channel=channel_id, event_id=event_id).only("pk"), int, str
+).first
+
+
 def _was_unsent(channel_id: int, external_id: str | None) -> bool:
     if external_id is None:
         return False
-    return InboundEvent.objects.filter(channel=channel_id, event_id=f"unsend:{external_id}").exists()
+    return _event(channel_id, f"unsend:{external_id}") is not None
+
+
+_reply_by_client_id = Prepared(
+    lambda session_id, client_id: Message.objects.filter(
+        session=session_id, author=Author.COUNSELOR, client_id=client_id
+    ),
+    int,
+    UUID,
+).first
 
 
 @transaction.atomic
@@ -105,7 +119,7 @@ def reply(*, session_id: int, by: User, client_id: UUID, words: str) -> tuple[Me
     """
     words = clean(words, limit=REPLY_LIMIT)
     session = permissions.lock_own(session_id, by)
-    same = Message.objects.filter(session=session, author=Author.COUNSELOR, client_id=client_id).first()
+    same = _reply_by_client_id(session_id, client_id)
     if same:
         if same.words(session.visitor.key()) != words:
             raise ClientIdReused

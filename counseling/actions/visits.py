@@ -31,6 +31,9 @@ class CannotStart(Exception):
     """The terms were not agreed to, or changed meanwhile."""
 
 
+_channel = Prepared(lambda channel_id: Channel.objects.select_related("program").filter(pk=channel_id), int)
+
+
 def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | None:
     """The visitor with this identity under its row lock, made when it is new and `create` says so."""
     identity_hash = crypto.keyed_hash(identity, f"visitor:{channel_id}")
@@ -267,7 +270,7 @@ def follow(*, channel_id: int, identity: str) -> None:
 @transaction.atomic
 def point_elsewhere(*, channel_id: int, identity: str) -> bool:
     """Where LINE is only the door, a word there is answered with the page's address and not kept; else False."""
-    channel = Channel.objects.select_related("program").get(pk=channel_id)
+    channel = _channel(channel_id)[0]
     if channel.program.channel_mode == ChannelMode.LINE_TALK:
         return False
     visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)

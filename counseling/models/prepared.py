@@ -5,6 +5,7 @@ converters stay the models' own.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ SAMPLES: dict[type, Callable[[int], Any]] = {
     int: lambda place: -987_000_000 - place,
     str: lambda place: f"\x00sample {place}",
     UUID: lambda place: UUID(int=2**128 - 1 - place),
+    datetime: lambda place: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=place),
 }
 
 
@@ -105,3 +107,10 @@ def insert(row: models.Model, *, changed: models.Model | None = None, fields: tu
         cursor.execute(sql, given)
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
+
+
+def update(row: models.Model, fields: tuple[str, ...]) -> None:
+    """Save these fields of the row, as `row.save(update_fields=…)` does."""
+    sql, columns = _change(type(row), fields)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_values(row, columns), row.pk])

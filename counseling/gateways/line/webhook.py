@@ -14,6 +14,7 @@ from counseling.actions import inbox
 from counseling.gateways.line import parcels, reading
 from counseling.gateways.line.signature import is_signed
 from counseling.models import Channel
+from counseling.models.prepared import Prepared
 from counseling.models.program import ChannelKind
 
 logger = logging.getLogger(__name__)
@@ -23,13 +24,16 @@ MOST_BYTES = 1_048_576
 BUDGET_SECONDS = 1.0
 
 
+_line_channel = Prepared(lambda key: Channel.objects.filter(key=key, kind=ChannelKind.LINE), str).first
+
+
 @csrf_exempt
 @require_POST
 def webhook(request: HttpRequest, channel_key: str) -> HttpResponse:
     """200 once the events are committed; 404, 413, 401 with nothing stored; 503 when the house is away."""
     started = time.monotonic()
     try:
-        channel = Channel.objects.filter(key=channel_key, kind=ChannelKind.LINE).first()
+        channel = _line_channel(channel_key)
     except (DatabaseError, InterfaceError):
         return HttpResponse(status=503)
     if channel is None:
