@@ -42,7 +42,7 @@ FIELDS: dict[str, Fields] = {
         "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
         "nudge_after notice_after close_after amber_after episode_silence texts terms terms_version attributes "
         "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
-        "surge_until rescue_after same_counselor rest_after_heavy",
+        "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy",
         Level.NONE,
         Kept.PROGRAM,
     ),
@@ -110,7 +110,7 @@ FIELDS: dict[str, Fields] = {
         **_all("text", Level.WORDS, Kept.KEY),
     },
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
-    "Presence": _all("id user came_at seen_at takes", Level.STAFF, Kept.EMPLOYMENT),
+    "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),
     "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),
     "Shift": _all(
         "id program user role starts_at ends_at lines published_at version changed_at", Level.STAFF, Kept.EMPLOYMENT

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,8 +14,13 @@ from counseling.feeds.crew import crew, open_duties
 from counseling.models import Break, Duty, Program, Session, Shift
 from counseling.models.duty import BreakReason, DutyEnd
 
+ABSENT_AFTER_SHIFT = timedelta(minutes=30)
+ABSENT_UNPLANNED = timedelta(minutes=60)
 # So early one may come to a shift; later than this it is a duty nobody planned.
 EARLY = timedelta(minutes=60)
+
+
+_ON_BREAK = Exists(Break.objects.filter(duty=OuterRef("pk"), ended_at=None))
 
 
 class NotOnDuty(Exception):
@@ -27,8 +33,7 @@ class HasOpenSessions(Exception):
 
 def is_on_duty(user_id: int, program_id: int) -> bool:
     """Whether the person is checked in there and not on a break."""
-    pause = Break.objects.filter(duty=OuterRef("pk"), ended_at=None)
-    return open_duties().filter(~Exists(pause), user=user_id, program=program_id).exists()
+    return open_duties().filter(~_ON_BREAK, user=user_id, program=program_id).exists()
 
 
 def capacity_of(user_id: int, program: Program, now: datetime) -> int:
@@ -135,6 +140,55 @@ def check_out(*, program_id: int, by: User) -> int:
 
 
 def _end(duty: Duty, at: datetime, because: DutyEnd) -> None:
-    Break.objects.filter(duty=duty, ended_at=None).update(ended_at=at)
+    Break.objects.filter(duty=duty, ended_at=None).update(ended_at=Greatest(F("began_at"), at))
     Duty.objects.filter(pk=duty.pk).update(ended_at=at, ended_because=because)
     _told(duty)
+
+
+def close_forgotten() -> int:
+    """End duties whose people left without checking out (plan: absent, no session); how many.
+
+    They ended when the person was last seen, or with the shift, whichever is later.
+    """
+    now = timezone.now()
+    seen = Greatest(F("began_at"), Coalesce(F("user__presence__seen_at"), F("began_at")))
+    left = Greatest(seen, Coalesce(F("shift__ends_at"), seen))
+    planned = Q(shift__isnull=False, left_at__lte=now - ABSENT_AFTER_SHIFT)
+    unplanned = Q(shift=None, left_at__lte=now - ABSENT_UNPLANNED)
+    due = open_duties().annotate(left_at=left).filter(planned | unplanned).values_list("pk", "user_id", "left_at")
+    return sum(_close(pk, user_id, left_at) for pk, user_id, left_at in due)
+
+
+@transaction.atomic
+def _close(duty_id: int, user_id: int, left_at: datetime) -> bool:
+    permissions.lock_person(user_id)
+    duty = open_duties().filter(pk=duty_id).first()
+    if duty is None:
+        return False
+    if Session.objects.filter(counselor=user_id, program=duty.program_id, state__in=lifecycle.TAKEN).exists():
+        return False
+    _end(duty, left_at, DutyEnd.FORGOTTEN)
+    return True
+
+
+def follow_shifts() -> int:
+    """Who works on into their next shift begins a duty for it, so that hours are counted as planned; how many."""
+    ended = open_duties().filter(~_ON_BREAK, shift__ends_at__lte=timezone.now())
+    return sum(_follow(pk, user_id) for pk, user_id in ended.values_list("pk", "user_id"))
+
+
+@transaction.atomic
+def _follow(duty_id: int, user_id: int) -> bool:
+    permissions.lock_person(user_id)
+    now = timezone.now()
+    duty = open_duties().select_related("shift").filter(pk=duty_id).first()
+    if duty is None or duty.shift is None:
+        return False
+    running = Shift.objects.filter(user=user_id, program=duty.program_id, published_at__isnull=False)
+    following = running.filter(starts_at__lte=now, ends_at__gt=now).exclude(pk=duty.shift.pk).first()
+    if following is None:
+        return False
+    seam = min(now, max(duty.began_at, duty.shift.ends_at, following.starts_at))
+    _end(duty, seam, DutyEnd.CHECKED_OUT)
+    Duty.objects.create(program_id=duty.program_id, user_id=user_id, shift=following, began_at=seam)
+    return True

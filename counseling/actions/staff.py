@@ -1,10 +1,10 @@
-"""Presence and duty of staff: who is at the console, and whether they take sessions."""
+"""Presence of staff: who is at the console; and how they like it."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import events, later
+from counseling import events
 from counseling.actions import lost
 from counseling.models import Membership, Presence
 from counseling.models.staff import PRESENCE_LIFE
@@ -19,16 +19,6 @@ def _ring_programs(user_id: int) -> None:
 def tell_rights_changed(*, user_id: int, program_id: int) -> None:
     """A person's role in a program changed: their sockets ask again what they may, the board counts them anew."""
     events.ring(events.user_group(user_id), events.board_group(program_id))
-
-
-@transaction.atomic
-def set_duty(*, by: User, takes: bool) -> None:
-    """`by` takes sessions from now on, or no more; offers follow at once."""
-    Presence.objects.update_or_create(user=by, defaults={"takes": takes, "seen_at": timezone.now()})
-    _ring_programs(by.pk)
-    if takes:
-        for program_id in Membership.objects.filter(user=by).values_list("program_id", flat=True).distinct():
-            later.offer(program_id)
 
 
 def keep_present(*, user_ids: list[int]) -> None:

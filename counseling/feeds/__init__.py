@@ -1,8 +1,8 @@
 """Cursor → what is new, per audience: staff, visitor, board. Reading only; permission is asked by the caller's door."""
 
 from counseling.feeds.board import board, boards, reception, session_view
-from counseling.feeds.handovers import handover_note_view, handover_notes
 from counseling.feeds.crew import is_staffed
+from counseling.feeds.handovers import handover_note_view, handover_notes
 from counseling.feeds.me import me, my_sessions, open_programs
 from counseling.feeds.session import message_view, note_view, session_events, session_state
 from counseling.feeds.talk import (

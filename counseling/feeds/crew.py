@@ -5,16 +5,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.roles import Right, Role, holders
 from counseling import staffing
-from counseling.models import Duty, Membership, Program
+from counseling.models import Duty, Membership, Program, Shift
 from counseling.models.staff import PRESENCE_LIFE
 from counseling.staffing import AtWork
 
 _HERE = Membership.objects.filter(user=OuterRef("user"), program=OuterRef("program"))
+# Shifts that touch are one stretch of work: its end is the end of the one that follows.
+_FOLLOWING = Shift.objects.filter(
+    user=OuterRef("user"),
+    program=OuterRef("program"),
+    published_at__isnull=False,
+    starts_at__lte=OuterRef("shift__ends_at"),
+    ends_at__gt=OuterRef("shift__ends_at"),
+).order_by("-ends_at")
+SHIFT_ENDS_AT = Coalesce(Subquery(_FOLLOWING.values("ends_at")[:1]), F("shift__ends_at"))
 
 
 def open_duties() -> QuerySet[Duty]:
@@ -33,9 +43,10 @@ def crews(programs: Iterable[Program], now: datetime) -> dict[int, list[AtWork]]
             counsels=Exists(_HERE.filter(role__in=holders(Right.TAKE_SESSIONS))),
             supervises=Exists(_HERE.filter(role=Role.SUPERVISOR)),
             seen_at=F("user__presence__seen_at"),
+            shift_ends_at=SHIFT_ENDS_AT,
         )
         .order_by("user_id")
-        .values("program_id", "user_id", "away", "counsels", "supervises", "seen_at", "shift__lines", "shift__ends_at")
+        .values("program_id", "user_id", "away", "counsels", "supervises", "seen_at", "shift__lines", "shift_ends_at")
     )
     found: dict[int, list[AtWork]] = defaultdict(list)
     for row in rows:
@@ -51,7 +62,7 @@ def _at_work(row: dict[str, Any], now: datetime) -> AtWork:
         counsels=row["counsels"],
         supervises=row["supervises"],
         lines=row["shift__lines"],
-        shift_ends_at=row["shift__ends_at"],
+        shift_ends_at=row["shift_ends_at"],
     )
 
 

@@ -7,11 +7,12 @@ from typing import TypedDict
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.logins import Ends
 from accounts.models import User
 from accounts.roles import RIGHTS, Role
 from counseling import lifecycle, opening
 from counseling.events import SessionState
-from counseling.feeds.crew import open_duties
+from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
 from counseling.models import Duty, Membership, Program, Session, Shift
 
@@ -49,19 +50,12 @@ class MyShift(TypedDict):
 
 
 class MyDuty(TypedDict):
-    """Where I am checked in since when; `shift` is what was planned."""
+    """Where I am checked in since when; `shift` is what was planned, to the end of the next one if they touch."""
 
     program: int
     since: str
     away: Away | None
     shift: MyShift | None
-
-
-class MyLogin(TypedDict):
-    """When my login ends without a request, and when it ends in any case."""
-
-    idle_ends_at: str | None
-    ends_at: str | None
 
 
 class Me(TypedDict):
@@ -76,10 +70,10 @@ class Me(TypedDict):
     programs: list[MyProgram]
     duties: list[MyDuty]
     next_shifts: list[MyShift]
-    login: MyLogin
+    login: Ends
 
 
-def me(user: User, login: MyLogin | None = None) -> Me:
+def me(user: User, login: Ends) -> Me:
     """Who `user` is here, and what they work: three queries. `login` is the door's to tell."""
     roles: dict[int, list[Role]] = defaultdict(list)
     programs: dict[int, Program] = {}
@@ -95,15 +89,15 @@ def me(user: User, login: MyLogin | None = None) -> Me:
         "desktop_notice": user.desktop_notice,
         "programs": [_my_program(program, roles[pk]) for pk, program in programs.items()],
         "duties": [_my_duty(duty) for duty in _duties(user)],
-        "next_shifts": [_my_shift(shift) for shift in _next_shifts(user, timezone.now())],
-        "login": login or {"idle_ends_at": None, "ends_at": None},
+        "next_shifts": [_my_shift(shift, shift.ends_at) for shift in _next_shifts(user, timezone.now())],
+        "login": login,
     }
 
 
 def _duties(user: User) -> list[Duty]:
-    """The open duties of `user`, each with its break (`away`, `away_since`)."""
-    pause = {"away": F("pause__reason"), "away_since": F("pause__began_at")}
-    return list(open_duties().filter(user=user).annotate(**pause).select_related("shift").order_by("began_at", "pk"))
+    """The open duties of `user`, each with its break (`away`, `away_since`) and `shift_ends_at`."""
+    more = {"away": F("pause__reason"), "away_since": F("pause__began_at"), "shift_ends_at": SHIFT_ENDS_AT}
+    return list(open_duties().filter(user=user).annotate(**more).select_related("shift").order_by("began_at", "pk"))
 
 
 def _my_duty(duty: Duty) -> MyDuty:
@@ -112,7 +106,7 @@ def _my_duty(duty: Duty) -> MyDuty:
         "program": duty.program_id,
         "since": duty.began_at.isoformat(),
         "away": {"reason": reason, "since": since.isoformat()} if reason else None,
-        "shift": _my_shift(duty.shift) if duty.shift else None,
+        "shift": _my_shift(duty.shift, vars(duty)["shift_ends_at"]) if duty.shift else None,
     }
 
 
@@ -122,12 +116,12 @@ def _next_shifts(user: User, now: datetime) -> list[Shift]:
     return list(planned.exclude(duties__ended_at=None, duties__isnull=False).order_by("starts_at", "pk")[:SHIFTS_AHEAD])
 
 
-def _my_shift(shift: Shift) -> MyShift:
+def _my_shift(shift: Shift, ends_at: datetime) -> MyShift:
     return {
         "id": shift.pk,
         "program": shift.program_id,
         "starts_at": shift.starts_at.isoformat(),
-        "ends_at": shift.ends_at.isoformat(),
+        "ends_at": ends_at.isoformat(),
         "lines": shift.lines,
     }
 

@@ -57,6 +57,9 @@ class Program(models.Model):
     surge_lines = models.PositiveSmallIntegerField(_("増強する回線数(1人あたり)"), default=0)
     surge_first_hour = models.BooleanField(_("受付開始から1時間は増強する"), default=False)
     surge_until = models.DateTimeField(null=True, blank=True)
+    # When supervisors were told by mail that people are lacking, and when that was last tried.
+    shortage_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    shortage_tried_at = models.DateTimeField(null=True, blank=True, editable=False)
     # A session whose counselor's console died goes back to the queue after this; empty: only a person decides.
     rescue_after = models.DurationField(
         _("接続が切れた相談を戻すまで"), null=True, blank=True, default=timedelta(minutes=2)

@@ -27,15 +27,11 @@ class Membership(models.Model):
 
 
 class Presence(models.Model):
-    """A console that is open, without a gap since `came_at`: a row with 60 s of life, kept by its socket.
-
-    `takes` says: offer me sessions.
-    """
+    """A console that is open, without a gap since `came_at`: a row with 60 s of life, kept by its socket."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="presence")
     came_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
-    takes = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.seen_at:%H:%M:%S}"

@@ -54,11 +54,11 @@ def offered_around(play: Play) -> None:
     """Offered, declined, offered to another, not answered, taken."""
     haru, ren = play.people["haru"], play.people["ren"]
     Program.objects.filter(pk=play.program.pk).update(routing="both")
-    play.does(staff.set_duty, by=haru, takes=True)
+    play.does(staff.keep_present, user_ids=[haru.pk])
     play.begin(play.says().pk)
     play.does(offers.offer_waiting, program_id=play.program.pk)
     play.does(offers.decline, session_id=play.id, by=haru)
-    play.does(staff.set_duty, by=ren, takes=True)
+    play.does(staff.keep_present, user_ids=[ren.pk])
     play.does(offers.offer_everywhere)
     play.clock.forward(seconds=40)
     play.does(offers.lapse)

@@ -92,7 +92,7 @@ def _offered(session_id: int, haru: User) -> None:
     sessions.requeue(session_id=session_id, by=haru, summary="要約")
     Session.objects.filter(pk=session_id).update(offer_declined=[])
     Program.objects.update(routing="both")
-    staff.set_duty(by=haru, takes=True)
+    staff.keep_present(user_ids=[haru.pk])
     offers.offer_waiting(program_id=Session.objects.get(pk=session_id).program_id)
 
 
