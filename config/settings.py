@@ -32,6 +32,8 @@ SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 ALLOWED_ORIGINS = words("ALLOWED_ORIGINS", f"http://localhost:{PORT},http://127.0.0.1:{PORT}" if DEBUG else SITE_URL)
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+# One proxy stands in front, says who asks and whether by TLS; without one nobody's word is taken for either.
+BEHIND_PROXY = flag("BEHIND_PROXY", default=not DEBUG)
 if DEBUG and (public := exposure.public_names(ALLOWED_HOSTS, [SITE_URL, *ALLOWED_ORIGINS])):
     raise ImproperlyConfigured(f"set DEBUG=0: with DEBUG anyone who reaches {', '.join(public)} signs in as anyone")
 
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.no_store",
     "config.outage.Outage",
+    "accounts.gate.SecondFactor",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -184,6 +187,29 @@ ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Strict for an account, generous for an address: a call centre of fifty shares one at the start of a shift.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reauthenticate": "10/5m/user",
+    "change_password": "5/5m/user",
+    "reset_password": "60/m/ip,5/5m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+MFA_ADAPTER = "accounts.mfa.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # people are invited: their addresses are vouched for
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "activate_totp": "accounts.factor_forms.ActivateApp",
+    "add_webauthn": "accounts.factor_forms.AddPasskey",
+    "edit_webauthn": "accounts.factor_forms.NamePasskey",
+    "authenticate": "accounts.factor_forms.Authenticate",
+    "reauthenticate": "accounts.factor_forms.Reauthenticate",
+}
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND",
     "django.core.mail.backends.filebased.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend",
@@ -210,7 +236,7 @@ SECURE_HSTS_PRELOAD = not DEBUG
 # With no-referrer Chromium sends forms with `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY", default=not DEBUG) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

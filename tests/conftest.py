@@ -16,8 +16,10 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.test.client import ClientMixin
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts import gate
 from accounts.models import User
 from accounts.roles import Right, Role, holders
 from config import embedded
@@ -41,6 +43,22 @@ def servers() -> Iterator[None]:
     stop = embedded.ensure_running()
     yield
     stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def second_factor() -> Iterator[None]:
+    """`force_login` stands for a whole sign-in, the second factor passed; tests of the gate itself sign in by hand."""
+    force_login = ClientMixin.force_login
+
+    def whole(client: Client, user: User, backend: str | None = None) -> None:
+        force_login(client, user, backend)
+        session = client.session
+        session[gate.PASSED] = True
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientMixin, "force_login", whole)
+        yield
 
 
 @pytest.fixture(scope="session")

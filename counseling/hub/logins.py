@@ -11,6 +11,7 @@ from django.contrib.auth import get_user
 from django.db import connection
 from django.http import HttpRequest
 
+from accounts import gate
 from accounts.models import User
 from counseling import feeds
 from counseling.models import Channel
@@ -35,12 +36,12 @@ class Visit:
 
 
 def login_of(session_key: str) -> Login | None:
-    """The login this cookie stands for; None when it ended or its person may not sign in."""
+    """The login this cookie stands for; None when it ended, passed no second factor, or its person may not sign in."""
     if not session_key:
         return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(cast("HttpRequest", SimpleNamespace(session=session)))
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not gate.has_passed(session):
         return None
     return Login(session_key, user.pk, sha256(user.password.encode()).hexdigest())
 

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts import gate
 from accounts.logins import SessionStore
 from accounts.models import User
 from accounts.roles import Role
@@ -114,6 +115,7 @@ def _login(user: User) -> str:
     login[SESSION_KEY] = str(user.pk)
     login[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     login[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    login[gate.PASSED] = True
     login.create()
     return str(login.session_key)
 
