@@ -36,9 +36,18 @@ def rights(user: User) -> dict[Program, frozenset[Right]]:
     return held
 
 
+_roles_in = Prepared(
+    lambda user_id, program_id: Membership.objects.filter(user=user_id, user__is_active=True, program=program_id).only(
+        "role"
+    ),
+    int,
+    int,
+)
+
+
 def require(user: User, right: Right, program_id: int) -> None:
     """Raises NotVisible unless `user` holds `right` in the program."""
-    if not _programs_with(right, user).filter(program_id=program_id).exists():
+    if not any(right in RIGHTS[Role(held.role)] for held in _roles_in(user.pk, program_id)):
         raise NotVisible
 
 

@@ -235,7 +235,7 @@ def test_an_expired_claim_is_found_by_the_sweep(quiet: Session, reply: Reply) ->
     assert deliveries.due_visitors(now=timezone.now() + deliveries.CLAIM_LIFE) == [quiet.visitor_id]
 
 
-def test_a_push_costs_seven_statements(quiet: Session, reply: Reply) -> None:
+def test_a_push_costs_six_statements(quiet: Session, reply: Reply) -> None:
     reply()
     with CaptureQueriesContext(
         connection,
@@ -243,7 +243,7 @@ def test_a_push_costs_seven_statements(quiet: Session, reply: Reply) -> None:
         push = claim(quiet)
         record(push, Verdict.SENT)
     statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
-    assert len(statements) == 7
+    assert len(statements) == 6
 
 
 @pytest.mark.django_db(transaction=True)
