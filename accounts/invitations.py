@@ -23,8 +23,9 @@ def hash_of(key: str) -> str:
 
 
 def open_invitations(now: datetime) -> QuerySet[Invitation]:
-    """Those that can still be accepted at `now`."""
-    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+    """Those that can still be accepted at `now`; who works here already comes in by the front door."""
+    still = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+    return still.filter(user__is_active=False)
 
 
 def opened_by(key: str, now: datetime) -> QuerySet[Invitation]:

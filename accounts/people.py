@@ -12,9 +12,9 @@ class CannotAccept(Exception):
     """The link opens no invitation: used, withdrawn, too old or never sent, which look alike from outside."""
 
 
-def _lock(*, user_id: int | None) -> User | None:
-    """A person's row, theirs alone until the transaction ends; None where there is none."""
-    return User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+def _locked(**which: object) -> User | None:
+    """The person, whose row is ours until the transaction ends; None where there is none."""
+    return User.objects.select_for_update(no_key=True).filter(**which).first()
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def make_person(*, email: str, name: str) -> User:
 @transaction.atomic
 def renew_invitation(*, user: User, by: User) -> tuple[str, Invitation]:
     """A new key for the link, and its invitation; links sent before open nothing any more."""
-    _lock(user_id=user.pk)
+    _locked(pk=user.pk)
     withdraw_invitations(user_id=user.pk)
     key, now = invitations.new_key(), timezone.now()
     invitation = Invitation.objects.create(
@@ -51,7 +51,7 @@ def accept_invitation(*, key: str, name: str, password: str) -> User:
     now = timezone.now()
     opened = invitations.opened_by(key, now)
     # Whoever changes an invitation holds its person's row: of two who open the same link at once one comes in.
-    user = _lock(user_id=next(iter(opened.values_list("user_id", flat=True)), None))
+    user = _locked(pk__in=opened.values("user"))
     invitation = opened.first()
     if user is None or invitation is None:
         raise CannotAccept
@@ -69,7 +69,7 @@ def keep_profile(
     *, user_id: int, name: str, qualifications: list[str], languages: list[str], can_take: list[str], by: User
 ) -> None:
     """What colleagues read of a person. Codes that are not in accounts.profile are left out."""
-    user = _lock(user_id=user_id)
+    user = _locked(pk=user_id)
     wanted: dict[str, object] = {
         "name": name,
         "qualifications": profile.known("qualifications", qualifications),

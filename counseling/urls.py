@@ -2,11 +2,20 @@
 
 from django.urls import include, path
 
-from counseling.pages import office
+from counseling.pages import office, team
 from counseling.pages.console import console
 
 office_pages = [
     path("office/", office.home, name="home"),
+    path("programs/<slug:slug>/team/", team.team, name="team"),
+    path("programs/<slug:slug>/team/invite/", team.invite, name="invite"),
+    path("programs/<slug:slug>/team/<int:user_id>/", team.person, name="person"),
+    path("programs/<slug:slug>/team/<int:user_id>/roles/", team.roles, name="roles"),
+    path("programs/<slug:slug>/team/<int:user_id>/profile/", team.profile, name="profile"),
+    path("programs/<slug:slug>/team/<int:user_id>/invitation/", team.invitation, name="invitation"),
+    path("programs/<slug:slug>/team/<int:user_id>/second-factor/", team.second_factor, name="second-factor"),
+    path("programs/<slug:slug>/team/<int:user_id>/activity/", team.activity, name="activity"),
+    path("programs/<slug:slug>/team/<int:user_id>/removal/", team.removal, name="removal"),
 ]
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import profile
 from accounts.look import chosen_theme
 from accounts.roles import Role
 
@@ -32,6 +33,12 @@ def role_words(roles: Iterable[str]) -> str:
     """Roles as people call them, each once, in the order of `Role`."""
     held = set(roles)
     return gettext("、").join(str(ROLE_WORDS[role]) for role in Role if role in held)
+
+
+@register.filter
+def profile_words(codes: Iterable[str], field: str) -> str:
+    """What a person's profile holds in `field`, as words."""
+    return gettext("、").join(profile.words_of(field, codes))
 
 
 @register.simple_tag

@@ -63,6 +63,22 @@ def invite(*, program_id: int, email: str, name: str, roles: Collection[str], by
     return Invited(user, invitation is not None, _tell(user, program, by, invitation))
 
 
+def invite_all(
+    *, program_id: int, people: list[tuple[str, str]], roles: Collection[str], by: User
+) -> list[Invited | tuple[str, str, Code]]:
+    """Invite each (name, address) of `people`, one after the other; a refusal as (name, address, code) stops nobody.
+
+    Raises permissions.NotVisible.
+    """
+    outcomes: list[Invited | tuple[str, str, Code]] = []
+    for name, email in people:
+        try:
+            outcomes.append(invite(program_id=program_id, email=email, name=name, roles=roles, by=by))
+        except CannotChangeTeam as refused:
+            outcomes.append((name, email, refused.code))
+    return outcomes
+
+
 def _newcomer(email: str, name: str, program: Program) -> User:
     user = people.make_person(email=email, name=name)
     if Membership.objects.filter(user=user, program=program).exists():

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -36,7 +37,9 @@ class Section:
 
 
 # In the order in which they stand at the left. A section is here only when its page is.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section("team", _("チーム"), icon="users", right=Right.MANAGE_TEAM),
+)
 
 Rights = dict[Program, frozenset[Right]]
 
@@ -92,7 +95,10 @@ def office(right: Right) -> Callable[[OfficeView[P]], Callable[..., HttpResponse
             program = permissions.programs(cast("User", request.user), right).filter(slug=slug).first()
             if program is None:
                 raise Http404
-            return view(request, program, *args, **kwargs)
+            try:
+                return view(request, program, *args, **kwargs)
+            except permissions.NotVisible as unseen:
+                raise Http404 from unseen
 
         return guarded
 

@@ -7,6 +7,8 @@ BODIES: dict[str, Any] = {
     "POST set_language": {"form": {"language": "en"}},
     "POST account_login": {"form": {"login": "haru@example.jp", "password": "guessed"}},
     "POST account_logout": {"form": {}},
+    "POST profile": {"form": {"name": "Haru"}},
+    "POST invitation": {"form": {"name": "Nobody", "password": "a pass phrase", "again": "a pass phrase"}},
     "POST account_reset_password": {"form": {"email": "haru@example.jp"}},
 }
 
@@ -54,4 +56,9 @@ POST   sign_in_as                            active   | 404 404 404 | 404  404  
 POST   choose_theme                          active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 GET    set_language                          active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 POST   set_language                          active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    invitation                            active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
+POST   invitation                            active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
+GET    profile                               active   | 302 302 302 | 200  200  200  200  200  200  200  302  200
+POST   profile                               active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    mails                                 active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 """
