@@ -11,8 +11,9 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
+from accounts import mail
 from counseling import later
-from counseling.actions import attachments, channels, deliveries, idle, inbox, lost, offers
+from counseling.actions import attachments, channels, deliveries, duty, idle, inbox, lost, offers, shortage
 from counseling.gateways.base import Gateway
 from counseling.gateways.registry import GATEWAYS
 from counseling.models import Channel
@@ -102,6 +103,25 @@ def _fetch(message_id: int) -> bool:
     return True
 
 
+@shared_task(name="counseling.tell_shortage")
+def tell_shortage(program_id: int) -> None:
+    """Mail those who could come that reception stands still for want of people."""
+    lacking = shortage.claim_shortage(program_id=program_id, now=timezone.now())
+    if lacking is None:
+        return
+    link = mail.address_of("console")
+    give_back_connection()
+    told = [mail.send("shortage", to, link=link, **lacking.numbers()) for to in lacking.recipients]
+    if any(told):
+        shortage.record_told(program_id=program_id, now=timezone.now())
+
+
+def wake_shortages() -> None:
+    """Programs that lack people in their hours."""
+    for program_id in shortage.due_programs(now=timezone.now()):
+        later.wake("tell_shortage", program_id, expires=SWEPT_EXPIRES_SECONDS)
+
+
 def wake_deliveries() -> None:
     """Words that are due, and claims that ran out."""
     for visitor_id in deliveries.due_visitors(now=timezone.now()):
@@ -133,6 +153,9 @@ PARTS: tuple[Callable[[], object], ...] = (
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,
+    duty.follow_shifts,
+    duty.close_forgotten,
+    wake_shortages,
     resume_channels,
 )
 

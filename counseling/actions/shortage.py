@@ -1,6 +1,6 @@
 """Too few people in the hours: supervisors and administrators who are not there are told by mail, once an opening."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -21,13 +21,16 @@ AT_LEAST_DAILY = timedelta(days=1)
 class Shortage:
     """Who is told, and what: how many are on duty and how many the rule asks for."""
 
-    program_id: int
     program: str
     on_duty: int
     least_on_duty: int
     supervisors: int
     least_supervisors: int
     recipients: list[str]
+
+    def numbers(self) -> dict[str, str | int]:
+        """What the mail says; whom it goes to is not part of it."""
+        return {name: value for name, value in asdict(self).items() if name != "recipients"}
 
 
 def due_programs(*, now: datetime) -> list[int]:
@@ -65,7 +68,6 @@ def claim_shortage(*, program_id: int, now: datetime) -> Shortage | None:
     people = crew(program, now)
     on_duty, supervisors = staffing.counted(people)
     return Shortage(
-        program_id=program.pk,
         program=program.name,
         on_duty=on_duty,
         least_on_duty=program.least_on_duty,
@@ -81,6 +83,6 @@ def _recipients(program: Program, there: set[int]) -> list[str]:
     return list(away.order_by("user__email").values_list("user__email", flat=True).distinct())
 
 
-def record_told(*, shortage: Shortage, now: datetime) -> None:
+def record_told(*, program_id: int, now: datetime) -> None:
     """At least one of them was told: not again in this opening."""
-    Program.objects.filter(pk=shortage.program_id).update(shortage_told_at=now)
+    Program.objects.filter(pk=program_id).update(shortage_told_at=now)

@@ -85,5 +85,5 @@ def test_it_asks_the_database_the_same_for_a_talk_of_any_length(
     for line in range(20):
         sora_says(f"{line}行目")
     client = signed_in(haru)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get("/console/")
