@@ -75,9 +75,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail = credentials.get("email", "").lower()
         whose = User.objects.filter(email=mail[: User._meta.get_field("email").max_length]).first()
         by = request.user if isinstance(request.user, User) else None
-        details = {} if whose else {"mail": salted_hmac(Deed.LOGIN_FAILED, mail).hexdigest()[:16]}
-        subject = f"user:{whose.pk}" if whose else ""
-        audit.note(Deed.LOGIN_FAILED, by=by, subject=subject, address=audit.address_of(request), **details)
+        subject = f"user:{whose.pk}" if whose else f"mail:{salted_hmac(Deed.LOGIN_FAILED, mail).hexdigest()[:16]}"
+        audit.note(Deed.LOGIN_FAILED, by=by, subject=subject, address=audit.address_of(request))
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:

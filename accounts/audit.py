@@ -60,7 +60,8 @@ def note(
 
 def address_of(request: HttpRequest) -> str | None:
     """Where a request came from, as the trusted proxies in front of the house say."""
-    return get_client_ip(request)
+    address: str | None = get_client_ip(request)
+    return address
 
 
 def _plain(address: str | None) -> str | None:

@@ -32,7 +32,7 @@ class SessionStore(DatabaseStore):
     row: Login | None = None
 
     @classmethod
-    def get_model_class(cls) -> type[Login]:  # type: ignore[override]
+    def get_model_class(cls) -> type[Login]:
         """The table."""
         return Login
 
@@ -40,14 +40,14 @@ class SessionStore(DatabaseStore):
         self.row = super()._get_session_from_db()  # type: ignore[misc]
         return self.row
 
-    def create_model_instance(self, data: dict[str, Any]) -> Login:  # type: ignore[override]
+    def create_model_instance(self, data: dict[str, Any]) -> Login:
         """The row as it will be stored: Django calls this whenever something in a login changed."""
         now = timezone.now()
         if SESSION_KEY in data:
             data.setdefault(BEGAN, now.isoformat())
         began_at = datetime.fromisoformat(data[BEGAN]) if SESSION_KEY in data else None
         self.row = Login(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=_end(began_at or now, now),
             user_id=data.get(SESSION_KEY),
@@ -71,23 +71,19 @@ def begin(request: HttpRequest, *, address: str | None) -> None:
     SessionStore.clear_expired()
 
 
-def keep(session: SessionStore, *, at_once: bool = False) -> None:
-    """Somebody asked for something: the idle end moves on, at most once a minute unless `at_once`."""
-    now = timezone.now()
-    row = session.row
-    if row is None or row.began_at is None or (now - row.seen_at < BETWEEN_WRITES and not at_once):
-        return
-    row.seen_at, row.expire_date = now, _end(row.began_at, now)
-    # Not save(): what is in the login may just be changed by another request, and one that ended stays ended.
-    Login.objects.filter(pk=row.pk, expire_date__gt=now).update(seen_at=now, expire_date=row.expire_date)
+def keep(session: SessionStore, *, at_once: bool = False) -> Ends:
+    """Somebody asked for something: the idle end moves on, at most once a minute unless `at_once`. When it now ends."""
+    now, row = timezone.now(), session.row
+    if row is None or row.began_at is None:
+        return _ends(now, _end(now, now))
+    if at_once or now - row.seen_at >= BETWEEN_WRITES:
+        row.seen_at, row.expire_date = now, _end(row.began_at, now)
+        # Not save(): another request may just change what is in the login, and one that ended stays ended.
+        Login.objects.filter(pk=row.pk, expire_date__gt=now).update(seen_at=now, expire_date=row.expire_date)
+    return _ends(row.began_at, row.expire_date)
 
 
-def ends(session: SessionStore) -> Ends:
-    """When this login ends, as it stands now; asks the database nothing."""
-    now = timezone.now()
-    row = session.row
-    began_at = (row and row.began_at) or now
-    idle_ends_at = row.expire_date if row else _end(began_at, now)
+def _ends(began_at: datetime, idle_ends_at: datetime) -> Ends:
     return {"idle_ends_at": idle_ends_at.isoformat(), "ends_at": (began_at + WHOLE_LIFE).isoformat()}
 
 

@@ -3,9 +3,12 @@
 from typing import Any, cast
 
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import logins
 from accounts.models import User
+from counseling import feeds
 from counseling.api.inputs import Input
 
 
@@ -18,6 +21,11 @@ class StaffView(APIView):
     def person(self) -> User:
         """Who asks; signed in, or the view would not run."""
         return cast("User", self.request.user)
+
+    def me(self) -> Response:
+        """All that a person sees of themselves."""
+        login = logins.keep(cast("logins.SessionStore", self.request.session))
+        return Response(feeds.me(self.person, login))
 
     def checked(self, kind: type[Input]) -> dict[str, Any]:
         """The request's body as `kind` allows it. Raises ValidationError."""

@@ -9,6 +9,7 @@ app_name = "api"
 
 urlpatterns = [
     path("me", me.MeView.as_view(), name="me"),
+    path("me/login", me.LoginView.as_view(), name="login"),
     path("me/preferences", me.PreferencesView.as_view(), name="preferences"),
     path("programs/<int:program_id>/duty", duty.DutyView.as_view(), name="duty"),
     path("programs/<int:program_id>/duty/break", duty.BreakView.as_view(), name="break"),

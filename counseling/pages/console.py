@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import logins
 from accounts.models import User
 from counseling import feeds, permissions
 
@@ -17,14 +18,15 @@ from counseling import feeds, permissions
 @login_required
 def console(request: HttpRequest) -> HttpResponse:
     """The console of the person who is signed in, with their programs' boards and their own sessions."""
-    return render(request, "counseling/console.html", {"first": _first(cast(User, request.user))})
+    return render(request, "counseling/console.html", {"first": _first(request)})
 
 
-def _first(user: User) -> dict[str, Any]:
+def _first(request: HttpRequest) -> dict[str, Any]:
     """What the console starts with; from there on it follows the socket."""
+    user, login = cast("User", request.user), logins.keep(cast("logins.SessionStore", request.session))
     programs = list(permissions.programs(user).order_by("name"))
     return {
-        "me": feeds.me(user),
+        "me": feeds.me(user, login),
         "attributes": {program.pk: program.attributes for program in programs},
         "boards": feeds.boards(programs),
         "sessions": feeds.my_sessions(user),

@@ -81,6 +81,26 @@ def test_a_login_is_written_once_a_minute(signed_in: SignedIn, haru: User) -> No
     assert left() <= before
 
 
+def test_the_api_tells_when_the_login_ends_and_moves_the_end_on_at_once(signed_in: SignedIn, haru: User) -> None:
+    client = signed_in(haru)
+    age(timedelta(seconds=50))
+    login = client.put("/api/me/login", {}, content_type="application/json").json()["login"]
+    stored = Login.objects.get()
+    assert stored.began_at
+    assert login == {
+        "idle_ends_at": stored.expire_date.isoformat(),
+        "ends_at": (stored.began_at + timedelta(hours=12)).isoformat(),
+    }
+    assert left() > 29 * MINUTE + timedelta(seconds=30)
+    assert client.get("/api/me").json()["login"] == login
+
+
+def test_a_page_comes_back_to_where_one_was(client: Client, haru: User) -> None:
+    where = client.get("/console/?x=1").headers["Location"]
+    response = client.post(where, {"login": "haru@example.jp", "password": PASSWORD, "next": "/console/?x=1"})
+    assert response.headers["Location"] == "/console/?x=1"
+
+
 def test_what_ended_meanwhile_stays_ended(signed_in: SignedIn, haru: User) -> None:
     store = logins.SessionStore(signed_in(haru).session.session_key)
     assert store.get("_auth_user_id")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Login, User
 from counseling import events, permissions
@@ -276,3 +277,12 @@ async def test_notes_and_risk_come_to_staff(
     assert (await line.told("session"))["events"][0]["note"]["text"] == "申し送り"
     await do(lambda: risk.assess(session_id=active.pk, by=haru, level=Risk.MODERATE, why="様子"))
     assert (await line.told("session"))["events"][-1]["header"]["risk"] == Risk.MODERATE
+
+
+async def test_a_login_left_idle_closes_its_sockets_though_they_ping(console: Console, haru: User) -> None:
+    line = console(haru)
+    line.say({"type": "ping"})
+    await line.told("pong")
+    # Nothing but the time passes: no request, and no ring.
+    await do(lambda: Login.objects.update(expire_date=timezone.now()))
+    assert await line.closed() == 4401

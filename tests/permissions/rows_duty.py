@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 BODIES: dict[str, Any] = {
+    "PUT api:login": "{}",
     "PUT api:duty": "{}",
     "PUT api:break": json.dumps({"reason": "meal"}),
     "PUT api:surge": lambda _stage: json.dumps({"until": (timezone.now() + timedelta(hours=1)).isoformat()}),
@@ -18,6 +19,7 @@ BODIES: dict[str, Any] = {
 TABLE = """
 # method and address                   Sora's   | visitors    | staff
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
+PUT    api:login                             active   | 403 403 403 | 200  200  200  200  200  200  200  403  200
 PUT    api:duty                              active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
 DELETE api:duty                              active   | 403 403 403 | 409  200  404  200  404  404  404  403  404
 PUT    api:break                             active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
