@@ -155,7 +155,7 @@ async def write_on_web(night: Night, slug: str, web: aiohttp.ClientSession) -> b
 
 
 async def counsel(night: Night, email: str, doors: list[Door]) -> None:
-    """A counselor signs in, takes what waits, answers, and ends talks that have had their answers."""
+    """A counselor signs in, checks in, takes what waits, answers, and ends talks that have had their answers."""
     async with browser(settings.PORT) as web:
         async with web.get(reverse("account_login")) as page:
             await page.read()
@@ -166,6 +166,8 @@ async def counsel(night: Night, email: str, doors: list[Door]) -> None:
             night.problems["a counselor could not sign in"] += 1
             return
         mine = [one["id"] for one in me["programs"] if "take_sessions" in one["rights"]]
+        for program in mine:
+            await night.ask(web, "check in", "PUT", f"/api/programs/{program}/duty", json={}, headers=script(web))
         talks: set[int] = set()
         while not night.over:
             talks |= await claim(night, web, [door.program for door in doors if door.program in mine])
