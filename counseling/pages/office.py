@@ -27,7 +27,7 @@ OfficeView = Callable[Concatenate[HttpRequest, Program, P], HttpResponseBase]
 class Section:
     """One section of the back office: `name` is its address `office:<name>`, made with the program's slug.
 
-    Write `icon="name"` with its keyword: the build finds the icons of the sprite by it.
+    Write `icon="…"` with its keyword: the build finds the icons of the sprite by it.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Section:
 
 # In the order in which they stand at the left. A section is here only when its page is.
 SECTIONS: tuple[Section, ...] = (
+    Section("roster", _("シフト表"), icon="calendar-days", right=Right.PLAN_SHIFTS),
     Section("team", _("チーム"), icon="users", right=Right.MANAGE_TEAM),
 )
 
