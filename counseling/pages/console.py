@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import logins
+from accounts import logins, profile
 from accounts.models import User
 from counseling import feeds, permissions
 
@@ -28,6 +28,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": feeds.me(user, login),
         "attributes": {program.pk: program.attributes for program in programs},
+        "profile_labels": profile.labels(),
         "boards": feeds.boards(programs),
         "sessions": feeds.my_sessions(user),
     }

@@ -79,39 +79,34 @@ export function showUnread(console: Console): void {
 }
 
 /** Give a session away; its leaving needs no explanation then. */
-async function giveAway(console: Console, talk: Talk, asked: () => Promise<Answer<unknown>>): Promise<Outcome> {
-  console.leaving.add(talk.id);
+async function giveAway(console: Console, id: number, asked: () => Promise<Answer<unknown>>): Promise<Outcome> {
+  const mine = console.talks.peek().has(id);
+  if (mine) console.leaving.add(id);
   const answer = await asked();
-  if (!answer.ok) console.leaving.delete(talk.id);
+  if (!answer.ok) console.leaving.delete(id);
   // The keyboard was in what is gone now; it must not fall into another talk.
-  else document.getElementById("main")?.focus();
+  else if (mine) document.getElementById("main")?.focus();
   return outcome(console, answer);
 }
 
-export const handOver = (console: Console, talk: Talk, to: number, summary: string) =>
-  giveAway(console, talk, () => api.handOver(talk.id, to, summary));
-export const requeue = (console: Console, talk: Talk, summary: string) =>
-  giveAway(console, talk, () => api.requeue(talk.id, summary));
+export const handOver = (console: Console, id: number, to: number, summary: string) =>
+  giveAway(console, id, () => api.handOver(id, to, summary));
+export const requeue = (console: Console, id: number, summary: string) =>
+  giveAway(console, id, () => api.requeue(id, summary));
 export const close = (console: Console, talk: Talk, classification: Classification, thankful: boolean | null) =>
-  giveAway(console, talk, () => api.close(talk.id, classification, thankful));
+  giveAway(console, talk.id, () => api.close(talk.id, classification, thankful));
 
 export const hold = async (console: Console, talk: Talk) => outcome(console, await api.hold(talk.id));
 export const resume = async (console: Console, talk: Talk) => outcome(console, await api.resume(talk.id));
-export const setRisk = async (console: Console, talk: Talk, level: number, why: string) =>
-  outcome(console, await api.risk(talk.id, level, why));
-export async function end(console: Console, talk: Talk, reason: EndReason, farewell: boolean): Promise<Outcome> {
-  const answer = await api.end(talk.id, reason, farewell);
+export const setRisk = async (console: Console, id: number, level: number, why: string) =>
+  outcome(console, await api.risk(id, level, why));
+export async function end(console: Console, id: number, reason: EndReason, farewell: boolean): Promise<Outcome> {
+  const answer = await api.end(id, reason, farewell);
   // On to the record, which takes the field's place.
-  if (answer.ok) console.focusWish.value = talk.id;
+  if (answer.ok) console.focusWish.value = id;
   return outcome(console, answer);
 }
 export const reopen = async (console: Console, talk: Talk) => outcome(console, await api.reopen(talk.id));
-
-export async function setDuty(console: Console, takes: boolean): Promise<Outcome> {
-  const answer = await api.duty(takes);
-  if (answer.ok) console.me.value = { ...console.me.value, takes };
-  return outcome(console, answer);
-}
 
 export async function prefer(console: Console, wishes: Partial<Preferences>): Promise<Outcome> {
   const answer = await api.prefer(wishes);

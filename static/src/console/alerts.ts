@@ -2,7 +2,7 @@
 import type { Preferences } from "./interfaces";
 import { t } from "./words";
 
-export type Occasion = "message" | "offer" | "handed";
+export type Occasion = "message" | "offer" | "handed" | "lost" | "time";
 
 const TITLE = "Madoguchi";
 // Hz and seconds: rising for an offer, so that ears can tell it from a word.
@@ -16,6 +16,12 @@ const TONES: Record<Occasion, [number, number][]> = {
     [780, 0.12],
     [520, 0.18],
   ],
+  lost: [
+    [780, 0.12],
+    [660, 0.12],
+    [520, 0.24],
+  ],
+  time: [[520, 0.3]],
 };
 const LOUDNESS = 0.12;
 
@@ -53,8 +59,7 @@ function play(occasion: Occasion): void {
 
 function show(occasion: Occasion): void {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
-  const text = { message: t.noticeMessage, offer: t.noticeOffer, handed: t.noticeHanded }[occasion];
-  const notice = new Notification(TITLE, { body: text, tag: occasion });
+  const notice = new Notification(TITLE, { body: t.occasions[occasion], tag: occasion });
   notice.onclick = () => {
     window.focus();
     notice.close();

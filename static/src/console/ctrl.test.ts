@@ -58,20 +58,20 @@ test("a talk that went to somebody else leaves the screen and memory, and it is 
   expect(console.talks.value.size).toBe(0);
   expect(talk?.server.value.messages).toEqual([]);
   expect(talk?.draft.value).toBe("");
-  expect(console.notices.value[0]?.text).toContain("担当が替わった");
+  expect(console.notices.all.value[0]?.text).toContain("蓮さんに引き継がれました");
 });
 
 test("a talk I gave away myself leaves without explanation", () => {
   const console = start();
   console.leaving.add(7);
   line.tell(frame(1, [event(2, { kind: "session.transferred", header: elsewhere })]));
-  expect([console.talks.value.size, console.notices.value.length]).toEqual([0, 0]);
+  expect([console.talks.value.size, console.notices.all.value.length]).toEqual([0, 0]);
 });
 
 test("a watch that is denied takes the talk away", () => {
   const console = start();
   line.tell({ type: "denied", topic: "session", id: 7 });
-  expect([console.talks.value.size, console.notices.value.length]).toEqual([0, 1]);
+  expect([console.talks.value.size, console.notices.all.value.length]).toEqual([0, 1]);
 });
 
 test("a program that is denied goes with its talks", () => {
@@ -145,10 +145,10 @@ test("the first program shown is where I have somebody, else where most wait", (
 test("a talk that comes while a window is open lies aside and does not slip under the window", async () => {
   const console = start();
   vi.spyOn(api, "takeNext").mockResolvedValue({ ok: true, status: 201, value: session({ header: view({ id: 8 }) }) });
-  console.dialog.value = "end";
+  console.window.ask({ deed: "end", session: 7 });
   await takeNext(console);
   expect([console.desk.value.shown, console.active.value?.id, console.focusWish.value]).toEqual([[7, 8], 7, null]);
-  console.dialog.value = null;
+  console.window.close();
   await takeNext(console);
   expect([console.active.value?.id, console.focusWish.value]).toEqual([8, 8]);
 });

@@ -3,22 +3,22 @@ import { computed, signal } from "@preact/signals";
 import type { Failure } from "../lib/http";
 import { besidePage, Line, type LineOptions, type LineState } from "../lib/socket";
 import { serverNow, setClock } from "../lib/time";
-import type { Board, BoardFrame, DeniedFrame, SessionFrame, SessionState, TypingFrame } from "../protocol";
-import { alertPerson, type Occasion } from "./alerts";
+import type { Board, BoardFrame, DeniedFrame, SessionFrame, SessionState, SessionView, TypingFrame } from "../protocol";
+import { Attention } from "./attention";
 import { now } from "./clock";
 import { activeId, arrive, type Desk, emptyDesk, leave, open } from "./desk";
-import type { Attribute, CannedReply, EarlierSession, First, Me } from "./interfaces";
+import { isDutyStale } from "./duty";
+import type { Attribute, CannedReply, EarlierSession, First, Me, ProfileLabels } from "./interfaces";
+import { LoginClock } from "./login";
 import { api } from "./network";
+import { Notices, whyGone } from "./notices";
+import { ShiftDesk } from "./shiftdesk";
 import { applyBoard, isBehind, isForeign, isMine, offersTo, queueOf } from "./store";
 import { Talk } from "./talk";
+import { OpenWindow } from "./windows";
 import { t } from "./words";
 
 export type Place = "queue" | "talk" | "panel";
-export type Dialog = "preferences" | "keys" | "handOver" | "requeue" | "risk" | "end" | { picture: number };
-export interface Notice {
-  id: number;
-  text: string;
-}
 type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame;
 type How = "first" | "claimed" | "aside" | "handed";
 
@@ -38,9 +38,10 @@ export class Console {
   readonly desk = signal<Desk>(emptyDesk);
   readonly place = signal<Place>("queue");
   readonly line = signal<LineState>("opening");
-  readonly notices = signal<readonly Notice[]>([]);
+  readonly notices = new Notices();
   readonly status = signal("");
-  readonly dialog = signal<Dialog | null>(null);
+  readonly window = new OpenWindow();
+  readonly dialog = this.window.top;
   /** The talk over whose field the canned replies are open. */
   readonly picking = signal<number | null>(null);
   readonly canned = signal<ReadonlyMap<number, CannedReply[]>>(new Map());
@@ -48,8 +49,11 @@ export class Console {
   readonly earlier = signal<ReadonlyMap<number, EarlierSession[]>>(new Map());
   readonly reading = signal<SessionState | null>(null);
   readonly attributes: Record<number, Attribute[]>;
+  readonly profileLabels: ProfileLabels;
   /** The talk a person asked to write in: its field takes the keyboard once it is drawn. */
   readonly focusWish = signal<number | null>(null);
+  readonly login = new LoginClock();
+  readonly shift = new ShiftDesk(() => this.me.value);
   /** Sessions I give away myself: no need to explain why they leave. */
   readonly leaving = new Set<number>();
 
@@ -62,18 +66,20 @@ export class Console {
 
   private readonly socket: Line;
   private readonly loading = new Set<number>();
-  private readonly toldOffers = new Set<string>();
-  private noticed = 0;
+  readonly attention = new Attention(() => this.me.value);
+  private catchingUp = false;
   private openedBefore = false;
 
   constructor(first: First, openLine: (options: LineOptions) => Line = (options) => new Line(options)) {
-    this.me.value = first.me;
+    this.learn(first.me);
+    this.profileLabels = first.profile_labels;
     this.attributes = first.attributes;
     this.boards.value = new Map(first.boards.map((board) => [board.program, board]));
     this.program.value = programToStart(first);
     for (const state of first.sessions) this.add(state, "first");
     if (first.sessions.length) this.place.value = "talk";
-    for (const offer of this.offers.peek()) this.toldOffers.add(`${offer.id} ${offer.offered_until}`);
+    this.attention.begin(first.boards);
+    this.shift.tellEndings();
     this.socket = openLine({
       url: besidePage("/ws/staff"),
       opened: () => this.opened(),
@@ -97,14 +103,25 @@ export class Console {
     const talk = known ?? this.hold(state);
     if (how === "claimed") this.desk.value = open(this.desk.value, id);
     else this.desk.value = arrive(this.desk.value, id);
-    if (how === "handed" && !known) this.alert("handed");
+    if (how === "handed" && !known) this.attention.alert("handed");
     this.reconcile(talk);
     return talk;
   }
 
   notice(text: string): void {
-    this.noticed += 1;
-    this.notices.value = [...this.notices.value, { id: this.noticed, text }];
+    this.notices.add(text);
+  }
+
+  /** Who I am, as the server tells it now. */
+  learn(me: Me): void {
+    this.me.value = me;
+    this.login.learn(me.login);
+  }
+
+  /** The newest face of a session I hold, or see on a board. */
+  faceOf(id: number): SessionView | undefined {
+    const views = [...this.boards.value.values()].flatMap((board) => board.sessions);
+    return this.talks.value.get(id)?.header ?? views.find((one) => one.id === id);
   }
 
   /** A request failed: when nobody is signed in, everything rests until somebody is. */
@@ -119,7 +136,7 @@ export class Console {
     if (!answer.ok) return;
     if (answer.value.id !== this.me.value.id) location.reload();
     else {
-      this.me.value = answer.value;
+      this.learn(answer.value);
       this.socket.resume();
     }
   }
@@ -179,7 +196,10 @@ export class Console {
       return;
     }
     const news = talk.take(frame);
-    if (news.some((event) => event.kind === "message.received") && !this.isBeingRead(talk)) this.alert("message");
+    if (news.some((event) => event.kind === "message.received") && !this.isBeingRead(talk))
+      this.attention.alert("message");
+    if (news.some((event) => event.kind === "session.found") && isMine(talk.header, this.me.value.id))
+      this.notice(t.found(talk.header.pseudonym));
     this.reconcile(talk);
   }
 
@@ -193,7 +213,8 @@ export class Console {
     const next = applyBoard(board, frame);
     this.boards.value = new Map(this.boards.value).set(board.program, next);
     this.compare(next);
-    this.tellOffers();
+    this.attention.look(this.boards.value.values());
+    if (isDutyStale(this.me.value, next)) void this.catchUp();
   }
 
   /** What the board says is mine and what I hold must come to the same. */
@@ -207,12 +228,14 @@ export class Console {
     }
   }
 
-  private tellOffers(): void {
-    for (const offer of offersTo(this.boards.value.values(), this.me.value.id, serverNow())) {
-      const key = `${offer.id} ${offer.offered_until}`;
-      if (!this.toldOffers.has(key)) this.alert("offer");
-      this.toldOffers.add(key);
-    }
+  /** My duty was changed elsewhere. */
+  private async catchUp(): Promise<void> {
+    if (this.catchingUp) return;
+    this.catchingUp = true;
+    const answer = await api.me();
+    this.catchingUp = false;
+    if (answer.ok) this.learn(answer.value);
+    else this.failed(answer);
   }
 
   private async load(id: number): Promise<void> {
@@ -236,6 +259,8 @@ export class Console {
     this.boards.value = boards;
     if (this.program.value === program) this.program.value = boards.keys().next().value ?? 0;
     for (const talk of this.talks.value.values()) if (talk.header.program === program) this.drop(talk, "");
+    this.shift.forget(program);
+    this.notices.forgetWords(program);
   }
 
   private reconcile(talk: Talk): void {
@@ -246,23 +271,19 @@ export class Console {
   private drop(talk: Talk, state: string): void {
     const talks = new Map(this.talks.value);
     if (!talks.delete(talk.id)) return;
-    const name = talk.header.pseudonym;
-    if (talk === this.active.peek()) this.dialog.value = null;
+    this.window.closeFor(talk.id);
     if (this.reading.value?.header.visitor === talk.header.visitor) this.reading.value = null;
-    const unsent = talk.unsentCount ? t.unsentLost(talk.unsentCount) : "";
     this.talks.value = talks;
     this.desk.value = leave(this.desk.value, talk.id, [...talks.keys()]);
     this.say({ type: "unwatch", topic: "session", id: talk.id });
-    if (!this.leaving.delete(talk.id))
-      this.notice((state === "closed" ? t.closedElsewhere(name) : t.gone(name)) + unsent);
+    if (!this.leaving.delete(talk.id)) {
+      const why = whyGone(talk, state, this.faceOf(talk.id), this.me.value.id);
+      this.notices.add(why, talk.header.program, talk.typed);
+    }
     talk.forget();
   }
 
   private isBeingRead(talk: Talk): boolean {
     return document.visibilityState === "visible" && this.active.value === talk;
-  }
-
-  private alert(occasion: Occasion): void {
-    alertPerson(occasion, this.me.value);
   }
 }

@@ -1,12 +1,14 @@
 // The counselor's console: takes the page's first data, then lives on frames.
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { whenAnswered } from "../lib/http";
 import { serverNow, setClock } from "../lib/time";
 import { readySound, titleFor } from "./alerts";
 import { now, startClock } from "./clock";
 import { Console } from "./ctrl";
 import type { First } from "./interfaces";
 import { listenForKeys } from "./keys";
+import { readAllNotes, tellTimes, typed } from "./shiftacts";
 import { App } from "./view/app";
 
 function start(): void {
@@ -26,9 +28,31 @@ function start(): void {
   effect(() => {
     document.title = titleFor(console.count.value);
   });
+  effect(() => tellTimes(console));
+  whenAnswered(() => console.login.answered());
+  addEventListener("input", () => typed(console));
+  readAllNotes(console);
   readySound();
   listenForKeys(console);
   guardLeaving(console);
+  comeBackAlone(console);
+}
+
+const AGAIN_MS = 20_000;
+
+/** Whoever was signed out goes on where they were as soon as somebody signs in, in whatever tab. */
+function comeBackAlone(console: Console): void {
+  const look = () => {
+    if (console.line.peek() === "signed_out") void console.resume();
+  };
+  const channel = new BroadcastChannel("login");
+  channel.onmessage = look;
+  channel.postMessage("signed in");
+  addEventListener("focus", () => {
+    look();
+    readAllNotes(console);
+  });
+  setInterval(() => document.visibilityState === "visible" && look(), AGAIN_MS);
 }
 
 function guardLeaving(console: Console): void {
@@ -42,9 +66,6 @@ function guardLeaving(console: Console): void {
     leave();
   });
   addEventListener("pagehide", leave);
-  addEventListener("focus", () => {
-    if (console.line.peek() === "signed_out") void console.resume();
-  });
 }
 
 start();

@@ -1,17 +1,39 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
-import type { Board, MessageView, NoteView, SessionState } from "../protocol";
-import type { CannedReply, Classification, Decision, EarlierSession, EndReason, Me, Preferences } from "./interfaces";
+import type { Board, HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
+import type {
+  BreakReason,
+  CannedReply,
+  Classification,
+  Decision,
+  EarlierSession,
+  EndReason,
+  Me,
+  Preferences,
+} from "./interfaces";
 
+const program = (id: number, rest: string) => `/api/programs/${id}${rest}`;
 const session = (id: number, rest = "") => `/api/sessions/${id}${rest}`;
 
 export const api = {
   me: () => call<Me>("GET", "/api/me"),
   prefer: (wishes: Partial<Preferences>) => call<Me>("PUT", "/api/me/preferences", wishes),
-  duty: (takes: boolean) => call<void>("PUT", "/api/me/duty", { takes }),
-  board: (program: number) => call<Board>("GET", `/api/programs/${program}/board`),
-  cannedReplies: (program: number) => call<CannedReply[]>("GET", `/api/programs/${program}/canned-replies`),
-  takeNext: (program: number) => call<SessionState>("POST", `/api/programs/${program}/claims`, {}),
+  extendLogin: () => call<Me>("PUT", "/api/me/login", {}),
+
+  checkIn: (id: number) => call<Me>("PUT", program(id, "/duty"), {}),
+  checkOut: (id: number) => call<Me>("DELETE", program(id, "/duty")),
+  takeBreak: (id: number, reason: BreakReason) => call<Me>("PUT", program(id, "/duty/break"), { reason }),
+  comeBack: (id: number) => call<Me>("DELETE", program(id, "/duty/break")),
+  surge: (id: number, until: string) => call<void>("PUT", program(id, "/surge"), { until }),
+  endSurge: (id: number) => call<void>("DELETE", program(id, "/surge")),
+  handoverNotes: (id: number) => call<HandoverNoteView[]>("GET", program(id, "/handover-notes")),
+  leaveNote: (id: number, client_id: string, text: string) =>
+    call<HandoverNoteView>("POST", program(id, "/handover-notes"), { client_id, text }),
+  tickNote: (note: number) => call<void>("PUT", `/api/handover-notes/${note}/tick`, {}),
+
+  board: (id: number) => call<Board>("GET", program(id, "/board")),
+  cannedReplies: (id: number) => call<CannedReply[]>("GET", program(id, "/canned-replies")),
+  takeNext: (id: number) => call<SessionState>("POST", program(id, "/claims"), {}),
 
   session: (id: number) => call<SessionState>("GET", session(id)),
   claim: (id: number) => call<SessionState>("PUT", session(id, "/assignment"), {}),

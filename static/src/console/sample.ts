@@ -22,7 +22,6 @@ export const me = (more: Partial<Me> = {}): Me => ({
   enter_sends: false,
   sound: true,
   desktop_notice: false,
-  takes: true,
   programs: [
     {
       id: 1,
@@ -30,11 +29,14 @@ export const me = (more: Partial<Me> = {}): Me => ({
       name: "女性相談",
       kind: "women",
       roles: ["counselor"],
-      rights: ["watch_board", "take_sessions"],
+      rights: ["take_sessions", "watch_board", "work_shifts"],
       capacity: 2,
       amber_after: 180,
     },
   ],
+  duties: [{ program: 1, since: "2026-11-23T04:00:00Z", away: null, shift: null }],
+  next_shifts: [],
+  login: { idle_ends_at: "2026-11-23T05:40:00Z", ends_at: "2026-11-23T17:00:00Z" },
   ...more,
 });
 
@@ -166,6 +168,7 @@ export const boardFrame = (more: Partial<BoardFrame> = {}): BoardFrame => {
 
 export const first = (more: Partial<First> = {}): First => ({
   me: me(),
+  profile_labels: { qualifications: {}, languages: { en: "英語" }, can_take: { trauma: "トラウマ" } },
   attributes: { 1: [{ key: "age", label: "年代", choices: [["30s", "30代"]] }] },
   boards: [board()],
   sessions: [],

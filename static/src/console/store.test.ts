@@ -3,14 +3,17 @@ import { board, boardFrame, colleague, event, frame, message, NOW, session, view
 import {
   applyBoard,
   applySession,
+  candidates,
+  heldOn,
+  inTalk,
   isBehind,
   isForeign,
   isMine,
+  lostOn,
   offersTo,
   putNote,
   queueOf,
   unreadIn,
-  withRoom,
 } from "./store";
 
 const said = (version: number, seq: number) => event(version, { message: message(seq, { version }) });
@@ -115,9 +118,39 @@ test("only the visitor's words count as unread", () => {
   expect(unreadIn(state, 1)).toBe(2);
 });
 
-test("a session is handed only to someone present with room", () => {
-  const full = colleague(3, "美緒", { roles: [], load: 2 });
-  const away = { ...full, id: 4, load: 0, present: false };
-  const colleagues = [...board().colleagues, full, away];
-  expect(withRoom(board({ colleagues }), 1).map((one) => one.id)).toEqual([2]);
+test("those who can take a session stand first, the freest foremost, the others say why not", () => {
+  const colleagues = [
+    colleague(1, "早川"),
+    colleague(2, "蓮", { load: 1 }),
+    colleague(3, "美緒", { roles: ["supervisor"], load: 0 }),
+    colleague(4, "研", { roles: ["trainee"], load: 0 }),
+    colleague(5, "満", { load: 2 }),
+    colleague(6, "休", { away: "meal" }),
+    colleague(7, "外", { on_duty: false, takes: false }),
+    colleague(8, "影", { present: false, takes: false }),
+    colleague(9, "葵", { roles: ["administrator"] }),
+  ];
+  const told = candidates(board({ colleagues }), view({ risk: 3 }));
+  expect(told.filter(({ hindrance }) => hindrance === null).map(({ one }) => one.id)).toEqual([3, 2]);
+  const hindrances = Object.fromEntries(told.map(({ one, hindrance }) => [one.id, hindrance]));
+  expect(hindrances).toEqual({ 2: null, 3: null, 4: "trainee", 5: "full", 6: "away", 7: "off_duty", 8: "absent" });
+});
+
+test("someone in training takes a session that is not at high risk", () => {
+  const colleagues = [colleague(4, "研", { roles: ["trainee"] })];
+  expect(candidates(board({ colleagues }), view({ risk: 2 }))[0]?.hindrance).toBeNull();
+});
+
+test("lost sessions are those still with someone, the longest first", () => {
+  const lost = (id: number, counselor_lost_at: string | null, state = "active") =>
+    view({ id, counselor_lost_at, state: state as "active" });
+  const at = (minute: number) => `2026-11-23T05:0${minute}:00Z`;
+  const sessions = [lost(1, at(3)), lost(2, null), lost(3, at(1), "held"), lost(4, at(2), "wrap_up")];
+  expect(lostOn(board({ sessions })).map((one) => one.id)).toEqual([3, 1]);
+});
+
+test("what I have in hand is what I talk in, without records still to be written", () => {
+  const sessions = [view(), view({ id: 8, state: "wrap_up" }), view({ id: 9, counselor: { id: 2, name: "蓮" } })];
+  expect(heldOn(board({ sessions }), 1).map((one) => one.id)).toEqual([7]);
+  expect(inTalk(board({ sessions }))).toBe(2);
 });

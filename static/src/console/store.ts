@@ -2,6 +2,7 @@
 import type {
   Board,
   BoardFrame,
+  Colleague,
   EventView,
   MessageView,
   NoteView,
@@ -104,7 +105,53 @@ export function lastSeq(state: SessionState): number {
   return state.messages[state.messages.length - 1]?.seq ?? 0;
 }
 
-/** Those who could take over a session from `me`: present, taking, with room. */
-export function withRoom(board: Board, me: number) {
-  return board.colleagues.filter((one) => one.id !== me && one.present && one.load < one.capacity);
+/** Sessions whose counselor's console went silent, the longest first. */
+export function lostOn(board: Board): SessionView[] {
+  const since = (one: SessionView) => one.counselor_lost_at ?? "";
+  return board.sessions
+    .filter((one) => since(one) && WITH_COUNSELOR.has(one.state) && one.state !== "wrap_up")
+    .sort((a, b) => since(a).localeCompare(since(b)));
+}
+
+/** How many talks go on. */
+export function inTalk(board: Board): number {
+  return board.sessions.filter((one) => one.state === "active" || one.state === "held").length;
+}
+
+/** What I have in hand on this board; a record still to be written is not. */
+export function heldOn(board: Board, me: number): SessionView[] {
+  return board.sessions.filter((one) => isMine(one, me) && one.state !== "wrap_up");
+}
+
+/** Why a colleague cannot take a session over. */
+export type Hindrance = "off_duty" | "away" | "absent" | "full" | "trainee";
+
+const TAKERS = ["counselor", "supervisor", "trainee"];
+const HIGH = 3;
+
+function hindranceOf(one: Colleague, risk: number): Hindrance | null {
+  if (one.away) return "away";
+  if (!one.on_duty) return "off_duty";
+  if (!one.present) return "absent";
+  if (isTrainee(one) && risk >= HIGH) return "trainee";
+  return one.load >= one.capacity ? "full" : null;
+}
+
+/** In training, and nothing else. */
+export function isTrainee({ roles }: Colleague): boolean {
+  return roles.filter((role) => TAKERS.includes(role)).join() === "trainee";
+}
+
+export interface Candidate {
+  one: Colleague;
+  hindrance: Hindrance | null;
+}
+
+/** Those to whom this session may be handed, who can take it first, the freest of them foremost. */
+export function candidates(board: Board, view: SessionView): Candidate[] {
+  const load = ({ one }: Candidate) => one.load / Math.max(1, one.capacity);
+  return board.colleagues
+    .filter((one) => one.id !== view.counselor?.id && one.roles.some((role) => TAKERS.includes(role)))
+    .map((one) => ({ one, hindrance: hindranceOf(one, view.risk) }))
+    .sort((a, b) => Number(a.hindrance !== null) - Number(b.hindrance !== null) || load(a) - load(b));
 }

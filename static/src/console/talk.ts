@@ -150,6 +150,12 @@ export class Talk {
     return this.pending.value.length + this.pendingNotes.value.length;
   }
 
+  /** All that was typed here and reached nobody. */
+  get typed(): string {
+    const words = [...this.pending.value, ...this.pendingNotes.value].map((word) => word.text);
+    return [...words, this.draft.value, this.noteDraft.value].filter((text) => text.trim()).join("\n\n");
+  }
+
   /** This talk may no longer be seen: forget every word of it. */
   forget(): void {
     this.outbox.close();

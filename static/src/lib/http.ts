@@ -54,6 +54,13 @@ interface Manner {
   keepalive?: boolean;
 }
 
+let answered: () => void = () => undefined;
+
+/** Be told of every answer that did what was asked: whoever got it is signed in from then on, as at a sign-in. */
+export function whenAnswered(listen: () => void): void {
+  answered = listen;
+}
+
 /** Ask our own server. Never throws; a lost line is a Failure with status 0. */
 export async function call<T>(method: Method, path: string, body?: unknown, manner: Manner = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json" };
@@ -77,5 +84,7 @@ export async function call<T>(method: Method, path: string, body?: unknown, mann
   const value = await bodyOf(response);
   // An answer that is not ours (a proxy's page with status 200) is no answer.
   if (response.ok && value === undefined && response.status !== 204) return failure(0, undefined);
-  return response.ok ? { ok: true, status: response.status, value: value as T } : failure(response.status, value);
+  if (!response.ok) return failure(response.status, value);
+  answered();
+  return { ok: true, status: response.status, value: value as T };
 }

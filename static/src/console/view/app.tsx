@@ -1,17 +1,20 @@
 // The whole console: head, banners, the three sides, and the window that is open.
 import { useSignal } from "@preact/signals";
 import { CircleAlert } from "lucide";
+import { useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
 import { resumeChannel } from "../acts";
 import type { Console, Place } from "../ctrl";
 import { t } from "../words";
 import { Act } from "./act";
+import { LoginBar, ShiftBars, SIGN_IN } from "./bars";
 import { ConsoleContext, useConsole } from "./context";
 import { Head } from "./head";
 import { Unread } from "./marks";
 import { Panes } from "./pane";
 import { Panel } from "./panel";
 import { Left } from "./queue";
+import { Unstaffed } from "./reception";
 import { Windows } from "./windows";
 
 export function App({ console }: { console: Console }) {
@@ -38,9 +41,6 @@ export function App({ console }: { console: Console }) {
 function Banners() {
   const console = useConsole();
   const { line, notices, board } = console;
-  const read = (id: number) => {
-    notices.value = notices.value.filter((one) => one.id !== id);
-  };
   return (
     <div class="banners">
       <div role="alert">
@@ -52,20 +52,47 @@ function Banners() {
         )}
         {line.value === "signed_out" && <SignedOut />}
       </div>
+      <LoginBar />
+      <Unstaffed />
+      <ShiftBars />
       {board.value?.trouble.map((code) => (
         <Trouble key={code} code={code} />
       ))}
       <div role="status">
-        {notices.value.map((notice) => (
-          <p key={notice.id} class="notice notice-plain banner">
-            {notice.text}
-            <button type="button" class="button button-small" onClick={() => read(notice.id)}>
+        {notices.all.value.map((notice) => (
+          <div key={notice.id} class="notice notice-plain banner">
+            <p>{notice.text}</p>
+            {notice.words && <Typed words={notice.words} />}
+            <button type="button" class="button button-small" onClick={() => notices.read(notice.id)}>
               {t.dismissNotice}
             </button>
-          </p>
+          </div>
         ))}
       </div>
     </div>
+  );
+}
+
+/** What was typed into a talk that went away: to be copied, not to be sent. */
+function Typed({ words }: { words: string }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const copied = useSignal(false);
+  const copy = async () => {
+    field.current?.select();
+    try {
+      await navigator.clipboard.writeText(words);
+      copied.value = true;
+    } catch {
+      // Not allowed here: the words are marked, and the keyboard can copy them.
+    }
+  };
+  return (
+    <span class="typed-words">
+      <textarea ref={field} class="input" rows={2} readOnly aria-label={t.typedWords} value={words} />
+      <button type="button" class="button button-small" onClick={copy}>
+        {copied.value ? t.copied : t.copy}
+      </button>
+    </span>
   );
 }
 
@@ -100,7 +127,7 @@ function SignedOut() {
     <p class="notice banner">
       <Icon of={CircleAlert} />
       <span>{tried.value ? t.notSignedOut : t.signedOut}</span>
-      <a class="button button-small" href="/accounts/login/" target="_blank" rel="noopener">
+      <a class="button button-small" href={SIGN_IN} target="_blank" rel="noopener">
         {t.signInAgain}
       </a>
       <button type="button" class="button button-small" onClick={goOn}>

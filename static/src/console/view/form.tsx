@@ -25,11 +25,14 @@ export function Modal({ title, children, wide = false }: ModalProps) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const shut = () => {
-    console.dialog.value = null;
-  };
+  const own = useRef(console.dialog.peek());
   return (
-    <dialog ref={dialog} class={wide ? "modal modal-wide" : "modal"} aria-labelledby="modal-title" onClose={shut}>
+    <dialog
+      ref={dialog}
+      class={wide ? "modal modal-wide" : "modal"}
+      aria-labelledby="modal-title"
+      onClose={() => console.window.close(own.current)}
+    >
       <h2 id="modal-title">{title}</h2>
       {children}
     </dialog>
@@ -43,6 +46,11 @@ export function FieldError({ id, children }: { id: string; children: ComponentCh
       {children}
     </p>
   );
+}
+
+/** The problems among these: field, whether something is wrong, and what to say. */
+export function problemsOf(rows: [string, boolean, string][]): Record<string, string> {
+  return Object.fromEntries(rows.filter(([, wrong]) => wrong).map(([name, , text]) => [name, text]));
 }
 
 interface FormProps {
@@ -64,10 +72,11 @@ export function ModalForm({ check, act, submit, children }: FormProps) {
     problems.value = check();
     if (Object.keys(problems.value).length) return;
     busy.value = true;
+    const own = console.dialog.peek();
     const failure = await act();
     busy.value = false;
     if (!failure) {
-      console.dialog.value = null;
+      console.window.close(own);
       return;
     }
     const told = Object.entries(failure.fields).map(([name, texts]) => [name, texts.join(" ")]);
@@ -81,13 +90,7 @@ export function ModalForm({ check, act, submit, children }: FormProps) {
         <button type="submit" class="button button-primary" aria-busy={busy.value}>
           {submit}
         </button>
-        <button
-          type="button"
-          class="button button-quiet"
-          onClick={() => {
-            console.dialog.value = null;
-          }}
-        >
+        <button type="button" class="button button-quiet" onClick={() => console.window.close()}>
           {t.cancel}
         </button>
       </div>

@@ -1,15 +1,16 @@
-// The head: which program, whether it receives, who waits, whether I take sessions, and whether the line is up.
-import { useSignal } from "@preact/signals";
-import { ChevronDown, Wifi, WifiOff } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+// The head: which program, whether it receives, who waits, my duty, and whether the line is up.
+import { Wifi, WifiOff } from "lucide";
 import { Icon } from "../../lib/icon";
-import { clockText } from "../../lib/time";
-import type { Board, Reception } from "../../protocol";
-import { setDuty } from "../acts";
+import type { Board } from "../../protocol";
+import { mayWork } from "../duty";
 import { queueOf } from "../store";
-import { language, t } from "../words";
+import { t } from "../words";
 import { amberAfter, programOf, useConsole } from "./context";
+import { Drop } from "./drop";
+import { Duty } from "./duty";
 import { Elapsed } from "./marks";
+import { ReceptionState } from "./reception";
+import { NotesButton } from "./shiftnotes";
 
 export function Head() {
   const console = useConsole();
@@ -21,11 +22,12 @@ export function Head() {
         Madoguchi
       </a>
       <ProgramSwitch />
-      {board && <ReceptionState reception={board.reception} />}
+      {board && <ReceptionState board={board} />}
       {board && <Waiting board={board} />}
       <span class="head-gap" />
       <LineMark />
-      {board && <Duty board={board} />}
+      {mayWork(programOf(console, console.program.value)) && <NotesButton program={console.program.value} />}
+      <Duty />
       <Menu />
     </header>
   );
@@ -54,22 +56,6 @@ function ProgramSwitch() {
   );
 }
 
-function ReceptionState({ reception }: { reception: Reception }) {
-  const clock = (at: string) => clockText(at, language);
-  const { open, intake_open, closes_at, intake_until, next_open } = reception;
-  const details = [
-    open && closes_at ? t.closesAt(clock(closes_at)) : "",
-    intake_open && intake_until && intake_until !== closes_at ? t.intakeUntil(clock(intake_until)) : "",
-    !open && next_open ? t.opensAt(clock(next_open)) : "",
-  ].filter(Boolean);
-  return (
-    <span class="head-item reception" title={reception.hours}>
-      <strong>{intake_open ? t.receiving : open ? t.intakeClosed : t.notReceiving}</strong>{" "}
-      <span class="small soft">{details.join(" ")}</span>
-    </span>
-  );
-}
-
 function Waiting({ board }: { board: Board }) {
   const console = useConsole();
   const queue = queueOf(board);
@@ -93,69 +79,30 @@ function LineMark() {
   );
 }
 
-function Duty({ board }: { board: Board }) {
-  const console = useConsole();
-  const me = console.me.value;
-  const problem = useSignal("");
-  const own = board.colleagues.find((one) => one.id === me.id);
-  const change = async () => {
-    problem.value = (await setDuty(console, !me.takes))?.message ?? "";
-  };
-  return (
-    <span class="head-item duty">
-      <button type="button" class="switch" role="switch" aria-checked={me.takes} title={t.takesHelp} onClick={change}>
-        <span class="switch-knob" aria-hidden="true" />
-        {me.takes ? t.takes : t.rests}
-      </button>
-      {own && <span class="small">{t.load(own.load, own.capacity)}</span>}
-      <span class="act-problem" role="alert">
-        {problem.value}
-      </span>
-    </span>
-  );
-}
-
 function Menu() {
   const console = useConsole();
-  const box = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const shut = (event: Event) => {
-      const inside = event.target instanceof Node && box.current?.contains(event.target);
-      if (box.current?.open && !inside) box.current.open = false;
-    };
-    document.addEventListener("pointerdown", shut);
-    document.addEventListener("focusin", shut);
-    return () => {
-      document.removeEventListener("pointerdown", shut);
-      document.removeEventListener("focusin", shut);
-    };
-  }, []);
-  const openDialog = (name: "preferences" | "keys") => () => {
-    if (box.current) box.current.open = false;
-    console.dialog.value = name;
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !box.current?.open) return;
-    box.current.open = false;
-    box.current.querySelector("summary")?.focus();
-  };
+  const { name } = console.me.value;
   return (
-    <details class="menu" ref={box} onKeyDown={onKey}>
-      <summary aria-label={t.menu(console.me.value.name)}>
-        {console.me.value.name}
-        <Icon of={ChevronDown} />
-      </summary>
-      <div class="menu-list">
-        <button type="button" class="menu-item" onClick={openDialog("preferences")}>
-          {t.preferences}
-        </button>
-        <button type="button" class="menu-item" onClick={openDialog("keys")}>
-          {t.keys}
-        </button>
-        <a class="menu-item" href="/accounts/logout/">
-          {t.signOut}
-        </a>
-      </div>
-    </details>
+    <Drop label={t.menu(name)} summary={name}>
+      {(shut) => {
+        const open = (dialog: "preferences" | "keys") => () => {
+          shut();
+          console.window.ask(dialog);
+        };
+        return (
+          <div class="menu-list">
+            <button type="button" class="menu-item" onClick={open("preferences")}>
+              {t.preferences}
+            </button>
+            <button type="button" class="menu-item" onClick={open("keys")}>
+              {t.keys}
+            </button>
+            <a class="menu-item" href="/accounts/logout/">
+              {t.signOut}
+            </a>
+          </div>
+        );
+      }}
+    </Drop>
   );
 }

@@ -2,6 +2,7 @@
 import type { SessionView } from "../../protocol";
 import { goTo, show, showIn } from "../acts";
 import { activate, type Pane as Side } from "../desk";
+import { isOnDuty } from "../duty";
 import type { Talk } from "../talk";
 import { t } from "../words";
 import { Composer } from "./composer";
@@ -82,14 +83,16 @@ function Pane({ side }: { side: Side }) {
 
 /** An empty place says what to do next, and says it once. */
 function Nobody({ side }: { side: Side }) {
-  const { talks, desk, me } = useConsole();
+  const { talks, desk, me, program } = useConsole();
   const elsewhere = [...talks.value.keys()].some((id) => !desk.value.shown.includes(id));
   const nothing = talks.value.size === 0;
   if (side === 1 && !elsewhere) return <p class="empty small">{t.secondTalk}</p>;
   return (
     <div class="empty">
       <p>{nothing ? t.noTalkYet : t.noTalk}</p>
-      <p class="small">{nothing ? (me.value.takes ? t.noTalkOnDuty : t.noTalkOffDuty) : t.noTalkHelp}</p>
+      <p class="small">
+        {nothing ? (isOnDuty(me.value, program.value) ? t.noTalkOnDuty : t.noTalkOffDuty) : t.noTalkHelp}
+      </p>
     </div>
   );
 }

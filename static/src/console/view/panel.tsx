@@ -4,19 +4,26 @@ import { clockText, dayLine } from "../../lib/time";
 import type { SessionView } from "../../protocol";
 import { hold, lookBack, readEarlier, resume } from "../acts";
 import { now } from "../clock";
-import type { Dialog } from "../ctrl";
 import type { EarlierSession } from "../interfaces";
 import type { Talk } from "../talk";
+import type { Deed } from "../windows";
 import { language, t } from "../words";
 import { Act } from "./act";
 import { useConsole } from "./context";
 import { Notes } from "./notes";
+import { ShiftNotes } from "./shiftnotes";
 import { Days } from "./transcript";
 
 export function Panel() {
   const console = useConsole();
   const talk = console.active.value;
   const reading = console.reading.value;
+  if (console.shift.shown.value)
+    return (
+      <section class="panel" id="panel" aria-labelledby="shift-notes-title" tabIndex={-1}>
+        <ShiftNotes program={console.program.value} />
+      </section>
+    );
   return (
     <section class="panel" id="panel" aria-label={t.panel} tabIndex={-1}>
       {!talk && <p class="empty small">{t.panelEmpty}</p>}
@@ -48,9 +55,7 @@ function About({ talk }: { talk: Talk }) {
 
 function Actions({ talk }: { talk: Talk }) {
   const console = useConsole();
-  const open = (name: Dialog) => () => {
-    console.dialog.value = name;
-  };
+  const open = (deed: Deed) => () => console.window.ask({ deed, session: talk.id });
   const held = talk.header.state === "held";
   return (
     <fieldset class="actions" aria-label={t.actions}>

@@ -4,11 +4,14 @@ import type { Board, SessionView } from "../../protocol";
 import { claim, decline, show, takeNext } from "../acts";
 import { now } from "../clock";
 import { paneOf } from "../desk";
+import { mayTake } from "../duty";
 import { queueOf } from "../store";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
 import { Act } from "./act";
-import { amberAfter, useConsole } from "./context";
+import { amberAfter, programOf, useConsole } from "./context";
+import { NotOnDuty } from "./duty";
+import { Lost } from "./lost";
 import { ChannelMark, Elapsed, RiskMark, TalkClock, Unread, VisitMark } from "./marks";
 
 export function Left() {
@@ -16,6 +19,7 @@ export function Left() {
   return (
     <section class="left" aria-label={t.placeQueue}>
       <Offers />
+      {board && <Lost board={board} />}
       {board && <Queue board={board} />}
       <Mine />
     </section>
@@ -65,7 +69,9 @@ function Queue({ board }: { board: Board }) {
   // What is offered to me stands above already.
   const others = queue.filter((view) => !console.offers.value.some((offer) => offer.id === view.id));
   const own = board.colleagues.find((one) => one.id === console.me.value.id);
-  const full = own !== undefined && own.load >= own.capacity;
+  const may = mayTake(console.me.value, board.program);
+  const full = may && own !== undefined && own.load >= own.capacity;
+  const takes = programOf(console, board.program)?.rights.includes("take_sessions");
   const nobody = queue.length === 0;
   return (
     <section class="queue" aria-labelledby="queue-title">
@@ -79,19 +85,20 @@ function Queue({ board }: { board: Board }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <ul class="waiting-list" tabIndex={0} aria-labelledby="queue-title">
           {others.map((view) => (
-            <Waiting key={view.id} view={view} full={full} />
+            <Waiting key={view.id} view={view} off={!may || full} />
           ))}
         </ul>
       )}
-      <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={full || nobody}>
+      <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={!may || full || nobody}>
         {t.takeNext}
       </Act>
       {full && <p class="field-help">{t.noRoom}</p>}
+      {takes && !may && <NotOnDuty console={console} program={board.program} />}
     </section>
   );
 }
 
-function Waiting({ view, full }: { view: SessionView; full: boolean }) {
+function Waiting({ view, off }: { view: SessionView; off: boolean }) {
   const console = useConsole();
   const { me } = console;
   const offeredToOther =
@@ -104,7 +111,7 @@ function Waiting({ view, full }: { view: SessionView; full: boolean }) {
         <Act
           class="button button-small"
           label={t.claimThis(view.pseudonym)}
-          disabled={full || offeredToOther}
+          disabled={off || offeredToOther}
           act={() => claim(console, view.id)}
         >
           {t.claim}

@@ -5,33 +5,33 @@ import { allowNotices } from "../alerts";
 import type { Preferences } from "../interfaces";
 import { attachmentPath } from "../network";
 import { t } from "../words";
+import { CheckOut } from "./checkout";
 import { useConsole } from "./context";
-import { End, HandOver, Requeue, SetRisk } from "./dialogs";
+import { End, SetRisk } from "./dialogs";
 import { FieldError, Modal } from "./form";
+import { HandOver } from "./handover";
 
 export function Windows() {
   const console = useConsole();
   const wish = console.dialog.value;
-  const talk = console.active.value;
   if (wish === "preferences") return <PreferencesWindow />;
   if (wish === "keys") return <KeysWindow />;
-  if (wish && typeof wish === "object") return <PictureWindow id={wish.picture} />;
-  if (!wish || !talk) return null;
-  const Window = { handOver: HandOver, requeue: Requeue, risk: SetRisk, end: End }[wish];
-  return <Window key={`${wish}-${talk.id}`} talk={talk} />;
+  if (!wish) return null;
+  if ("picture" in wish) return <PictureWindow id={wish.picture} />;
+  if ("checkOut" in wish) return <CheckOut key="check-out" program={wish.checkOut} />;
+  const view = console.faceOf(wish.session);
+  if (!view) return null;
+  const key = `${wish.deed}-${view.id}`;
+  if (wish.deed === "risk") return <SetRisk key={key} view={view} />;
+  if (wish.deed === "end") return <End key={key} view={view} />;
+  return <HandOver key={key} view={view} toQueue={wish.deed === "requeue"} />;
 }
 
 function Done() {
   const console = useConsole();
   return (
     <div class="buttons">
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          console.dialog.value = null;
-        }}
-      >
+      <button type="button" class="button" onClick={() => console.window.close()}>
         {t.done}
       </button>
     </div>

@@ -1,0 +1,103 @@
+// What a person does with their shift: check in and out, rest, tell the next shift, stay signed in. One request each.
+import type { Answer } from "../lib/http";
+import type { HandoverNoteView } from "../protocol";
+import type { Outcome } from "./acts";
+import { now } from "./clock";
+import type { Console } from "./ctrl";
+import { isOnDuty, mayWork } from "./duty";
+import type { BreakReason, Me } from "./interfaces";
+import { api } from "./network";
+import { t } from "./words";
+
+async function learnt(console: Console, asked: Promise<Answer<Me>>, says: string): Promise<Outcome> {
+  const answer = await asked;
+  if (!answer.ok) return console.failed(answer);
+  console.learn(answer.value);
+  if (says) console.status.value = says;
+  return null;
+}
+
+/** On duty, the first thing to see is what the shift before has left. */
+export async function checkIn(console: Console, program: number): Promise<Outcome> {
+  const failure = await learnt(console, api.checkIn(program), t.checkedIn);
+  if (failure) return failure;
+  await readNotes(console, program);
+  if (console.shift.unread(program).length) showNotes(console, program);
+  return null;
+}
+
+export const takeBreak = (console: Console, program: number, reason: BreakReason) =>
+  learnt(console, api.takeBreak(program, reason), t.breakBegan);
+export const comeBack = (console: Console, program: number) => learnt(console, api.comeBack(program), t.cameBack);
+export const extendLogin = (console: Console) => learnt(console, api.extendLogin(), "");
+
+/** Leave what was written for the next shift, then check out. Nothing is left twice, however often it is tried. */
+export async function leaveDuty(console: Console, program: number): Promise<Outcome> {
+  const failure = console.shift.draft(program).trim() ? await leaveNote(console, program) : null;
+  return failure ?? learnt(console, api.checkOut(program), t.checkedOut);
+}
+
+export async function readNotes(console: Console, program: number): Promise<void> {
+  if (!mayWork(console.me.peek().programs.find((one) => one.id === program))) return;
+  const answer = await api.handoverNotes(program);
+  if (answer.ok) console.shift.put(program, answer.value);
+  else console.failed(answer);
+}
+
+/** The notes of every program I am on duty in, or look at. */
+export function readAllNotes(console: Console): void {
+  const me = console.me.peek();
+  const programs = me.programs.map((one) => one.id);
+  for (const id of programs.filter((one) => isOnDuty(me, one) || one === console.program.peek()))
+    void readNotes(console, id);
+}
+
+/** Put the notes on the right side, for this program; the keyboard follows. */
+export function showNotes(console: Console, program: number): void {
+  if (console.boards.peek().has(program)) console.program.value = program;
+  console.shift.shown.value = true;
+  console.place.value = "panel";
+  queueMicrotask(() => document.getElementById("shift-notes-title")?.focus());
+}
+
+export async function leaveNote(console: Console, program: number): Promise<Outcome> {
+  const { clientId, text } = console.shift.toSend(program);
+  const answer = await api.leaveNote(program, clientId, text);
+  if (!answer.ok) return console.failed(answer);
+  console.shift.write(program, "");
+  const others = (console.shift.notes.peek().get(program) ?? []).filter((one) => one.id !== answer.value.id);
+  console.shift.put(program, [answer.value, ...others]);
+  return null;
+}
+
+export async function tickNote(console: Console, note: HandoverNoteView): Promise<Outcome> {
+  const answer = await api.tickNote(note.id);
+  if (!answer.ok) return console.failed(answer);
+  const { id, name } = console.me.peek();
+  const ticked = { ...note, ticks: [...note.ticks, { by: { id, name }, at: new Date(now.peek()).toISOString() }] };
+  const notes = console.shift.notes.peek().get(note.program) ?? [];
+  console.shift.put(
+    note.program,
+    notes.map((one) => (one.id === note.id ? ticked : one)),
+  );
+  return null;
+}
+
+export async function surge(console: Console, program: number, until: string | null): Promise<Outcome> {
+  const answer = await (until ? api.surge(program, until) : api.endSurge(program));
+  return answer.ok ? null : console.failed(answer);
+}
+
+/** The end of a shift or of the login came near: said once, by a sound where wished. */
+export function tellTimes(console: Console): void {
+  const shiftEnds = console.shift.tellEndings();
+  const loginEnds = console.login.tellWarning();
+  if (!shiftEnds && !loginEnds) return;
+  console.attention.alert("time");
+  console.status.value = loginEnds ? t.loginEndNear : t.shiftEndNear;
+}
+
+/** Typing counts as being there. */
+export function typed(console: Console): void {
+  if (console.line.peek() !== "signed_out" && console.login.typed()) void extendLogin(console);
+}

@@ -1,0 +1,77 @@
+// What belongs to a shift rather than to one talk: its end, and the notes that shifts leave each other.
+import { computed, signal } from "@preact/signals";
+import type { HandoverNoteView } from "../protocol";
+import { now } from "./clock";
+import { endings } from "./duty";
+import type { Me } from "./interfaces";
+
+/** What is being written for the next shift; `clientId` names it once it was tried. */
+export interface NoteDraft {
+  text: string;
+  clientId: string;
+}
+
+const NOTHING: NoteDraft = { text: "", clientId: "" };
+
+export class ShiftDesk {
+  /** By program, newest first. */
+  readonly notes = signal<ReadonlyMap<number, HandoverNoteView[]>>(new Map());
+  /** Whether the notes lie on the right side, in the place of the talk's details. */
+  readonly shown = signal(false);
+  /** Shifts that are about to end, until that was read. */
+  readonly endings = computed(() => endings(this.me(), now.value).filter(({ key }) => !this.read.value.has(key)));
+  private readonly drafts = signal<ReadonlyMap<number, NoteDraft>>(new Map());
+  private readonly read = signal<ReadonlySet<string>>(new Set());
+  private readonly told = new Set<string>();
+
+  constructor(private readonly me: () => Me) {}
+
+  markRead(key: string): void {
+    this.read.value = new Set(this.read.value).add(key);
+  }
+
+  /** True when there is an end that was not told before. */
+  tellEndings(): boolean {
+    const news = this.endings.value.filter(({ key }) => !this.told.has(key));
+    for (const { key } of news) this.told.add(key);
+    return news.length > 0;
+  }
+
+  /** Notes of colleagues that I have not ticked. */
+  unread(program: number): HandoverNoteView[] {
+    const { id } = this.me();
+    const mine = (note: HandoverNoteView) => note.by.id === id || note.ticks.some((tick) => tick.by.id === id);
+    return (this.notes.value.get(program) ?? []).filter((note) => !mine(note));
+  }
+
+  put(program: number, notes: HandoverNoteView[]): void {
+    this.notes.value = new Map(this.notes.value).set(program, notes);
+  }
+
+  draft(program: number): string {
+    return (this.drafts.value.get(program) ?? NOTHING).text;
+  }
+
+  /** Other words are another note. */
+  write(program: number, text: string): void {
+    this.drafts.value = new Map(this.drafts.value).set(program, { text, clientId: "" });
+  }
+
+  /** What is to be sent: the same words keep their id however often they are tried. */
+  toSend(program: number): NoteDraft {
+    const draft = this.drafts.value.get(program) ?? NOTHING;
+    const named = draft.clientId ? draft : { ...draft, clientId: crypto.randomUUID() };
+    this.drafts.value = new Map(this.drafts.value).set(program, named);
+    return named;
+  }
+
+  /** The program is no longer mine to see. */
+  forget(program: number): void {
+    this.notes.value = without(this.notes.value, program);
+    this.drafts.value = without(this.drafts.value, program);
+  }
+}
+
+function without<T>(rows: ReadonlyMap<number, T>, key: number): ReadonlyMap<number, T> {
+  return new Map([...rows].filter(([one]) => one !== key));
+}

@@ -1,0 +1,103 @@
+// Reception in the head: open or not, how many lines are in use, and more lines for a while for those who may ask.
+import { CircleAlert, Users } from "lucide";
+import { Icon } from "../../lib/icon";
+import { clockText } from "../../lib/time";
+import type { Board, Reception } from "../../protocol";
+import { now } from "../clock";
+import { maySteer, maySurge } from "../duty";
+import { surge } from "../shiftacts";
+import { inTalk } from "../store";
+import { language, t } from "../words";
+import { Act } from "./act";
+import { programOf, useConsole } from "./context";
+import { Drop } from "./drop";
+
+const HOUR_MS = 3_600_000;
+const clock = (at: string) => clockText(at, language);
+
+/** Open by its hours, but too few people are there. */
+const isUnstaffed = ({ intake_open, staffed }: Reception) => intake_open && !staffed;
+
+function stateOf(reception: Reception): string {
+  if (isUnstaffed(reception)) return t.receptionPaused;
+  return reception.intake_open ? t.receiving : reception.open ? t.intakeClosed : t.notReceiving;
+}
+
+export function ReceptionState({ board }: { board: Board }) {
+  const console = useConsole();
+  const { reception } = board;
+  const { open, intake_open, closes_at, intake_until, next_open } = reception;
+  const details = [
+    open && closes_at ? t.closesAt(clock(closes_at)) : "",
+    intake_open && intake_until && intake_until !== closes_at ? t.intakeUntil(clock(intake_until)) : "",
+    !open && next_open ? t.opensAt(clock(next_open)) : "",
+  ].filter(Boolean);
+  const summary = (
+    <span class="head-item reception">
+      <strong>{stateOf(reception)}</strong> <span class="small soft">{details.join(" ")}</span>
+      <span class="small">{t.lines(inTalk(board), reception.lines)}</span>
+    </span>
+  );
+  return (
+    <Drop class="reception-menu" summary={summary}>
+      {() => (
+        <div class="menu-list reception-list">
+          <p>{reception.hours}</p>
+          <p>{details.join(" ")}</p>
+          <p>{staffing(reception)}</p>
+          <p>{t.linesHelp(inTalk(board), reception.lines)}</p>
+          {maySurge(programOf(console, board.program)) && <Surge program={board.program} reception={reception} />}
+        </div>
+      )}
+    </Drop>
+  );
+}
+
+const staffing = ({ on_duty, least_on_duty, supervisors, least_supervisors }: Reception) =>
+  t.staffing(on_duty, least_on_duty, supervisors, least_supervisors);
+
+function Surge({ program, reception }: { program: number; reception: Reception }) {
+  const console = useConsole();
+  const until = reception.surge_until;
+  if (until)
+    return (
+      <div class="surge">
+        <p>{t.surgeUntil(clock(until))}</p>
+        <Act class="button button-small" act={() => surge(console, program, null)}>
+          {t.endSurge}
+        </Act>
+      </div>
+    );
+  return (
+    <fieldset class="surge">
+      <legend>{t.surge}</legend>
+      <p class="small soft">{t.surgeHelp}</p>
+      {[1, 2, 3].map((hours) => (
+        <Act
+          key={hours}
+          class="button button-small"
+          act={() => surge(console, program, new Date(now.peek() + hours * HOUR_MS).toISOString())}
+        >
+          {t.surgeFor(hours)}
+        </Act>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Told to everybody on the board, and more plainly to those who can do something about it. */
+export function Unstaffed() {
+  const console = useConsole();
+  const board = console.board.value;
+  if (!board || !isUnstaffed(board.reception)) return null;
+  const loud = maySteer(programOf(console, board.program));
+  return (
+    <p class={loud ? "notice notice-plain banner unstaffed-loud" : "notice notice-plain banner"}>
+      <Icon of={loud ? CircleAlert : Users} />
+      <span>
+        {loud ? <strong>{t.unstaffed}</strong> : t.unstaffed} {staffing(board.reception)}
+        {loud && <span class="block small">{t.unstaffedHelp}</span>}
+      </span>
+    </p>
+  );
+}

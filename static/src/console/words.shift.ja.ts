@@ -1,0 +1,121 @@
+// What the console says of shifts, duty, hand-over and the login, in Japanese.
+import type { Hindrance } from "./store";
+
+export const shiftJa = {
+  // Duty
+  onDuty: "勤務中",
+  offDuty: "勤務外",
+  checkIn: "出勤",
+  checkOut: "退勤",
+  checkedIn: "出勤しました。",
+  checkedOut: "退勤しました。おつかれさまでした。",
+  takeBreak: "休憩に入る",
+  comeBack: "戻る",
+  breakBegan: "休憩に入りました。新しい相談は届きません。",
+  cameBack: "勤務に戻りました。",
+  breakReasons: {
+    rest: "休憩",
+    meal: "食事",
+    meeting: "打ち合わせ",
+    records: "記録の作成",
+    other: "その他の離席",
+  },
+  onBreak: (reason: string, at: string) => `${reason}(${at}から)`,
+  dutySince: (at: string) => `${at}から`,
+  dutyShift: (until: string, lines: number) => `シフト ${until}まで・${lines}回線`,
+  dutyUnplanned: "シフトにない勤務です",
+  cameLate: (minutes: number) => `シフトの開始から${minutes}分後の出勤です。あわてず始めてください。`,
+  cameEarly: (minutes: number) => `シフトより${minutes}分早い出勤です。ありがとうございます。`,
+  nextShift: (span: string) => `次のシフト: ${span}`,
+  shiftBegun: (at: string) => `シフトは${at}に始まっています。準備ができたら「出勤」を押してください。`,
+  noShift: "このあとのシフトは決まっていません。",
+  myShifts: "自分のシフト",
+  takeOnDuty: "いまは勤務外です。「出勤」を押すと、相談を受けられます。",
+  takeAfterBreak: "離席中です。「戻る」を押すと、相談を受けられます。",
+
+  // Check-out
+  checkOutTitle: (program: string) => `${program}を退勤する`,
+  checkOutFree: "担当中の相談はありません。退勤できます。",
+  checkOutHeld: (count: number) =>
+    `担当中の相談が${count}件あります。退勤の前に、引き継ぐか、待機列に戻すか、終えてください。`,
+  checkOutFirst: "担当中の相談が残っています。上の相談を引き継ぐと、退勤できます。",
+  noteForNext: "次のシフトへの引継ぎ(任意)",
+  noteForNextHelp: "内部:この窓口で働く職員だけが読みます。2,000文字まで。",
+  deedFor: (deed: string, name: string) => `相談者 ${name} の相談を${deed}`,
+
+  // The end of a shift
+  shiftEnd: "シフトの終わり",
+  shiftEndNear: "シフトの終わりが近づいています。",
+  shiftEndsIn: (minutes: number, at: string) => `あと${minutes}分で、シフトが終わります(${at})。`,
+  shiftEnds: (at: string) => `シフトの時間が終わりました(${at})。`,
+  overtime: (minutes: number) => `シフトの時間を${minutes}分過ぎています。`,
+  shiftEndHeld: (count: number) => `担当中の相談が${count}件あります。`,
+  shiftEndFree: "担当中の相談はありません。",
+  toCheckOut: "退勤へ",
+
+  // Hand-over
+  toQueue: "待機列に戻す",
+  toQueueHelp: "受付の順番と緊急度はそのまま残ります。",
+  training: "研修中",
+  roles: { counselor: "相談員", trainee: "研修中", supervisor: "SV" } as Record<string, string>,
+  hindrances: {
+    off_duty: "勤務外",
+    away: "離席中",
+    absent: "画面を開いていません",
+    full: "いっぱいです",
+    trainee: "研修中のため、緊急度「高」以上は受けません",
+  } satisfies Record<Hindrance, string> as Record<Hindrance, string>,
+
+  // Sessions that fell away
+  lostSessions: "接続が切れた相談",
+  lostFor: (time: string) => `接続が切れて ${time}`,
+  wasWith: (name: string) => `担当 ${name}`,
+  toSomeone: "だれかに引き継ぐ",
+  lostSummary: (name: string) => `${name}さんの画面の接続が切れたため、引き継ぎます。`,
+  found: (name: string) => `戻りました。相談者 ${name} の相談は、このまま続けられます。`,
+  goneTo: (name: string, to: string) =>
+    `相談者 ${name} の相談は、${to}さんに引き継がれました。相談の内容は画面から消しました。`,
+  goneToQueue: (name: string) => `相談者 ${name} の相談は、待機列に戻りました。相談の内容は画面から消しました。`,
+  typedWords: "送っていなかったことば",
+  copy: "コピー",
+  copied: "コピーしました",
+
+  // Reception
+  receptionPaused: "受付を止めています",
+  unstaffed: "人数がそろうまで、受付を止めています。",
+  unstaffedHelp:
+    "相談者には、いま受け付けられないことと緊急の連絡先を案内しています。出勤した人がそろうと、受付を始めます。",
+  staffing: (on: number, least: number, supervisors: number, leastSupervisors: number) =>
+    `勤務 ${least ? `${on}/${least}` : on}人・SV ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}人`,
+  lines: (used: number, lines: number) => `回線 ${used}/${lines}`,
+  linesHelp: (used: number, lines: number) => `開いている${lines}回線のうち、${used}回線で対応中です。`,
+  surge: "回線を一時的にふやす",
+  surgeHelp: "混み合うときに、1人あたりの回線を決められた数だけふやします。",
+  surgeFor: (hours: number) => `${hours}時間`,
+  surgeUntil: (at: string) => `${at}まで、回線をふやしています。`,
+  endSurge: "元に戻す",
+
+  // Notes from shift to shift
+  shiftNotes: "引継ぎノート",
+  shiftNotesHelp: (program: string) => `内部:${program}で働く職員だけが読みます。相談者には届きません。`,
+  shiftNotesEmpty: "この2週間の引継ぎはありません。次のシフトに伝えたいことを書いておけます。",
+  shiftNoteHere: "次のシフトに伝えること",
+  unreadNotes: (count: number) => `前のシフトからの引継ぎ ${count}件`,
+  readNotes: "これまでの引継ぎ",
+  readBy: (names: string) => `読んだ人: ${names}`,
+  readByNobody: "まだだれも読んでいません",
+  tick: "読みました",
+  tickOf: (name: string) => `${name}さんの引継ぎを読みました`,
+  leaveNote: "ノートに残す",
+  notesBack: "ノートを閉じる",
+
+  // Login
+  idleEnds: (minutes: number) => `操作がないため、${minutes}分後にログアウトします。`,
+  goOn: "続ける",
+  loginEnds: (minutes: number, at: string) =>
+    `ログインから長い時間がたったため、${minutes}分後(${at})に一度ログアウトします。新しいタブでログインし直すと、この画面は書いたものも残したまま続きます。`,
+  loginEndNear: "まもなくログアウトします。",
+  signInAnew: "新しいタブでログインし直す",
+};
+
+export type ShiftWords = typeof shiftJa;
