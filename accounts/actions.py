@@ -2,8 +2,11 @@
 
 import logging
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from accounts import audit, factors
+from accounts.deeds import Deed
 from accounts.models import Login, User
 
 logger = logging.getLogger(__name__)
@@ -11,6 +14,10 @@ logger = logging.getLogger(__name__)
 
 class CannotDeactivate(Exception):
     """Nobody locks themselves out: a colleague has to do it."""
+
+
+class CannotReset(Exception):
+    """Nobody does away with their own second factor: whoever finds their screen open could."""
 
 
 @transaction.atomic
@@ -34,3 +41,13 @@ def end_logins(*, user_id: int) -> int:
     """Delete every login of a person; their sockets close within two seconds. Returns how many there were."""
     deleted, _ = Login.objects.filter(user=user_id).delete()
     return deleted
+
+
+def reset_second_factor(*, user_id: int, by: User) -> None:
+    """Let a person who lost their devices register anew at the next sign-in; their logins end. Raises CannotReset."""
+    if user_id == by.pk:
+        raise CannotReset
+    with factors.locked(user_id):
+        Authenticator.objects.filter(user_id=user_id).delete()
+        end_logins(user_id=user_id)
+        audit.note(Deed.SECOND_FACTOR_RESET, by=by, subject=f"user:{user_id}")

@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
 handler404 = "config.views.not_found"
+handler429 = "accounts.views.too_many"  # allauth asks for it
 handler500 = "config.views.server_error"
