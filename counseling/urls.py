@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from counseling.pages import office, team
+from counseling.pages import office, roster, team
 from counseling.pages.console import console
 
 office_pages = [
     path("office/", office.home, name="home"),
+    path("programs/<slug:slug>/roster/", roster.roster, name="roster"),
     path("programs/<slug:slug>/team/", team.team, name="team"),
     path("programs/<slug:slug>/team/invite/", team.invite, name="invite"),
     path("programs/<slug:slug>/team/<int:user_id>/", team.person, name="person"),

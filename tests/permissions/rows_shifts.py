@@ -29,6 +29,7 @@ BODIES: dict[str, Any] = {
 TABLE = """
 # method and address                   Sora's   | visitors    | staff
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
+GET    office:roster                           active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
 GET    api:roster                              active   | 403 403 403 | 404  404  404  200  404  200  404  403  404
 POST   api:shifts                              active   | 403 403 403 | 404  404  404  201  404  201  404  403  404
 PUT    api:shift                               active   | 403 403 403 | 404  404  404  200  404  200  404  403  404

@@ -1,0 +1,31 @@
+// What to think of: double bookings and hours that wear people out, in words; they stop nothing.
+import { TriangleAlert } from "lucide";
+import { Icon } from "../../lib/icon";
+import { OPEN_PLACES } from "../interfaces";
+import { warningText } from "../warnings";
+import { t } from "../words";
+import { usePlanner } from "./context";
+
+export function Warnings() {
+  const planner = usePlanner();
+  const concerns = planner.concerns.value;
+  return (
+    <section class="roster-warnings no-print" aria-labelledby="warnings">
+      <h2 id="warnings">{t.warnings}</h2>
+      {concerns.length === 0 ? (
+        <p class="soft">{t.noWarnings}</p>
+      ) : (
+        <>
+          <p class="small soft">{t.warningsHelp}</p>
+          <ul>
+            {concerns.map((one) => (
+              <li key={`${one.kind} ${one.user} ${one.on}`}>
+                <Icon of={TriangleAlert} /> {warningText(one, planner.nameOf(one.user ?? OPEN_PLACES))}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
