@@ -1,7 +1,6 @@
 """A counselor's console is gone: it is told, nothing is freed silently, and the talk goes on with somebody else."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from counseling.models.duty import BreakReason
 from counseling.permissions import NotVisible
 from counseling.triage import Risk
 from tests.conftest import Say
-from tests.counseling.actions.test_sessions import in_threads
 
 
 def come(*people: User) -> None:
@@ -284,20 +282,3 @@ def test_it_is_one_query_while_nothing_is_lost(kept: Session) -> None:
     ) as asked:
         lost.watch()
     assert len(asked) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_give_it_back_once(broken: Session) -> None:
-    pass_time(2)
-    results = in_threads([partial(lost.watch)] * 4)
-    assert sum(result for result in results if isinstance(result, int)) == 1
-    assert kinds(broken) == ["session.lost", "session.requeued"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_coming_back_and_being_given_back_at_once_is_one_or_the_other(broken: Session, haru: User) -> None:
-    pass_time(2)
-    in_threads([lost.watch, partial(staff.keep_present, user_ids=[haru.pk]), lost.watch])
-    broken.refresh_from_db()
-    assert kinds(broken)[1:] in (["session.found"], ["session.requeued"])
-    assert (broken.state == State.ACTIVE) == (broken.counselor == haru)
