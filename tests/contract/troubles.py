@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from PIL import Image
 
-from counseling.actions import attachments, deliveries, idle, inbox, messages, sessions
+from accounts.models import User
+from counseling.actions import attachments, deliveries, idle, inbox, lost, messages, sessions, staff
 from counseling.actions.inbox import Arrival, Said
 from counseling.models import Attachment, Delivery, InboundEvent, Program, Session
 from counseling.outcomes import Content, Fetched, Verdict
@@ -138,3 +139,32 @@ def through_the_inbox(play: Play) -> None:
     assert play.does(inbox.try_again, event_id=failed.pk)
     play.does(inbox.take_in, channel_id=play.line.pk, source="sora", read=read)
     play.pushes_all()
+
+
+def a_console_that_dies(play: Play) -> None:
+    """The counselor's line breaks and comes back; it breaks again, and the talk goes on with somebody else."""
+    haru, ren = play.people["haru"], play.people["ren"]
+    play.does(staff.keep_present, user_ids=[haru.pk, ren.pk])
+    play.begin(play.says("聞いてほしいことがあります").pk)
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.replies()
+    play.pushes_all()
+    _only_there(play, ren, minutes=1.5)
+    play.does(lost.watch)
+    play.says("聞こえていますか")
+    play.does(staff.keep_present, user_ids=[haru.pk])
+    play.replies("失礼しました。聞いています")
+    play.does(sessions.hold, session_id=play.id, by=haru)
+    _only_there(play, ren, minutes=1.5)
+    play.does(lost.watch)
+    _only_there(play, ren, minutes=2.5)
+    play.does(lost.watch)
+    play.does(sessions.claim_next, program_id=play.program.pk, by=ren)
+    play.replies("代わりました", by="ren")
+    play.pushes_all()
+
+
+def _only_there(play: Play, person: User, *, minutes: float) -> None:
+    for _round in range(int(minutes * 2)):
+        play.clock.forward(seconds=30)
+        play.does(staff.keep_present, user_ids=[person.pk])
