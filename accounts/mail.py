@@ -19,7 +19,7 @@ def address_of(name: str, *args: str) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
-def send(name: str, to: str, **context: object) -> bool:
+def send(name: str, to: str, /, **context: object) -> bool:
     """Send the mail `name` (templates/account/email); False when the mail server did not take it.
 
     Only after the commit: a mail cannot be taken back, and a slow server must hold no lock.

@@ -94,6 +94,19 @@ STAFF: list[tuple[str, str, dict[str, Role]]] = [
     ("木下 慧", "kei@example.jp", {"women": Role.OFFICER}),
 ]
 
+# What colleagues read of them: qualifications, languages, what they can take (codes of accounts.profile)
+PROFILES: dict[str, tuple[list[str], list[str], list[str]]] = {
+    "haru@example.jp": (["psychiatric_social_worker"], ["ja", "en"], ["violence", "trauma", "single_parent"]),
+    "ren@example.jp": (["certified_psychologist"], ["ja", "zh"], ["suicidal", "children", "disaster"]),
+    "mio@example.jp": (
+        ["certified_psychologist", "clinical_psychologist"],
+        ["ja"],
+        ["suicidal", "sexual_violence", "bereaved", "developmental"],
+    ),
+}
+# Asked to join, and has not answered yet: the link is in the mail
+INVITED = ("森 杜", "mori@example.jp", "women", [Role.COUNSELOR])
+
 CANNED = [
     ("hajime", "はじめのあいさつ", "ご連絡ありがとうございます。相談員です。お話を聞かせていただけますか。"),
     ("uketome", "受けとめる", "お話しくださってありがとうございます。とてもつらい思いをされてきたのですね。"),

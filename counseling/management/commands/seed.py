@@ -12,13 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from counseling import crypto
+from counseling.actions import team
 from counseling.management.demonstration import (
     AGE,
     AREA,
     CANNED,
     GENDER,
+    INVITED,
     PASSWORD,
+    PROFILES,
     PROGRAMS,
     STAFF,
     TERMS,
@@ -42,6 +46,7 @@ class Command(BaseCommand):
             raise CommandError("The demonstration's password is public: seed runs only where DEBUG is on.")
         if not options["who"]:
             self._load()
+            _invite(*INVITED)
         for name, email, roles in STAFF:
             self.stdout.write(f"  {email:<18} {name}  {', '.join(sorted({role.value for role in roles.values()}))}")
         self.stdout.write(f"  password for each: {PASSWORD}")
@@ -85,7 +90,24 @@ def _person(name: str, email: str) -> User:
     if known := User.objects.filter(email=email).first():
         return known
     administers = email.startswith("aoi")
-    return User.objects.create_user(email, PASSWORD, name=name, is_staff=administers, is_superuser=administers)
+    qualifications, languages, can_take = PROFILES.get(email, ([], ["ja"], []))
+    return User.objects.create_user(
+        email,
+        PASSWORD,
+        name=name,
+        is_staff=administers,
+        is_superuser=administers,
+        qualifications=qualifications,
+        languages=languages,
+        can_take=can_take,
+    )
+
+
+def _invite(name: str, email: str, slug: str, roles: list[Role]) -> None:
+    """Not within _load: the mail goes out after the commit."""
+    if not User.objects.filter(email=email).exists():
+        program, aoi = Program.objects.get(slug=slug), User.objects.get(email="aoi@example.jp")
+        team.invite(program_id=program.pk, email=email, name=name, roles=roles, by=aoi)
 
 
 def _line_channel(program: Program) -> Channel:
