@@ -78,6 +78,7 @@ class _RecoveryNoted:
         super().save()  # type: ignore[misc]
         if self.authenticator.type != Authenticator.Type.RECOVERY_CODES:
             return
+        self.authenticator.refresh_from_db()  # the code was struck out in another copy of the row
         left = len(self.authenticator.wrap().get_unused_codes())
         told = ngettext(
             "予備のコードを使いました。残りは%(left)d個です。", "予備のコードを使いました。残りは%(left)d個です。", left

@@ -28,25 +28,27 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     return response.headers.get("Location", "")
 
 
-def test_a_counselor_signs_in_and_comes_to_the_console(client: Client, haru: User) -> None:
+def test_a_counselor_signs_in(client: Client, haru: User) -> None:
     assert sign_in(client, "haru@example.jp") == "/"
-    assert client.get("/").headers["Location"] == "/console/"
+    assert get_user(client) == haru
+
+
+def test_a_counselor_comes_to_the_console(signed_in: SignedIn, haru: User) -> None:
+    assert signed_in(haru).get("/").headers["Location"] == "/console/"
 
 
 def test_the_address_may_be_written_in_capitals(client: Client, haru: User) -> None:
     assert sign_in(client, "Haru@Example.JP") == "/"
 
 
-def test_an_administrator_comes_to_the_administration(client: Client, aoi: User) -> None:
+def test_an_administrator_comes_to_the_back_office(signed_in: SignedIn, aoi: User) -> None:
     User.objects.filter(pk=aoi.pk).update(is_staff=True)
-    sign_in(client, "aoi@example.jp")
-    assert client.get("/").headers["Location"] == "/admin/"
+    assert signed_in(aoi).get("/").headers["Location"].startswith("/programs/women/")
 
 
-def test_a_supervisor_who_may_administer_comes_to_the_console(client: Client, mio: User) -> None:
+def test_a_supervisor_who_may_administer_comes_to_the_console(signed_in: SignedIn, mio: User) -> None:
     User.objects.filter(pk=mio.pk).update(is_staff=True)
-    sign_in(client, "mio@example.jp")
-    assert client.get("/").headers["Location"] == "/console/"
+    assert signed_in(mio).get("/").headers["Location"] == "/console/"
 
 
 @pytest.mark.parametrize(
