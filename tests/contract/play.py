@@ -23,7 +23,10 @@ from tests.contract.clock import Clock
 
 T = TypeVar("T")
 # What these do concerns no session.
-ELSEWHERE = frozenset({"channels", "programs", "staff"})
+ELSEWHERE = frozenset({
+    "calendars", "channels", "handovers", "planning", "programs", "reading", "roster_sheets", "shift_notices",
+    "shift_patterns", "shift_requests", "shifts", "staff", "sweeping", "team",
+})  # fmt: skip
 COOKIE = "s" * 43
 
 

@@ -1,0 +1,50 @@
+"""A shift as the board tells it: people come, rest and go; reception follows; the talk goes on."""
+
+from datetime import timedelta
+
+from counseling.actions import duty, messages, sessions, shortage, staff, surge
+from counseling.models import Program, Shift
+from counseling.models.duty import BreakReason
+from tests.contract.play import Play
+
+
+def a_shift(play: Play) -> None:
+    """Out, in for a planned shift, a break, more lines by hand, over time, and forgotten."""
+    haru, ren, mio = (play.people[name] for name in ("haru", "ren", "mio"))
+    program_id, now = play.program.pk, play.clock.now()
+    play.begin(play.says().pk)
+    play.does(staff.keep_present, user_ids=[haru.pk, ren.pk])
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.does(duty.check_out, program_id=program_id, by=ren)
+    for starts, ends in ((0, 2), (2, 3)):
+        times = {"starts_at": now + timedelta(hours=starts), "ends_at": now + timedelta(hours=ends)}
+        Shift.objects.create(program=play.program, user=ren, lines=starts + 1, published_at=now, **times)
+    play.does(duty.check_in, program_id=program_id, by=ren)
+    play.does(duty.take_break, program_id=program_id, reason=BreakReason.MEAL, by=ren)
+    play.does(duty.back, program_id=program_id, by=ren)
+    Program.objects.filter(pk=program_id).update(surge_lines=1)
+    play.does(surge.open_until, program_id=program_id, until=now + timedelta(hours=1), by=mio)
+    play.does(surge.end, program_id=program_id, by=mio)
+    play.clock.forward(hours=2)
+    play.does(duty.follow_shifts)
+    play.clock.forward(hours=2)
+    play.does(duty.close_forgotten)
+    play.replies()
+
+
+def too_few_people(play: Play) -> None:
+    """Reception stops for newcomers when the supervisor goes, is told of, and begins again; who waits stays."""
+    haru, mio = play.people["haru"], play.people["mio"]
+    Program.objects.filter(pk=play.program.pk).update(least_on_duty=2, least_supervisors=1)
+    play.begin(play.says().pk)
+    play.does(duty.check_out, program_id=play.program.pk, by=mio)
+    play.does(
+        messages.receive, channel_id=play.line.pk, identity="U" + "1b" * 16, text="だれか", external_id="another"
+    )  # fmt: skip
+    play.clock.forward(minutes=3)
+    for program_id in play.does(shortage.due_programs, now=play.clock.now()):
+        play.does(shortage.claim_shortage, program_id=program_id, now=play.clock.now())
+        play.does(shortage.record_told, program_id=program_id, now=play.clock.now())
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.does(duty.check_in, program_id=play.program.pk, by=mio)
+    play.replies()
