@@ -28,7 +28,7 @@ export function Duty() {
   const duty = dutyIn(me, first.id);
   return (
     <span class="head-item duty">
-      {!duty && <CheckIn program={first.id} primary />}
+      {!duty && !first && <CheckIn program={first.id} primary />}
       {duty?.away && (
         <Act class="button button-small button-primary" act={() => comeBack(console, first.id)}>
           {t.comeBack}
@@ -38,7 +38,7 @@ export function Duty() {
         {(shut) => (
           <div class="menu-list duty-list">
             {places.map((program) => (
-              <At key={program.id} program={program} shut={shut} />
+              <At key={program.id} program={program} first={program === first} shut={shut} />
             ))}
             <a class="menu-item" href="/shifts/">
               {t.myShifts}
@@ -79,7 +79,8 @@ function InShort({ program, duty }: { program: number; duty: MyDuty | undefined 
   );
 }
 
-function At({ program, shut }: { program: Program; shut: () => void }) {
+/** The way in and back of the `first` stands beside the sheet already. */
+function At({ program, first, shut }: { program: Program; first: boolean; shut: () => void }) {
   const console = useConsole();
   const duty = dutyIn(console.me.value, program.id);
   const next = nextShift(console.me.value, program.id, now.value);
@@ -93,8 +94,8 @@ function At({ program, shut }: { program: Program; shut: () => void }) {
     <section class="duty-at" aria-label={program.name}>
       <h2 class="small soft">{program.name}</h2>
       {duty ? <OnDuty duty={duty} /> : <OffDuty next={next} />}
-      {!duty && <CheckIn program={program.id} after={shut} />}
-      {duty?.away && (
+      {!duty && !first && <CheckIn program={program.id} after={shut} />}
+      {duty?.away && !first && (
         <Act class="button button-small" act={then(() => comeBack(console, program.id))}>
           {t.comeBack}
         </Act>
