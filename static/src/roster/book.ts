@@ -3,16 +3,15 @@ import { signal } from "@preact/signals";
 import type { Answer, Failure } from "../lib/http";
 import type { Change, Roster, RosterChange, Shift } from "./interfaces";
 import type { Range } from "./layout";
-import { alike, type Edit, inverse, keyOf, overlay, requestsOf, type Shifts, shiftOf } from "./ledger";
+import { alike, type Edit, inverse, keyOf, type Lost, overlay, requestsOf, type Shifts, shiftOf } from "./ledger";
 import { api } from "./network";
 import { Sending } from "./sending";
+import { t } from "./words";
 
 export interface Refusal {
-  failure: Failure;
   /** What was to be, or what was to go. */
   shift: Shift;
-  /** How many further changes stood on it. */
-  also: number;
+  why: string;
 }
 
 interface Deed {
@@ -26,7 +25,8 @@ export interface BookOptions {
   view(): Range;
   /** What follows from a change: patterns, required lines, warnings. */
   follows(change: RosterChange): void;
-  refused(refusal: Refusal): void;
+  /** `stale`: somebody else planned meanwhile, so what is shown is not what is there. */
+  refused(refusals: readonly Refusal[], stale: boolean): void;
 }
 
 export class Book {
@@ -154,12 +154,16 @@ export class Book {
     if (value) this.merge(value);
   }
 
-  private refused(failure: Failure, lost: readonly Edit[]): void {
-    const [change] = lost[0]?.changes ?? [];
-    const shift = change?.after ?? change?.before;
-    const steps = new Set(lost.map((edit) => edit.step));
-    this.deeds.value = this.deeds.value.filter((deed) => !steps.has(deed.step));
-    if (shift) this.options.refused({ failure, shift, also: lost.length - 1 });
+  private refused(failure: Failure, lost: readonly Lost[]): void {
+    const never = new Set(lost.map(({ change }) => change));
+    const deeds = this.deeds.value.map((deed) => ({ ...deed, changes: deed.changes.filter((one) => !never.has(one)) }));
+    this.deeds.value = deeds.filter((deed) => deed.changes.length > 0);
+    const why = failure.status === 404 ? t.refusedGone : "";
+    const refusals = lost.flatMap(({ change, why: told }): Refusal[] => {
+      const shift = change.after ?? change.before;
+      return shift ? [{ shift, why: why || told }] : [];
+    });
+    this.options.refused(refusals, failure.status === 404 || failure.status === 409);
   }
 
   private name(key: number, id: number): void {

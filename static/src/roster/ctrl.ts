@@ -6,7 +6,7 @@ import { dayNumber, mondayOf, monthOf } from "./days";
 import { plansOf } from "./demand";
 import type { First, Pattern, Person, RequiredWeek, Roster, RosterChange, RosterWarning, Shift } from "./interfaces";
 import { OPEN_PLACES } from "./interfaces";
-import { type Away, awayOf, cellsOf, grouped, minutesIn, type Range, type Rows, rowsOf, shown } from "./layout";
+import { type Away, awayOf, cellsOf, grouped, minutesIn, type Range, type Rows, rowOf, rowsOf, shown } from "./layout";
 import { type Cursor, placeAt, selectedIn } from "./moving";
 import { api } from "./network";
 import { tellable } from "./warnings";
@@ -70,6 +70,11 @@ export class Planner {
     this.lastConcerns = grouped(this.concerns.value, of, this.lastConcerns);
     return this.lastConcerns;
   });
+  private lastRefused: ReadonlyMap<number, readonly Refusal[]> = new Map();
+  readonly refusedOf = computed(() => {
+    this.lastRefused = grouped(this.refusals.value, ({ shift }) => rowOf(shift), this.lastRefused);
+    return this.lastRefused;
+  });
   readonly drafts = computed(() => [...this.rows.value.values()].flat().filter((shift) => !shift.published));
 
   constructor(first: First) {
@@ -84,7 +89,7 @@ export class Planner {
       program: this.program,
       view: () => this.range.peek(),
       follows: (change) => this.follow(change),
-      refused: (refusal) => this.refuse(refusal),
+      refused: (refusals, stale) => this.refuse(refusals, stale),
     });
     this.take(first.roster);
     if (first.roster.days > 7) this.view.value = "month";
@@ -106,10 +111,9 @@ export class Planner {
     this.warnings.value = change.warnings;
   }
 
-  private refuse(refusal: Refusal): void {
-    this.refusals.value = [...this.refusals.peek(), refusal];
-    // Somebody else planned at the same time: what we show is not what is there.
-    if (refusal.failure.status === 404 || refusal.failure.status === 409) void this.read(this.range.peek());
+  private refuse(refusals: readonly Refusal[], stale: boolean): void {
+    this.refusals.value = [...this.refusals.peek(), ...refusals];
+    if (stale) void this.read(this.range.peek());
   }
 
   /** Read these days from the server and show them. */

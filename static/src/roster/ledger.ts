@@ -1,4 +1,5 @@
 // What the server holds, and what was done here on top of it until the server has taken it. Pure.
+import type { Failure } from "../lib/http";
 import { wallOf } from "./days";
 import type { Change, Shift, ShiftView } from "./interfaces";
 
@@ -43,11 +44,40 @@ export function requestsOf(changes: readonly Change[]): Change[][] {
   return made.length ? [...others, made] : others;
 }
 
-/** Edits without those that stand on shifts which a refused edit would have made. */
-export function withoutRefused(edits: readonly Edit[], refused: Edit): { kept: Edit[]; lost: Edit[] } {
-  const never = new Set(refused.changes.filter((change) => !change.before).map(keyOf));
-  const lost = edits.filter((edit) => edit === refused || edit.changes.some((change) => never.has(keyOf(change))));
-  return { kept: edits.filter((edit) => !lost.includes(edit)), lost };
+/** Something that will not be: the change, and why in the server's words. */
+export interface Lost {
+  change: Change;
+  step: number;
+  why: string;
+}
+
+type Refused = Pick<Failure, "message" | "fields">;
+
+/** Which changes of a refused edit are wrong: `fields` names them by place; where it names none, all are. */
+function wrongIn(edit: Edit, failure: Refused): Lost[] {
+  const lost = edit.changes.map((change, place) => {
+    const told = Object.entries(failure.fields).filter(([name]) => name.split(".")[0] === String(place));
+    return { change, step: edit.step, why: told.flatMap(([, texts]) => texts).join(" ") };
+  });
+  const named = lost.filter((one) => one.why);
+  return named.length ? named : lost.map((one) => ({ ...one, why: failure.message }));
+}
+
+/** Edits without what was refused and what stands on shifts that will never be made; the rest of the edit stays. */
+export function withoutRefused(
+  edits: readonly Edit[],
+  refused: Edit,
+  failure: Refused,
+): { kept: Edit[]; lost: Lost[] } {
+  const lost = wrongIn(refused, failure);
+  const gone = new Set(lost.map(({ change }) => change));
+  const never = new Set(lost.filter(({ change }) => !change.before).map(({ change }) => keyOf(change)));
+  const kept: Edit[] = [];
+  for (const edit of edits) {
+    const changes = edit.changes.filter((change) => !gone.has(change) && !never.has(keyOf(change)));
+    if (changes.length) kept.push(changes.length === edit.changes.length ? edit : { ...edit, changes });
+  }
+  return { kept, lost };
 }
 
 /** True when two shifts say the same, whoever holds them under whatever key. */

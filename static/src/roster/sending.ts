@@ -1,6 +1,6 @@
 // Edits on their way to the server: one after another; what does not come through waits and is tried again.
 import type { Answer, Failure } from "../lib/http";
-import type { Edit } from "./ledger";
+import type { Edit, Lost } from "./ledger";
 import { withoutRefused } from "./ledger";
 
 export interface SendingOptions {
@@ -8,8 +8,8 @@ export interface SendingOptions {
   /** Called whenever the list of edits changed, after `taken` or `refused`. */
   changed(edits: readonly Edit[]): void;
   taken(value: unknown, edit: Edit): void;
-  /** `lost`: the refused edit and those that stood on it. */
-  refused(failure: Failure, lost: readonly Edit[]): void;
+  /** `lost`: what will not be; the rest of the same edit is sent again without it. */
+  refused(failure: Failure, lost: readonly Lost[]): void;
   /** Why nothing moves, or undefined when it does. */
   stuck(failure: Failure | undefined): void;
   wait?: (ms: number) => Promise<void>;
@@ -71,7 +71,7 @@ export class Sending {
       this.edits = this.edits.filter((one) => one !== edit);
       this.options.taken(answer.value, edit);
     } else {
-      const { kept, lost } = withoutRefused(this.edits, edit);
+      const { kept, lost } = withoutRefused(this.edits, edit, answer);
       this.edits = kept;
       this.options.refused(answer, lost);
     }

@@ -108,6 +108,7 @@ function Body() {
             shifts={planner.rows.value.get(id) ?? NONE}
             away={planner.away.value.get(id) ?? NONE}
             concerns={id === OPEN_PLACES ? NONE : (planner.concernsOf.value.get(id) ?? NONE)}
+            refused={planner.refusedOf.value.get(id) ?? NONE}
             range={planner.range.value}
             patterns={planner.patterns.value}
             compact={compact}

@@ -2,6 +2,7 @@
 import { TriangleAlert } from "lucide";
 import { Component } from "preact";
 import { Icon } from "../../lib/icon";
+import type { Refusal } from "../book";
 import { dayOf, spanText } from "../days";
 import type { Pattern, Person, RosterWarning, Shift } from "../interfaces";
 import { OPEN_PLACES } from "../interfaces";
@@ -17,6 +18,7 @@ export interface RowProps {
   shifts: readonly Shift[];
   away: readonly Away[];
   concerns: readonly RosterWarning[];
+  refused: readonly Refusal[];
   range: Range;
   patterns: readonly Pattern[];
   compact: boolean;
@@ -79,6 +81,7 @@ export class Row extends Component<RowProps> {
 
   private cell(shifts: readonly Shift[], col: number, over: ReadonlySet<number>, away: readonly Away[] | undefined) {
     const { id, person, patterns, compact, selectedFrom, selectedTo } = this.props;
+    const refused = this.props.refused.filter((one) => dayOf(one.shift) - this.props.range.from === col);
     const chosen = col >= selectedFrom && col <= selectedTo;
     return (
       // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid a cell can be selected
@@ -103,6 +106,11 @@ export class Row extends Component<RowProps> {
         {away?.map((one) => (
           <span key={one.start} class="chip-away" title={compact ? `${t.elsewhere} ${spanText(one)}` : undefined}>
             {compact ? "×" : `${t.elsewhere} ${spanText(one)}`}
+          </span>
+        ))}
+        {refused.map((one) => (
+          <span key={one.shift.key} class="cell-refused" title={compact ? one.why : undefined}>
+            {compact ? "!" : one.why}
           </span>
         ))}
       </td>

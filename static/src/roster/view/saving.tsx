@@ -1,7 +1,6 @@
 // What is not saved: waiting because the line is down, or refused and put back, with the reason.
 import { CircleAlert, CloudOff } from "lucide";
 import { Icon } from "../../lib/icon";
-import type { Refusal } from "../book";
 import { dayOf, dayText, spanText } from "../days";
 import { OPEN_PLACES } from "../interfaces";
 import { language, t } from "../words";
@@ -60,7 +59,10 @@ export function Refusals() {
         </h2>
         <ul>
           {refusals.map((one) => (
-            <li key={one}>{useText(one)}</li>
+            <li key={one}>
+              {planner.nameOf(one.shift.user ?? OPEN_PLACES)} {dayText(dayOf(one.shift), language)}{" "}
+              {spanText(one.shift)}: {one.why}
+            </li>
           ))}
         </ul>
         <button
@@ -75,13 +77,4 @@ export function Refusals() {
       </div>
     </section>
   );
-}
-
-function useText({ failure, shift, also }: Refusal): string {
-  const planner = usePlanner();
-  const name = planner.nameOf(shift.user ?? OPEN_PLACES);
-  const why =
-    failure.status === 404 ? t.refusedGone : [failure.message, ...Object.values(failure.fields).flat()].join(" ");
-  const rest = also ? ` ${t.refusedAlso(also)}` : "";
-  return `${name} ${dayText(dayOf(shift), language)} ${spanText(shift)}: ${why}${rest}`;
 }

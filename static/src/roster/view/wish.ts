@@ -23,7 +23,7 @@ export interface PatternTyped extends TimesTyped {
 
 export type Problems = Record<string, string>;
 
-const MOST_LINES = 20;
+const MOST_LINES = 10;
 const LONGEST_NAME = 20;
 
 interface Times {
@@ -41,7 +41,7 @@ export function timesOf(typed: TimesTyped): { times: Times; problems: Problems }
   if (starts === undefined || starts >= DAY_MINUTES) problems["starts"] = t.badTime;
   if (ends === undefined) problems["ends"] = t.badTime;
   else if (starts !== undefined && ends <= starts) problems["ends"] = t.endBeforeStart;
-  if (!Number.isInteger(lines) || lines < 0 || lines > MOST_LINES) problems["lines"] = t.badLines;
+  if (!Number.isInteger(lines) || lines < 1 || lines > MOST_LINES) problems["lines"] = t.badLines;
   return { times: { starts: starts ?? 0, ends: ends ?? 0, lines }, problems };
 }
 
