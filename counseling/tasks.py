@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from accounts import mail
 from counseling import later
-from counseling.actions import attachments, channels, deliveries, duty, idle, inbox, lost, offers, shortage
+from counseling.actions import (
+    attachments,
+    channels,
+    deliveries,
+    duty,
+    idle,
+    inbox,
+    lost,
+    offers,
+    shift_notices,
+    shortage,
+)
 from counseling.gateways.base import Gateway
 from counseling.gateways.registry import GATEWAYS
 from counseling.models import Channel
@@ -28,6 +39,10 @@ FETCHERS = 4
 _fetchers = threading.BoundedSemaphore(FETCHERS)
 # A call the sweep makes is void when the next but one sweep has come.
 SWEPT_EXPIRES_SECONDS = 10.0
+
+
+# Mails in a row before the next sweep goes on with them.
+MAILS_IN_A_ROW = 20
 
 
 def give_back_connection() -> None:
@@ -103,6 +118,20 @@ def _fetch(message_id: int) -> bool:
     return True
 
 
+@shared_task(name="counseling.tell_shifts")
+def tell_shifts() -> None:
+    """Tell people by mail that published shifts of theirs changed."""
+    for _mail in range(MAILS_IN_A_ROW):
+        if not shift_notices.send_next(now=timezone.now()):
+            return
+
+
+def wake_shift_notices() -> None:
+    """Mails about shifts that are due."""
+    if shift_notices.is_due(now=timezone.now()):
+        later.wake("tell_shifts", expires=SWEPT_EXPIRES_SECONDS)
+
+
 @shared_task(name="counseling.tell_shortage")
 def tell_shortage(program_id: int) -> None:
     """Mail those who could come that reception stands still for want of people."""
@@ -157,6 +186,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     duty.close_forgotten,
     wake_shortages,
     resume_channels,
+    wake_shift_notices,
 )
 
 

@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
-from counseling.pages import office, roster, team
+from counseling.pages import calendar, office, requests, roster, roster_files, shifts, team
 from counseling.pages.console import console
 
 office_pages = [
     path("office/", office.home, name="home"),
     path("programs/<slug:slug>/roster/", roster.roster, name="roster"),
+    path("programs/<slug:slug>/roster.csv", roster_files.export, name="roster-csv"),
+    path("programs/<slug:slug>/roster/import/", roster_files.take_in, name="roster-import"),
+    path("programs/<slug:slug>/requests/", requests.requests, name="requests"),
     path("programs/<slug:slug>/team/", team.team, name="team"),
     path("programs/<slug:slug>/team/invite/", team.invite, name="invite"),
     path("programs/<slug:slug>/team/<int:user_id>/", team.person, name="person"),
@@ -21,6 +24,11 @@ office_pages = [
 
 urlpatterns = [
     path("console/", console, name="console"),
+    path("shifts/", shifts.own, name="shifts"),
+    path("shifts/calendar/", shifts.calendar, name="shift-calendar"),
+    path("shifts/<int:shift_id>/request/", shifts.ask, name="shift-ask"),
+    path("shifts/requests/<int:request_id>/", shifts.answer, name="shift-answer"),
+    path("shifts/<slug:key>.ics", calendar.feed, name="shift-feed"),
     path("", include((office_pages, "office"))),
     path("talk/", include("counseling.gateways.web.urls")),
     path("line/", include("counseling.gateways.line.urls")),

@@ -42,6 +42,14 @@ def parts(program_id: int, first: date, days: int) -> RosterParts:
     return _parts(program_id, _shifts_around(program_id, _members(program_id), first, days), first, days)
 
 
+def shifts_beginning(program_id: int, first: date, days: int) -> list[Shift]:
+    """The program's shifts of these service days, in order, each with its person."""
+    rows = Shift.objects.filter(
+        program=program_id, starts_at__gte=midnight(first), starts_at__lt=midnight(first + timedelta(days=days))
+    )
+    return list(rows.select_related("user").order_by("starts_at", "pk"))
+
+
 def required(program: Program, first: date, days: int) -> dict[str, dict[str, int]]:
     """Lines required by service day and hour; days without any are left out."""
     by_day = {day.isoformat(): rules.required_on(program.required_lines, day) for day in _days(first, days)}

@@ -39,6 +39,7 @@ class Section:
 # In the order in which they stand at the left. A section is here only when its page is.
 SECTIONS: tuple[Section, ...] = (
     Section("roster", _("シフト表"), icon="calendar-days", right=Right.PLAN_SHIFTS),
+    Section("requests", _("代わり・交換"), icon="arrow-left-right", right=Right.PLAN_SHIFTS),
     Section("team", _("チーム"), icon="users", right=Right.MANAGE_TEAM),
 )
 
@@ -51,6 +52,7 @@ class Places:
 
     console: bool
     office: bool
+    shifts: bool
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
@@ -62,7 +64,9 @@ def places_of(rights: Rights) -> Places:
     """Which places these rights open."""
     held = frozenset[Right]().union(*rights.values())
     return Places(
-        console=not held.isdisjoint({Right.TAKE_SESSIONS, Right.WATCH_BOARD}), office=bool(_first_page(rights))
+        console=not held.isdisjoint({Right.TAKE_SESSIONS, Right.WATCH_BOARD}),
+        office=bool(_first_page(rights)),
+        shifts=Right.WORK_SHIFTS in held,
     )
 
 

@@ -5,20 +5,20 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Right, holders
-from counseling.api.roster_inputs import RangeInput
 from counseling.events import Roster, RosterShift
 from counseling.feeds import roster as feed
 from counseling.models import Program
 from counseling.opening import TOKYO, holiday_name
 from counseling.opening.hours import clock
+from counseling.pages.days import days_asked
 from counseling.pages.office import office, page
 
-WEEK_DAYS = 7
 # The page moves on without asking again; so far ahead and back it knows the names of 祝日.
 KNOWN_HOLIDAYS = timedelta(days=400)
 
@@ -28,7 +28,7 @@ KNOWN_HOLIDAYS = timedelta(days=400)
 @office(Right.PLAN_SHIFTS)
 def roster(request: HttpRequest, program: Program) -> HttpResponseBase:
     """The plan of a week, or of the days in the address; what it cannot read there it takes as this week."""
-    first, days = _days_asked(request)
+    first, days = days_asked(request)
     plan = feed.roster(program.pk, first, days)
     return page(
         request,
@@ -43,13 +43,6 @@ def roster(request: HttpRequest, program: Program) -> HttpResponseBase:
     )
 
 
-def _days_asked(request: HttpRequest) -> tuple[date, int]:
-    form = RangeInput(data=request.GET.dict())
-    asked = form.validated_data if form.is_valid() else {}
-    today = timezone.localdate()
-    return asked.get("from", today - timedelta(days=today.weekday())), asked.get("days", WEEK_DAYS)
-
-
 def _first(program: Program, plan: Roster) -> dict[str, Any]:
     """What static/src/roster starts with (its interfaces.ts)."""
     return {
@@ -58,8 +51,8 @@ def _first(program: Program, plan: Roster) -> dict[str, Any]:
         "holidays": _holidays(timezone.localdate()),
         "today": timezone.localdate().isoformat(),
         "roles": holders(Right.WORK_SHIFTS),
-        "csv": "",
-        "upload": "",
+        "csv": reverse("office:roster-csv", args=[program.slug]),
+        "upload": reverse("office:roster-import", args=[program.slug]),
     }
 
 

@@ -1,0 +1,55 @@
+"""Tables as CSV files that Excel opens and saves without harm. Pure: no database, no clock."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+# A cell that begins so is a formula to Excel: whoever opens the file would run it.
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+# Excel in Japan saves "CSV" as Shift_JIS (with Windows' own characters), and "CSV UTF-8" with a byte order mark.
+ENCODINGS = ("utf-8-sig", "cp932")
+
+
+class UnreadableSheet(ValueError):
+    """It is no text in any encoding that Excel writes, or no CSV."""
+
+
+def written(rows: Iterable[Sequence[object]]) -> bytes:
+    """UTF-8 with a byte order mark, CRLF, and no cell that Excel would run."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def read(content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with its line; cells without blanks around them and in their common width.
+
+    Raises UnreadableSheet.
+    """
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    try:
+        return [(reader.line_num, cells) for row in reader if any(cells := [_plain(cell) for cell in row])]
+    except csv.Error as error:
+        raise UnreadableSheet from error
+
+
+def _harmless(cell: object) -> str:
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA_BEGINS) else text
+
+
+def _plain(cell: str) -> str:
+    text = unicodedata.normalize("NFKC", cell).strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_BEGINS) else text
+
+
+def _text(content: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableSheet
