@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 START = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)
+HOUR = re.compile(r"\d\d:\d\d")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
 # What a number is the id of: by its own name, or for an "id" by the name of what holds it.
 BY_NAME = {
@@ -47,6 +48,8 @@ def _walk(value: Any, name: str, holder: str, fix: Callable[[str, Any], Any]) ->
         return {key: _walk(one, key, name, fix) for key, one in value.items()}
     if isinstance(value, list):
         return [_walk(one, name, holder, fix) for one in value]
+    if name == "summary":
+        return HOUR.sub("10:00", value)
     kind = _kind(value, name, holder)
     return fix(kind, value) if kind and value is not None else value
 
