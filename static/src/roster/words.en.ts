@@ -95,7 +95,7 @@ export const en: Words = {
   someHours: (from, until) => `${from}:00–${until}:00`,
   weekdayLong: (name) => name,
   monthDay: (date, name) => `${name} ${date}`,
-  gapWord: (count, from, until) => `${count} line${s(count)} short ${from}:00–${until}:00`,
+  gapLines: (count) => `${count} line${s(count)} short`,
 
   demand: "Required and planned lines",
   demandHelp: "The line is what is required, the bars what is planned with a person. Hatching shows what is missing.",

@@ -97,7 +97,7 @@ export const ja = {
   someHours: (from: number, until: number) => `${from}–${until}時`,
   weekdayLong: (name: string) => `${name}曜`,
   monthDay: (date: number, name: string) => `${date}日(${name})`,
-  gapWord: (count: number, from: number, until: number) => `不足 ${count}回線 ${from}–${until}時`,
+  gapLines: (count: number) => `不足 ${count}回線`,
 
   // Required against planned
   demand: "必要な回線と予定",

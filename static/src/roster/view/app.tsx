@@ -9,7 +9,7 @@ import { Bar } from "./bar";
 import { Brush } from "./brush";
 import { PlannerContext, usePlanner } from "./context";
 import { DayList } from "./daylist";
-import { Demand } from "./demand";
+import { Demand, Hatch } from "./demand";
 import { Filters } from "./filters";
 import { Grid } from "./grid";
 import { Panels } from "./panels";
@@ -35,6 +35,7 @@ export function App({ planner }: { planner: Planner }) {
         {!narrow.value && <Demand />}
         <Warnings />
         <Panels />
+        <Hatch />
         <p class="visually-hidden" role="status">
           {planner.said.value}
         </p>

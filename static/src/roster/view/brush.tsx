@@ -25,10 +25,12 @@ export function Brush() {
           ))}
         </fieldset>
       )}
-      <button type="button" class="button button-quiet" onClick={edit}>
-        <Icon of={Pencil} />
-        {t.editPatterns}
-      </button>
+      {patterns.length === 0 && (
+        <button type="button" class="button" onClick={edit}>
+          <Icon of={Pencil} />
+          {t.editPatterns}
+        </button>
+      )}
       <p class="field-help" id="brush-help">
         {patterns.length ? t.brushHelp : t.noPatterns}
       </p>

@@ -49,7 +49,14 @@ export function Chip({ shift, person, patterns, doubled, compact, alone = false 
   return (
     <button type="button" tabIndex={alone ? 0 : -1} class={kind} data-key={shift.key}>
       <span class="chip-time">{spanText(shift)}</span>{" "}
-      <span class="chip-words">{[t.lines(shift.lines), ...words].join(" · ")}</span>
+      <span class="chip-words">
+        <span class="chip-lines">{t.lines(shift.lines)}</span>
+        {words.map((word) => (
+          <span key={word} class="chip-word">
+            {word}
+          </span>
+        ))}
+      </span>
     </button>
   );
 }

@@ -1,7 +1,7 @@
 // Required against planned lines: a small picture a day, gaps by shape and word, and the same as a table.
 import { Component } from "preact";
 import { dateOf, dayText } from "../days";
-import type { DayPlan, Gap } from "../demand";
+import { type DayPlan, type Gap, worstOf } from "../demand";
 import { language, t } from "../words";
 import { usePlanner } from "./context";
 
@@ -16,11 +16,17 @@ export function Demand() {
     <section class="roster-demand" aria-labelledby="demand">
       <h2 id="demand">{t.demand}</h2>
       <p class="small soft">{t.demandHelp}</p>
-      <Hatch />
       <ul class="demand-days">
         {plans.map((plan) => (
           <li key={plan.day}>
-            <Day plan={plan} first={first} last={last} top={top} holiday={planner.holidays[dateOf(plan.day)]} />
+            <Day
+              plan={plan}
+              first={first}
+              last={last}
+              top={top}
+              brief={planner.view.value === "month"}
+              holiday={planner.holidays[dateOf(plan.day)]}
+            />
           </li>
         ))}
       </ul>
@@ -33,7 +39,7 @@ export function Demand() {
 }
 
 /** The hatching of gaps, drawn once for all pictures. */
-function Hatch() {
+export function Hatch() {
   return (
     <svg class="demand-hatch" aria-hidden="true" focusable="false">
       <defs>
@@ -51,6 +57,8 @@ interface DayProps {
   last: number;
   top: number;
   holiday: string | undefined;
+  /** Only the worst of its gaps is told. */
+  brief?: boolean;
 }
 
 const WIDTH = 120;
@@ -61,7 +69,7 @@ export class Day extends Component<DayProps> {
     return JSON.stringify(next) !== JSON.stringify(this.props);
   }
 
-  override render({ plan, first, last, top, holiday }: DayProps) {
+  override render({ plan, first, last, top, holiday, brief = false }: DayProps) {
     const x = (hour: number) => ((hour - first) / (last - first)) * WIDTH;
     const y = (lines: number) => HEIGHT - (lines / top) * (HEIGHT - 4);
     const day = dayText(plan.day, language);
@@ -99,7 +107,7 @@ export class Day extends Component<DayProps> {
           <span>{first}</span>
           <span>{t.hourOf(last)}</span>
         </p>
-        <Gaps gaps={plan.gaps} plan={plan} />
+        <Gaps gaps={brief ? worstGap(plan) : plan.gaps} plan={plan} />
       </>
     );
   }
@@ -118,12 +126,19 @@ function steps(plan: DayPlan, x: (hour: number) => number, y: (lines: number) =>
     .join("");
 }
 
+function worstGap(plan: DayPlan): Gap[] {
+  return plan.gaps.filter((gap) => gap.missing === worstOf(plan)).slice(0, 1);
+}
+
 function Gaps({ gaps, plan }: { gaps: readonly Gap[]; plan: DayPlan }) {
   if (gaps.length) {
     return (
       <ul class="demand-gaps">
         {gaps.map((gap) => (
-          <li key={gap.from}>▼ {t.gapWord(gap.missing, gap.from, gap.until)}</li>
+          <li key={gap.from}>
+            <span class="keep">▼ {t.gapLines(gap.missing)}</span>{" "}
+            <span class="keep">{t.someHours(gap.from, gap.until)}</span>
+          </li>
         ))}
       </ul>
     );

@@ -43,7 +43,7 @@ export class Row extends Component<RowProps> {
     const awayOn = new Map<number, Away[]>();
     for (const one of away) awayOn.set(dayOf(one), [...(awayOn.get(dayOf(one)) ?? []), one]);
     return (
-      <tr class={id === OPEN_PLACES ? "row-open" : undefined} aria-rowindex={index + 2}>
+      <tr class={this.kind()} aria-rowindex={index + 2}>
         {this.head()}
         {cells.map((cell, col) => this.cell(cell, col, over, awayOn.get(range.from + col)))}
         <td class="row-total number">
@@ -51,6 +51,11 @@ export class Row extends Component<RowProps> {
         </td>
       </tr>
     );
+  }
+
+  private kind(): string | undefined {
+    if (this.props.id === OPEN_PLACES) return "row-open";
+    return this.props.shifts.length === 0 ? "row-empty" : undefined;
   }
 
   private head() {
@@ -68,11 +73,11 @@ export class Row extends Component<RowProps> {
     const told = words.length > MOST_WORDS ? [...words.slice(0, MOST_WORDS), "…"] : words;
     return (
       <th scope="row" class="row-name">
-        {person?.name} <span class="row-roles">{roles}</span>
+        <span class="row-person">{person?.name}</span> <span class="row-roles">{roles}</span>
         {told.length > 0 && (
           <span class="row-concerns">
             <Icon of={TriangleAlert} />
-            {compact ? t.warningsCount(concerns.length) : told.join("・")}
+            {compact ? <span class="visually-hidden">{told.join("・")}</span> : told.join("・")}
           </span>
         )}
       </th>

@@ -1,5 +1,5 @@
 // What is done with a whole week: copy, publish, patterns, required lines, tables in and out, paper.
-import { CopyPlus, Download, type IconNode, Printer, Send, SlidersHorizontal, Upload } from "lucide";
+import { Brush, CopyPlus, Download, type IconNode, Printer, Send, SlidersHorizontal, Upload } from "lucide";
 import { Icon } from "../../lib/icon";
 import type { Panel } from "../ctrl";
 import { dateOf } from "../days";
@@ -10,7 +10,7 @@ export function Tools() {
   const planner = usePlanner();
   const { from, days } = planner.range.value;
   const drafts = planner.drafts.value.length;
-  const open = (kind: "copy" | "publish" | "required", icon: IconNode, label: string, more = "") => (
+  const open = (kind: "copy" | "publish" | "patterns" | "required", icon: IconNode, label: string, more = "") => (
     <button
       type="button"
       class={`button ${more}`}
@@ -27,6 +27,7 @@ export function Tools() {
       <legend class="visually-hidden">{t.tools}</legend>
       {open("publish", Send, drafts ? t.publishDrafts(drafts) : t.publish, drafts ? "button-primary" : "")}
       {open("copy", CopyPlus, t.copyWeek)}
+      {open("patterns", Brush, t.patterns)}
       {open("required", SlidersHorizontal, t.required)}
       {planner.csv && (
         <a class="button button-quiet" href={`${planner.csv}?from=${dateOf(from)}&days=${days}`}>
