@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -48,6 +48,6 @@ def _read(mail: EmailMessage) -> Mail:
     return Mail(
         to=str(mail["To"]),
         subject=str(mail["Subject"]),
-        at=mail["Date"].datetime,
+        at=mail["Date"].datetime.replace(tzinfo=UTC),  # which is what Django writes, as "-0000"
         text=body.get_content().strip() if body else "",
     )
