@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import Role
 from counseling import crypto
 from counseling.actions import team
+from counseling.management import demonstration_shifts
 from counseling.management.demonstration import (
     AGE,
     AREA,
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             for slug, role in roles.items():
                 Membership.objects.get_or_create(user=person, program=programs[slug], role=role)
         channels = [_line_channel(program) for program in programs.values()]
+        demonstration_shifts.load()
         _tell_simulator(Path(settings.VAR) / "simulator.json", channels)
 
 
