@@ -61,7 +61,8 @@ GET    shift-feed                              active   | 404 404 404 | 404  404
 # The roster's pages
 GET    office:requests                         active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
 POST   office:requests                         active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
-GET    office:roster-csv                       active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+# An export asks first who it is
+GET    office:roster-csv                       active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 GET    office:roster-import                    active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
 POST   office:roster-import                    active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
 """
