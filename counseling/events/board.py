@@ -42,7 +42,10 @@ class Colleague(TypedDict):
 
 
 class Board(TypedDict):
-    """A program now, without words: live sessions, reception, people, and trouble with its channels."""
+    """A program now, without words: live sessions, reception, people, trouble with its channels.
+
+    `last_note`: the id of the newest hand-over note, 0 without any; its words are asked for elsewhere.
+    """
 
     program: int
     serial: int
@@ -50,6 +53,7 @@ class Board(TypedDict):
     sessions: list[SessionView]
     colleagues: list[Colleague]
     trouble: list[str]
+    last_note: int
     at: str
 
 
@@ -65,6 +69,7 @@ class BoardFrame(TypedDict):
     gone: list[int]
     colleagues: list[Colleague]
     trouble: list[str]
+    last_note: int
     at: str
 
 

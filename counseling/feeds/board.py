@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from accounts.roles import Right, holders
 from counseling import events, lifecycle, opening, staffing
 from counseling.events import Board, Colleague, Reception, SessionView
 from counseling.feeds.crew import crew, crews, is_staffed
-from counseling.models import Channel, Membership, Presence, Program, Session
+from counseling.models import Channel, HandoverNote, Membership, Presence, Program, Session
 from counseling.models.staff import PRESENCE_LIFE
 from counseling.staffing import AtWork
 
@@ -31,17 +32,19 @@ class Staffing(TypedDict):
 
 
 def board(program_id: int, known: Board | None = None) -> Board:
-    """The whole board of a program: seven queries. Sessions at the version they have in `known` are not read again."""
+    """The whole board of a program: eight queries. Sessions at the version they have in `known` are not read again."""
     return boards([Program.objects.get(pk=program_id)], known)[0]
 
 
 def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
-    """The whole boards of these programs: six queries, however many they are."""
+    """The whole boards of these programs: seven queries, however many they are."""
     now = timezone.now()
     live = _live(programs, {view["id"]: view for view in known["sessions"]} if known else {})
     trouble: dict[int, list[str]] = defaultdict(list)
     for channel in Channel.objects.filter(program__in=programs).exclude(paused_because=""):
         trouble[channel.program_id].append(f"{channel.kind}:{channel.paused_because}:{channel.pk}")
+    notes = HandoverNote.objects.filter(program__in=programs)
+    last_notes = dict(notes.values_list("program_id").annotate(Max("pk")))
     at_work = crews(programs, now)
     people = colleagues(programs, now, at_work)
     return [
@@ -52,6 +55,7 @@ def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
             "sessions": live[program.pk],
             "colleagues": people[program.pk],
             "trouble": trouble[program.pk],
+            "last_note": last_notes.get(program.pk, 0),
             "at": now.isoformat(),
         }
         for program in programs

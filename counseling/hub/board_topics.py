@@ -107,7 +107,7 @@ def differs(before: Board, now: Board) -> bool:
 
 
 def _compared(board: Board) -> tuple[object, ...]:
-    return board["reception"], board["colleagues"], board["trouble"], board["sessions"]
+    return board["reception"], board["colleagues"], board["trouble"], board["last_note"], board["sessions"]
 
 
 def difference_of(before: Board, now: Board) -> BoardFrame:
@@ -132,5 +132,6 @@ def _frame(board: Board, base: int | None, changed: list[SessionView], gone: lis
         "gone": gone,
         "colleagues": board["colleagues"],
         "trouble": board["trouble"],
+        "last_note": board["last_note"],
         "at": board["at"],
     }

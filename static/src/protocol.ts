@@ -196,7 +196,7 @@ export interface Colleague {
   can_take: string[];
 }
 
-/** A program now, without words: live sessions, reception, people, and trouble with its channels. */
+/** A program now, without words: live sessions, reception, people, trouble with its channels. `last_note`: the id of the newest hand-over note, 0 without any; its words are asked for elsewhere. */
 export interface Board {
   program: number;
   serial: number;
@@ -204,6 +204,7 @@ export interface Board {
   sessions: SessionView[];
   colleagues: Colleague[];
   trouble: string[];
+  last_note: number;
   at: string;
 }
 
@@ -218,6 +219,7 @@ export interface BoardFrame {
   gone: number[];
   colleagues: Colleague[];
   trouble: string[];
+  last_note: number;
   at: string;
 }
 

@@ -46,7 +46,9 @@ def board_after(board: State, frame: State) -> State:
     kept = {pk: one for pk, one in kept.items() if pk not in frame["gone"]} | {
         one["id"]: one for one in frame["changed"]
     }
-    same = {name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "at")}
+    same = {
+        name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "last_note", "at")
+    }
     return same | {"sessions": [kept[pk] for pk in sorted(kept)]}
 
 

@@ -29,7 +29,9 @@ def applied(board: Board, frame: Board) -> Board:
     kept = {} if frame["base"] is None else {view["id"]: view for view in board["sessions"]}
     kept = {number: view for number, view in kept.items() if number not in frame["gone"]}
     kept |= {view["id"]: view for view in frame["changed"]}
-    parts = {name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "at")}
+    parts = {
+        name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "last_note", "at")
+    }
     return parts | {"sessions": [kept[number] for number in sorted(kept)]}
 
 

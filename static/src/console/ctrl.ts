@@ -12,6 +12,7 @@ import type { Attribute, CannedReply, EarlierSession, First, Me, ProfileLabels }
 import { LoginClock } from "./login";
 import { api } from "./network";
 import { Notices, whyGone } from "./notices";
+import { readNotes } from "./shiftacts";
 import { ShiftDesk } from "./shiftdesk";
 import { applyBoard, isBehind, isForeign, isMine, offersTo, queueOf } from "./store";
 import { Talk } from "./talk";
@@ -215,6 +216,7 @@ export class Console {
     this.compare(next);
     this.attention.look(this.boards.value.values());
     if (isDutyStale(this.me.value, next)) void this.catchUp();
+    if (next.last_note !== board.last_note) void readNotes(this, next.program);
   }
 
   /** What the board says is mine and what I hold must come to the same. */

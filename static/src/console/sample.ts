@@ -157,6 +157,7 @@ export const board = (more: Partial<Board> = {}): Board => ({
   sessions: [],
   colleagues: [colleague(1, "早川"), colleague(2, "蓮")],
   trouble: [],
+  last_note: 0,
   at: "2026-11-23T05:10:00Z",
   ...more,
 });

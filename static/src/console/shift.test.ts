@@ -68,6 +68,15 @@ test("who checks in is shown what the shift before left, and their own notes are
   expect([console.shift.shown.value, console.place.value]).toEqual([true, "panel"]);
 });
 
+test("a note that a colleague leaves meanwhile is read at once, and nothing else asks for notes", async () => {
+  const console = start();
+  const ask = vi.spyOn(api, "handoverNotes").mockResolvedValue(done([note(4)]));
+  line.tell(boardFrame({}));
+  line.tell(boardFrame({ base: 6, serial: 7, last_note: 4 }));
+  await vi.waitFor(() => expect(console.shift.unread(1).length).toBe(1));
+  expect(ask).toHaveBeenCalledOnce();
+});
+
 test("a tick shows at once who has read", async () => {
   const console = start();
   console.shift.put(1, [note(1)]);

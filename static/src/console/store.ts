@@ -65,10 +65,10 @@ export function isForeign(board: Board, frame: BoardFrame): boolean {
 export function applyBoard(board: Board, frame: BoardFrame): Board {
   if (frame.program !== board.program) return board;
   if (frame.base !== null && frame.base !== board.serial) return board;
-  const { program, serial, reception, colleagues, trouble, at } = frame;
+  const { program, serial, reception, colleagues, trouble, last_note, at } = frame;
   const kept = frame.base === null ? [] : board.sessions.filter((one) => !frame.gone.includes(one.id));
   const sessions = frame.changed.reduce((rows, row) => upsert(rows, row, byId), kept);
-  return { program, serial, reception, colleagues, trouble, at, sessions };
+  return { program, serial, reception, colleagues, trouble, last_note, at, sessions };
 }
 
 // Questions to what is held.

@@ -28,7 +28,7 @@ export function Duty() {
   const duty = dutyIn(me, first.id);
   return (
     <span class="head-item duty">
-      {!duty && !first && <CheckIn program={first.id} primary />}
+      {!duty && <CheckIn program={first.id} primary />}
       {duty?.away && (
         <Act class="button button-small button-primary" act={() => comeBack(console, first.id)}>
           {t.comeBack}
