@@ -233,7 +233,7 @@ def test_the_next_shift_begins_its_own_duty_at_the_seam(off: User, program: Prog
     first = duty.check_in(program_id=program.pk, by=off)
     second = planned(off, program, 0, 120, lines=3)
     assert duty.follow_shifts() == 0
-    Shift.objects.filter(pk=first.shift_id).update(ends_at=second.starts_at)
+    Shift.objects.exclude(pk=second.pk).update(ends_at=second.starts_at)
     aged(began=100)
     assert duty.follow_shifts() == 1
     ended, running = Duty.objects.order_by("pk")
