@@ -1,4 +1,4 @@
-"""What the outbox tests share: Haru's session with Sora, to whom nothing is owed yet, and his replies."""
+"""What these tests share: Haru's session with Sora, to whom nothing is owed yet, and his replies; consoles; offers."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import messages
+from counseling.actions import messages, sessions, staff
 from counseling.actions.deliveries import Push, claim_push, record_outcome
-from counseling.models import Delivery, Session, SessionEvent
+from counseling.models import Delivery, Program, Session, SessionEvent
 from counseling.outcomes import Outcome, Verdict
+from tests.conftest import Say
 
 NewId = Callable[[], UUID]
 Reply = Callable[..., Delivery]
@@ -61,3 +62,30 @@ def state(delivery: Delivery) -> tuple[str, str]:
     """State and reason as stored."""
     delivery.refresh_from_db()
     return delivery.state, delivery.reason
+
+
+@pytest.fixture
+def offering(program: Program) -> Program:
+    """The program offers what waits."""
+    Program.objects.filter(pk=program.pk).update(routing="both")
+    program.refresh_from_db()
+    return program
+
+
+def refreshed(session: Session) -> Session:
+    """The session as it stands now."""
+    return Session.objects.get(pk=session.pk)
+
+
+def come(*people: User) -> None:
+    """Their consoles are open from now on."""
+    staff.keep_present(user_ids=[person.pk for person in people])
+
+
+def take(user: User, sora_says: Say, talks: int) -> list[Session]:
+    """So many talks come in and are taken by this person."""
+    found = []
+    for _ in range(talks):
+        waiting = sora_says("はじめまして", f"U{Session.objects.count() + 500:032x}")
+        found.append(sessions.claim(session_id=waiting.pk, by=user))
+    return found

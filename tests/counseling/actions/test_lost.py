@@ -11,18 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from counseling import feeds
-from counseling.actions import duty, lost, messages, notes, offers, sessions, staff
+from counseling.actions import duty, lost, messages, notes, offers, sessions
 from counseling.lifecycle import CannotMove, EndReason, State
 from counseling.models import Assignment, Duty, Membership, Presence, Program, Session, SessionEvent
 from counseling.models.duty import BreakReason
 from counseling.permissions import NotVisible
 from counseling.triage import Risk
 from tests.conftest import Say
-
-
-def come(*people: User) -> None:
-    """Their consoles are open from now on."""
-    staff.keep_present(user_ids=[one.pk for one in people])
+from tests.counseling.actions.conftest import come
 
 
 def vanish(*people: User) -> None:

@@ -1,33 +1,19 @@
 """Offers go to whoever has most room, lapse, and move on; never beyond capacity."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import duty, offers, sessions, staff
+from accounts.roles import Role
+from counseling.actions import duty, offers, sessions
 from counseling.lifecycle import CannotMove
-from counseling.models import Presence, Program, Session
+from counseling.models import Duty, Membership, Presence, Program, Session, Shift
 from counseling.models.duty import BreakReason
-from tests.conftest import Say
-
-
-@pytest.fixture
-def offering(program: Program) -> Program:
-    """The program offers what waits."""
-    Program.objects.filter(pk=program.pk).update(routing="both")
-    program.refresh_from_db()
-    return program
-
-
-def refreshed(session: Session) -> Session:
-    return Session.objects.get(pk=session.pk)
-
-
-def come(*people: User) -> None:
-    """Their consoles are open from now on."""
-    staff.keep_present(user_ids=[person.pk for person in people])
+from tests.conftest import Say, person
+from tests.counseling.actions.conftest import come, refreshed, take
 
 
 def test_a_waiting_session_is_offered_to_who_takes_sessions(offering: Program, waiting: Session, haru: User) -> None:
@@ -116,3 +102,90 @@ def test_an_offer_to_someone_deleted_lapses_like_any_other(offering: Program, wa
 def test_an_offer_of_a_clock_that_was_put_back_lapses(offering: Program, waiting: Session, haru: User) -> None:
     Session.objects.update(offered_to=haru, offered_until=timezone.now() + timedelta(days=1))
     assert offers.lapse() == 1
+
+
+@pytest.fixture
+def offered(offering: Program, waiting: Session, haru: User) -> Session:
+    """Sora's session, offered to Haru."""
+    come(haru)
+    offers.offer_waiting(program_id=offering.pk)
+    return waiting
+
+
+def fill_up(haru: User, sora_says: Say) -> None:
+    take(haru, sora_says, 2)
+
+
+def go_for_a_meal(haru: User, _say: Say) -> None:
+    duty.take_break(program_id=Program.objects.get().pk, reason=BreakReason.MEAL, by=haru)
+
+
+def check_out(haru: User, _say: Say) -> None:
+    duty.check_out(program_id=Program.objects.get().pk, by=haru)
+
+
+def lose_the_line(haru: User, _say: Say) -> None:
+    Presence.objects.filter(user=haru).update(seen_at=timezone.now() - timedelta(minutes=2))
+
+
+@pytest.mark.parametrize("leave", [fill_up, go_for_a_meal, check_out, lose_the_line])
+def test_what_the_person_asked_cannot_take_any_more_goes_to_the_next(
+    offered: Session, haru: User, ren: User, sora_says: Say, leave: Callable[[User, Say], None]
+) -> None:
+    leave(haru, sora_says)
+    come(ren)
+    offers.offer_everywhere()
+    assert refreshed(offered).offered_to == ren
+
+
+def test_an_offer_stands_while_its_place_is_free(offered: Session, haru: User, sora_says: Say) -> None:
+    take(haru, sora_says, 1)
+    offers.offer_everywhere()
+    assert refreshed(offered).offered_to == haru
+
+
+def test_room_is_counted_by_each_persons_own_lines(offering: Program, haru: User, ren: User, sora_says: Say) -> None:
+    """One of four is less than one of two; a third of three is less than a half of two."""
+    give_lines(haru, 2)
+    give_lines(ren, 4)
+    come(haru, ren)
+    take(haru, sora_says, 1)
+    take(ren, sora_says, 1)
+    waiting = sora_says()
+    offers.offer_waiting(program_id=offering.pk)
+    assert refreshed(waiting).offered_to == ren
+
+
+def give_lines(user: User, lines: int) -> None:
+    """Their duty stands for a shift of so many lines."""
+    now = timezone.now()
+    hours = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=8)}
+    shift = Shift.objects.create(program=Program.objects.get(), user=user, lines=lines, published_at=now, **hours)
+    Duty.objects.filter(user=user).update(shift=shift)
+
+
+def test_a_trainee_is_not_asked_about_high_risk_but_about_the_next_one(offering: Program, sora_says: Say) -> None:
+    trainee = person("Toru", offering, Role.TRAINEE)
+    come(trainee)
+    danger, calm = sora_says("死にたい"), sora_says("こんばんは", "U" + "9" * 32)
+    assert offers.offer_waiting(program_id=offering.pk) == 1
+    assert (refreshed(danger).offered_to, refreshed(calm).offered_to) == (None, trainee)
+
+
+def test_an_offer_to_a_trainee_is_withdrawn_when_the_risk_rises(
+    offering: Program, waiting: Session, haru: User, sora_says: Say
+) -> None:
+    come(person("Toru", offering, Role.TRAINEE))
+    offers.offer_waiting(program_id=offering.pk)
+    sora_says("もう死にたい")
+    come(haru)
+    offers.offer_everywhere()
+    assert refreshed(waiting).offered_to == haru
+
+
+def test_who_learns_and_counsels_in_one_program_counsels(offering: Program, haru: User, sora_says: Say) -> None:
+    Membership.objects.create(user=haru, program=offering, role=Role.TRAINEE)
+    come(haru)
+    danger = sora_says("死にたい")
+    offers.offer_waiting(program_id=offering.pk)
+    assert refreshed(danger).offered_to == haru
