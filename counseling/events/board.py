@@ -42,10 +42,7 @@ class Colleague(TypedDict):
 
 
 class Board(TypedDict):
-    """A program now, without words: live sessions, reception, people, trouble with its channels.
-
-    `last_note`: the id of the newest hand-over note, 0 without any; its words are asked for elsewhere.
-    """
+    """A program now, without words: live sessions, reception, people, trouble, the newest hand-over note (0: none)."""
 
     program: int
     serial: int

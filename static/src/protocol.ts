@@ -196,7 +196,7 @@ export interface Colleague {
   can_take: string[];
 }
 
-/** A program now, without words: live sessions, reception, people, trouble with its channels. `last_note`: the id of the newest hand-over note, 0 without any; its words are asked for elsewhere. */
+/** A program now, without words: live sessions, reception, people, trouble, the newest hand-over note (0: none). */
 export interface Board {
   program: number;
   serial: number;
