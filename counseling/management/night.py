@@ -168,6 +168,7 @@ async def counsel(night: Night, email: str, doors: list[Door]) -> None:
         mine = [one["id"] for one in me["programs"] if "take_sessions" in one["rights"]]
         for program in mine:
             await night.ask(web, "check in", "PUT", f"/api/programs/{program}/duty", json={}, headers=script(web))
+        console = asyncio.create_task(be_present(night, web))
         talks: set[int] = set()
         while not night.over:
             talks |= await claim(night, web, [door.program for door in doors if door.program in mine])
@@ -175,6 +176,19 @@ async def counsel(night: Night, email: str, doors: list[Door]) -> None:
                 if not await answer(night, web, talk):
                     talks.discard(talk)
             await pause(0.5, 1.5)
+        console.cancel()
+
+
+async def be_present(night: Night, web: aiohttp.ClientSession) -> None:
+    """Keep a console's socket open: without it the counselor's talks would be lost to others."""
+    while True:
+        try:
+            async with web.ws_connect("/ws/staff", origin=f"http://{HOST}:{settings.PORT}") as socket:
+                async for _frame in socket:
+                    pass
+        except aiohttp.ClientError as error:
+            night.problems[f"console: {type(error).__name__}"] += 1
+        await pause(1, 2)
 
 
 async def claim(night: Night, web: aiohttp.ClientSession, programs: list[int]) -> set[int]:

@@ -95,6 +95,8 @@ def _program(slug: str, capacity: int) -> Program:
         hours=ALWAYS,
         routing="pull",
         capacity=capacity,
+        # Racers have no console open: what they won must stay with them.
+        rescue_after=None,
     )
 
 
