@@ -148,7 +148,7 @@ def _shown(shift: Shift) -> ShownShift:
         shift=shift,
         span=span(shift.starts_at, shift.ends_at),
         begun=shift.starts_at <= timezone.now(),
-        changed=shift.published_at is not None and shift.changed_at > shift.published_at,
+        changed=shift.version > 0 and shift.published_at is not None and shift.changed_at > shift.published_at,
         asked=next((one for one in shift.requests.all() if one.state in WAITING), None),
     )
 
