@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from config.embedded import ROOT
+from counseling.management.demonstration import PASSWORD
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
 from tests.e2e.steps import begin_on_the_web, field_of, reply, see_waiting, someone_on_line, take_next, two_talks
@@ -139,6 +140,34 @@ def test_the_consoles_windows_have_no_barrier(house: House, room: Room, sign_in:
     pane.get_by_role("button", name="記録して閉じる").click()
     expect(pane.get_by_text("分類を選んでください")).to_be_visible()
     assert violations(page) == []
+
+
+def test_the_teams_pages_have_no_barrier(house: House, room: Room, sign_in: Open) -> None:
+    page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
+    team = f"{house.url}/programs/{room.slug}/team/"
+    for path in (team, f"{team}?q=nobody", f"{house.url}/accounts/profile/", f"{house.url}/accounts/mails/"):
+        page.goto(path)
+        assert violations(page) == []
+    page.goto(team)
+    page.get_by_role("link", name="早川 遥").click()
+    for summary in page.locator("details.act > summary").all():
+        summary.click()
+    assert violations(page) == []
+    page.goto(f"{team}invite/")
+    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="招待のメールを送る").click()
+    expect(page.get_by_text("招待する人を書いてください")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("招待する人").fill(f"森 杜 <mori@{room.slug}.example.jp>")
+    page.get_by_label("つなぎ支援員").check()
+    page.get_by_role("button", name="招待のメールを送る").click()
+    expect(page.get_by_text("1人を招待しました")).to_be_visible()
+    page.goto(f"{house.url}/accounts/mails/")
+    link = page.get_by_role("link", name="/accounts/invitation/").first.inner_text()
+    for path in (link, f"{house.url}/accounts/invitation/unknown/"):
+        page.goto(path)
+        assert violations(page) == []
 
 
 def test_the_telephones_have_no_barrier(house: House, room: Room, open_page: Open) -> None:

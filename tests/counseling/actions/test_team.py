@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -11,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, connections
 from django.test import Client
 
-from accounts import invitations, people
+from accounts import invitations, mail, people
 from accounts.models import AuditEntry, Invitation, User
 from accounts.roles import Role
 from counseling.actions import team
@@ -49,8 +50,8 @@ def roles_of(user: User, program: Program) -> set[str]:
     return set(Membership.objects.filter(user=user, program=program).values_list("role", flat=True))
 
 
-def key_in(mail: EmailMultiAlternatives) -> str:
-    found = re.search(r"/accounts/invitation/([\w-]+)/", str(mail.body))
+def key_in(sent: EmailMultiAlternatives) -> str:
+    found = re.search(r"/accounts/invitation/([\w-]+)/", str(sent.body))
     assert found is not None
     return found[1]
 
@@ -78,10 +79,10 @@ def test_who_is_invited_is_on_the_team_and_cannot_sign_in_yet(program: Program, 
 
 def test_the_mail_says_who_invites_where_and_until_when(program: Program, aoi: User, mailoutbox: Outbox) -> None:
     ask_mori(program, aoi)
-    (mail,) = mailoutbox
-    text, (html, kind) = str(mail.body), mail.alternatives[0]
-    assert mail.to == ["mori@example.jp"]
-    assert "女性のための相談" in mail.subject
+    (sent,) = mailoutbox
+    text, (html, kind) = str(sent.body), sent.alternatives[0]
+    assert sent.to == ["mori@example.jp"]
+    assert "女性のための相談" in sent.subject
     for word in ("森 杜", "Aoi", "女性のための相談", "/accounts/invitation/", "日本時間", "Japan time"):
         assert word in text and word in str(html), word
     assert text.index("お招き") < text.index("invites you")
@@ -97,11 +98,15 @@ def test_only_the_keys_hash_is_kept(program: Program, aoi: User, mailoutbox: Out
 
 
 def test_the_mail_goes_out_after_the_commit(program: Program, aoi: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    depths = []
-    outside = len(connection.savepoint_ids)
-    monkeypatch.setattr(team.mail, "send", lambda *_a, **_k: depths.append(len(connection.savepoint_ids)) or True)
+    depths: list[int] = []
+
+    def send(*_args: object, **_context: object) -> bool:
+        depths.append(len(connection.savepoint_ids))
+        return True
+
+    monkeypatch.setattr(mail, "send", send)
     ask_mori(program, aoi)
-    assert depths == [outside]
+    assert depths == [len(connection.savepoint_ids)]
 
 
 def test_an_invitation_stays_when_no_mail_server_answers(program: Program, aoi: User, settings: LazySettings) -> None:
@@ -141,7 +146,13 @@ def test_who_works_here_already_is_added_and_told(parents: Program, ren: User, a
 def test_an_invitation_is_refused(
     how: dict[str, object], code: str, program: Program, aoi: User, ren: User, nao: User, mailoutbox: Outbox
 ) -> None:
-    asked = {"program_id": program.pk, "email": "mori@example.jp", "name": "森", "roles": ["counselor"], "by": aoi}
+    asked: dict[str, Any] = {
+        "program_id": program.pk,
+        "email": "mori@example.jp",
+        "name": "森",
+        "roles": ["counselor"],
+        "by": aoi,
+    }
     assert refusal(team.invite, **(asked | how)) == code
     assert not Invitation.objects.exists() and not mailoutbox
     assert not User.objects.filter(email="mori@example.jp").exists()
@@ -149,7 +160,13 @@ def test_an_invitation_is_refused(
 
 def test_who_may_not_sign_in_is_not_invited(parents: Program, nao: User, aoi: User) -> None:
     Membership.objects.create(user=aoi, program=parents, role=Role.ADMINISTRATOR)
-    asked = {"program_id": parents.pk, "email": nao.email, "name": "Nao", "roles": ["counselor"], "by": aoi}
+    asked: dict[str, Any] = {
+        "program_id": parents.pk,
+        "email": nao.email,
+        "name": "Nao",
+        "roles": ["counselor"],
+        "by": aoi,
+    }
     assert refusal(team.invite, **asked) == "deactivated"
 
 
@@ -171,7 +188,7 @@ def test_several_are_invited_and_a_refusal_stops_nobody(program: Program, aoi: U
 def test_a_link_sent_again_makes_the_one_before_worthless(program: Program, aoi: User, mailoutbox: Outbox) -> None:
     user = ask_mori(program, aoi).user
     team.invite_again(program_id=program.pk, user_id=user.pk, by=aoi)
-    old, new = (key_in(mail) for mail in mailoutbox)
+    old, new = (key_in(sent) for sent in mailoutbox)
     with pytest.raises(people.CannotAccept):
         people.accept_invitation(key=old, name="森", password=PASSWORD)
     assert people.accept_invitation(key=new, name="森", password=PASSWORD) == user
@@ -179,7 +196,7 @@ def test_a_link_sent_again_makes_the_one_before_worthless(program: Program, aoi:
 
 def test_a_withdrawn_link_opens_nothing_until_it_is_sent_again(program: Program, aoi: User, mailoutbox: Outbox) -> None:
     user = ask_mori(program, aoi).user
-    how = {"program_id": program.pk, "user_id": user.pk, "by": aoi}
+    how: dict[str, Any] = {"program_id": program.pk, "user_id": user.pk, "by": aoi}
     team.withdraw_invitation(**how)
     with pytest.raises(people.CannotAccept):
         people.accept_invitation(key=key_in(mailoutbox[0]), name="森", password=PASSWORD)
@@ -189,7 +206,7 @@ def test_a_withdrawn_link_opens_nothing_until_it_is_sent_again(program: Program,
 
 def test_who_has_come_in_is_not_invited_again(program: Program, ren: User, nao: User, aoi: User) -> None:
     for user in (ren, nao):
-        how = {"program_id": program.pk, "user_id": user.pk, "by": aoi}
+        how: dict[str, Any] = {"program_id": program.pk, "user_id": user.pk, "by": aoi}
         assert refusal(team.invite_again, **how) == refusal(team.withdraw_invitation, **how) == "not_invited"
 
 
@@ -216,13 +233,13 @@ def test_the_same_roles_again_are_no_deed(program: Program, ren: User, aoi: User
     ("roles", "code"), [([], "no_role"), (["boss"], "no_role"), (["officer", "counselor"], "officer_alone")]
 )
 def test_roles_are_refused(roles: list[str], code: str, program: Program, ren: User, aoi: User) -> None:
-    how = {"program_id": program.pk, "user_id": ren.pk, "roles": roles, "by": aoi}
+    how: dict[str, Any] = {"program_id": program.pk, "user_id": ren.pk, "roles": roles, "by": aoi}
     assert refusal(team.set_roles, **how) == code
     assert roles_of(ren, program) == {"counselor"}
 
 
 def test_nobody_takes_the_administrators_role_from_themselves(program: Program, aoi: User) -> None:
-    how = {"program_id": program.pk, "user_id": aoi.pk, "by": aoi}
+    how: dict[str, Any] = {"program_id": program.pk, "user_id": aoi.pk, "by": aoi}
     assert refusal(team.set_roles, roles=["supervisor"], **how) == "own_role"
     assert refusal(team.leave_team, **how) == "oneself"
     assert refusal(team.deactivate, **how) == "oneself"
@@ -233,11 +250,11 @@ def test_nobody_takes_the_administrators_role_from_themselves(program: Program, 
 
 def test_people_of_other_programs_are_not_there(program: Program, parents: Program, aoi: User) -> None:
     far = person("Far", parents, Role.COUNSELOR)
-    how = {"program_id": program.pk, "user_id": far.pk, "by": aoi}
+    how: dict[str, Any] = {"program_id": program.pk, "user_id": far.pk, "by": aoi}
     acts = (team.invite_again, team.withdraw_invitation, team.leave_team, team.deactivate, team.reactivate)
     for act in (*acts, team.reset_second_factor):
         with pytest.raises(NotVisible):
-            act(**how)  # type: ignore[operator]
+            act(**how)
     with pytest.raises(NotVisible):
         team.set_roles(roles=["counselor"], **how)
 
@@ -248,7 +265,8 @@ def test_who_leaves_has_no_part_and_no_duty_any_more(program: Program, parents: 
     Break.objects.create(duty=duty, reason="rest")
     elsewhere = Duty.objects.create(program=parents, user=ren)
     team.leave_team(program_id=program.pk, user_id=ren.pk, by=aoi)
-    duty.refresh_from_db(), elsewhere.refresh_from_db()
+    for one in (duty, elsewhere):
+        one.refresh_from_db()
     assert roles_of(ren, program) == set() and roles_of(ren, parents) == {"counselor"}
     assert (duty.ended_because, elsewhere.ended_at) == ("left_team", None)
     assert not Break.objects.filter(ended_at=None).exists()
@@ -284,7 +302,7 @@ def test_only_who_administers_all_programs_of_a_person_stops_them(
     program: Program, parents: Program, ren: User, aoi: User
 ) -> None:
     Membership.objects.create(user=ren, program=parents, role=Role.COUNSELOR)
-    how = {"program_id": program.pk, "user_id": ren.pk, "by": aoi}
+    how: dict[str, Any] = {"program_id": program.pk, "user_id": ren.pk, "by": aoi}
     assert refusal(team.deactivate, **how) == refusal(team.reactivate, **how) == "works_elsewhere"
     Membership.objects.create(user=aoi, program=parents, role=Role.ADMINISTRATOR)
     team.deactivate(**how)
@@ -298,7 +316,7 @@ def test_who_never_came_in_is_invited_rather_than_let_in(program: Program, aoi: 
 
 def test_an_administrator_writes_down_what_a_person_can_take(program: Program, ren: User, aoi: User) -> None:
     told = {"qualifications": ["nurse", "wizard"], "languages": ["en", "ja"], "can_take": ["trauma"]}
-    team.keep_profile(program_id=program.pk, user_id=ren.pk, name="蓮見 蓮", by=aoi, **told)  # type: ignore[arg-type]
+    team.keep_profile(program_id=program.pk, user_id=ren.pk, name="蓮見 蓮", by=aoi, **told)
     ren.refresh_from_db()
     assert (ren.name, ren.qualifications, ren.languages, ren.can_take) == (
         "蓮見 蓮",
