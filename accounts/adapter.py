@@ -5,14 +5,15 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context
+from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, audit, gate, logins
+from accounts import actions, audit, gate, logins, tries
 from accounts.deeds import Deed
 from accounts.models import User
 
@@ -69,6 +70,12 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if isinstance(by, User):
             audit.note(Deed.LOGIN_ENDED, by=by, subject=f"user:{by.pk}", address=audit.address_of(request))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Not too often from one address, nor for one account."""
+        if tries.too_many(request):
+            raise ImmediateHttpResponse(ratelimit.respond_429(request))
+        super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Told with the person whose address was typed; an address nobody has is told as a keyed hash."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import LazySettings
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.test import Client, RequestFactory
@@ -255,3 +256,31 @@ def test_who_lost_their_devices_registers_anew(haru: User, mio: User) -> None:
 def test_nobody_resets_their_own(mio: User) -> None:
     with pytest.raises(actions.CannotReset):
         actions.reset_second_factor(user_id=mio.pk, by=mio)
+
+
+GARBAGE = ["", "x", "5", "null", "[]", "{}", '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}', "\0"]
+
+
+@pytest.mark.parametrize("sent", GARBAGE)
+def test_what_is_no_passkey_is_refused(haru: User, sent: str) -> None:
+    stranger, client = Client(), with_password(haru)
+    stranger.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
+    response = stranger.post("/accounts/2fa/webauthn/login/", {"credential": sent})
+    assert response.headers["Location"] == "/accounts/login/"
+    client.get("/accounts/2fa/webauthn/add/")
+    response = client.post("/accounts/2fa/webauthn/add/", {"name": "鍵", "credential": sent})
+    assert response.status_code == 200 and not factors.has_one(haru.pk)
+
+
+def test_passkeys_belong_to_the_sites_host_whatever_a_request_claims(settings: LazySettings, db: None) -> None:
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://madoguchi.example.jp", ["*"]
+    asked = Client().get(
+        "/accounts/2fa/webauthn/login/", headers={"Accept": "application/json", "Host": "evil.example"}
+    )
+    assert asked.json()["request_options"]["publicKey"]["rpId"] == "madoguchi.example.jp"
+
+
+def test_a_passkey_asks_for_a_finger_a_face_or_a_pin(haru: User) -> None:
+    page = with_password(haru).get("/accounts/2fa/webauthn/add/")
+    wanted = page.context["js_data"]["creation_options"]["publicKey"]["authenticatorSelection"]
+    assert wanted["userVerification"] == wanted["residentKey"] == "required"

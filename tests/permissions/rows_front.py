@@ -51,7 +51,16 @@ POST   mfa_deactivate_totp                   active   | 302 302 302 | 404  404  
 GET    mfa_view_recovery_codes               active   | 302 302 302 | 404  404  404  404  404  404  404  302  404
 GET    mfa_generate_recovery_codes           active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 POST   mfa_generate_recovery_codes           active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
-GET    mfa_download_recovery_codes           active   | 302 302 302 | 404  404  404  404  404  404  404  302  404
+GET    mfa_login_webauthn                    active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+POST   mfa_login_webauthn                    active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    mfa_add_webauthn                      active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+POST   mfa_add_webauthn                      active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    mfa_reauthenticate_webauthn           active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+POST   mfa_reauthenticate_webauthn           active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    mfa_edit_webauthn                     active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+POST   mfa_edit_webauthn                     active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    mfa_remove_webauthn                   active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+POST   mfa_remove_webauthn                   active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 POST   sign_in_as                            active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 POST   choose_theme                          active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 GET    set_language                          active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
