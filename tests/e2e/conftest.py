@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.house import House, Room
+from tests.e2e.steps import be
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -92,9 +93,7 @@ def sign_in(open_page: Open) -> Open:
 
     def enter(email: str, to: str = "**/console/", **options: object) -> Page:
         page = open_page("/accounts/login/", **options)
-        page.get_by_label("メールアドレス").fill(email)
-        page.get_by_label("パスワード", exact=True).fill("madoguchi-demo")
-        page.get_by_role("button", name="ログイン", exact=True).click()
+        be(page, email)
         page.wait_for_url(to)
         return page
 

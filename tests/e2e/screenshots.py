@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.e2e.conftest import FLAGS, chromium
 from tests.e2e.house import House, Room
-from tests.e2e.steps import begin_on_the_web, choose_program, field_of, pane_with, reply, see_waiting, write
+from tests.e2e.steps import be, begin_on_the_web, choose_program, field_of, pane_with, reply, see_waiting, write
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -46,9 +46,7 @@ class Studio:
     def sign_in(self, email: str) -> Page:
         """The console of one of the demonstration's people."""
         page = self.open("/accounts/login/", WIDE)
-        page.get_by_label("メールアドレス").fill(email)
-        page.get_by_label("パスワード", exact=True).fill("madoguchi-demo")
-        page.get_by_role("button", name="ログイン", exact=True).click()
+        be(page, email)
         page.wait_for_url("**/console/")
         return page
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
-from tests.e2e.steps import begin_on_the_web, someone_on_line, take_next, write
+from tests.e2e.steps import be, begin_on_the_web, someone_on_line, take_next, write
 
 pytestmark = pytest.mark.browser
 # The promise: within two seconds of the change.
@@ -49,9 +49,7 @@ def test_a_logout_in_another_tab_closes_the_console(house: House, room: Room, si
     expect(haru.get_by_text("ログインが切れました")).to_be_visible(timeout=AT_ONCE)
     pane.get_by_role("textbox").fill("書きかけは残る")
     house.says(sora, "あとからの話", room.line)
-    other.get_by_label("メールアドレス").fill(room.person("haru"))
-    other.get_by_label("パスワード", exact=True).fill("madoguchi-demo")
-    other.get_by_role("button", name="ログイン", exact=True).click()
+    be(other, room.person("haru"))
     other.wait_for_url("**/console/")
     expect(other.get_by_role("log")).to_contain_text("あとからの話")
     assert "あとからの話" not in haru.content()
