@@ -71,6 +71,7 @@ class Stage:
             "channel_key": self.line.key,
             "uidb36": "1",
             "key": "set-password",
+            "pk": NOT_AN_ID,
         }
         return {name: NOT_AN_ID if missing else number for name, number in ids.items()} | names
 
