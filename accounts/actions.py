@@ -27,6 +27,7 @@ def deactivate(*, user_id: int, by: User) -> None:
         raise CannotDeactivate
     User.objects.filter(pk=user_id).update(is_active=False)
     end_logins(user_id=user_id)
+    audit.note(Deed.PERSON_DEACTIVATED, by=by, subject=f"user:{user_id}")
     logger.info("user %s deactivated by %s", user_id, by.pk)
 
 
@@ -34,6 +35,7 @@ def deactivate(*, user_id: int, by: User) -> None:
 def reactivate(*, user_id: int, by: User) -> None:
     """Let a person sign in again."""
     User.objects.filter(pk=user_id).update(is_active=True)
+    audit.note(Deed.PERSON_REACTIVATED, by=by, subject=f"user:{user_id}")
     logger.info("user %s reactivated by %s", user_id, by.pk)
 
 

@@ -1,7 +1,7 @@
 """Staff accounts in the administration, behind the same sign-in as everything else."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_replace
@@ -14,7 +14,9 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import actions
+from accounts import actions, audit
+from accounts.audit import About
+from accounts.deeds import Deed
 from accounts.models import User
 
 AdminView = Callable[..., HttpResponseBase]
@@ -37,10 +39,51 @@ admin.site.site_title = _("Madoguchi 管理")
 admin.site.index_title = _("設定")
 
 
+class Told(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A part of the administration that the audit log is told of: who changed which fields, never what is in them."""
+
+    deed: Deed
+
+    def about(self, obj: Any) -> About:
+        """The subject ("kind:id") and the program that a row concerns."""
+        raise NotImplementedError
+
+    def _note(self, request: HttpRequest, about: list[About], **details: object) -> None:
+        by, address = cast("User", request.user), audit.address_of(request)
+        audit.note_each(self.deed, by=by, about=about, address=address, **details)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Made, at the end of the administration's own transaction."""
+        logged = super().log_addition(request, obj, message)
+        self._note(request, [self.about(obj)], did="added")
+        return logged
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Changed, as above."""
+        logged = super().log_change(request, obj, message)
+        parts = [part.get("changed", {}) for part in message if isinstance(part, dict)]
+        fields = [field for part in parts for field in part.get("fields", [])]
+        self._note(request, [self.about(obj)], did="changed", fields=fields)
+        return logged
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Removed; told after the fact, for nobody may wait for the log's lock while they hold a row."""
+        about = [self.about(obj)]
+        super().delete_model(request, obj)
+        self._note(request, about, did="removed")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Removed, many at once."""
+        about = [self.about(obj) for obj in queryset]
+        super().delete_queryset(request, queryset)
+        self._note(request, about, did="removed")
+
+
 @admin.register(User)
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(Told, UserAdmin):  # type: ignore[type-arg]
     """Who works here. Leaving is an action, not a tick: it also ends the person's logins."""
 
+    deed = Deed.PERSON_CHANGED
     ordering = ("email",)
     list_display = ("name", "email", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff")
@@ -56,6 +99,10 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    def about(self, obj: User) -> About:
+        """The person, wherever they work."""
+        return f"user:{obj.pk}", None
 
     @admin.action(description=_("選んだ人の利用を止める"))
     def deactivate(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import Told
+from accounts.audit import About
+from accounts.deeds import Deed
 from accounts.models import User
 from counseling.actions import channels, programs, staff
 from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
@@ -62,14 +65,19 @@ class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Program)
-class ProgramAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ProgramAdmin(Told):
     """Programs."""
 
+    deed = Deed.PROGRAM_CHANGED
     form = ProgramForm
     list_display = ("name", "kind", "commissioner", "starts_on", "ends_on", "channel_mode")
     list_filter = ("kind",)
     search_fields = ("name", "commissioner")
     prepopulated_fields = {"slug": ("name",)}
+
+    def about(self, obj: Program) -> About:
+        """The program itself."""
+        return f"program:{obj.pk}", obj.pk
 
     def save_model(self, request: HttpRequest, obj: Program, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Only what was changed: a sitting that began meanwhile has counted on."""
@@ -77,15 +85,20 @@ class ProgramAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ChannelAdmin(Told):
     """Channels and their secrets."""
 
+    deed = Deed.CHANNEL_CHANGED
     form = ChannelForm
     list_display = ("key", "kind", "program", "paused_because", "paused_at")
     list_select_related = ("program",)
     list_filter = ("kind",)
     search_fields = ("key",)
     actions = ("resume",)
+
+    def about(self, obj: Channel) -> About:
+        """The channel."""
+        return f"channel:{obj.pk}", obj.program_id
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Once made it stays what it is: its secrets are bound to its key, its visitors to its program."""
@@ -117,13 +130,18 @@ class ChannelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MembershipAdmin(Told):
     """Who has which role where."""
 
+    deed = Deed.ROLES_CHANGED
     list_display = ("user", "program", "role")
     list_select_related = ("user", "program")
     list_filter = ("program", "role")
     search_fields = ("user__name", "user__email")
+
+    def about(self, obj: Membership) -> About:
+        """The person in the program."""
+        return f"user:{obj.user_id}", obj.program_id
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Whoever it concerns learns of it at once: their open console and the program's board."""
@@ -136,18 +154,25 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         staff.tell_rights_changed(user_id=obj.user_id, program_id=obj.program_id)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        """Many at once, each told."""
-        for membership in queryset:
-            self.delete_model(request, membership)
+        """Many at once."""
+        gone = list(queryset.values_list("user_id", "program_id"))
+        super().delete_queryset(request, queryset)
+        for user_id, program_id in gone:
+            staff.tell_rights_changed(user_id=user_id, program_id=program_id)
 
 
 @admin.register(CannedReply)
-class CannedReplyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CannedReplyAdmin(Told):
     """Ready-made words."""
 
+    deed = Deed.REPLIES_CHANGED
     list_display = ("shortcut", "title", "program", "owner")
     list_select_related = ("program", "owner")
     list_filter = ("program",)
+
+    def about(self, obj: CannedReply) -> About:
+        """The reply."""
+        return f"reply:{obj.pk}", obj.program_id
 
 
 @admin.register(InboundEvent)

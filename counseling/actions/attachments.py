@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from counseling import crypto, outcomes, permissions, pictures, timeline
+from counseling.actions import reading
 from counseling.models import Attachment, Channel, Message
 from counseling.models.message import AttachmentState, MessageKind
 from counseling.outcomes import Content, Fetched
@@ -127,7 +128,7 @@ def _keep(message_id: int, kept: Kept, now: datetime) -> None:
     timeline.record(session, "message.attached", at=now, message=message, version=message.version)
 
 
-def read(*, attachment_id: int, by: User) -> tuple[bytes, str, str]:
+def read(*, attachment_id: int, by: User, address: str | None = None) -> tuple[bytes, str, str]:
     """Content, content type and a neutral file name, for those who may read the talk. Raises permissions.NotVisible."""
     attachment = (
         Attachment.objects.select_related("message__session__visitor")
@@ -144,4 +145,5 @@ def read(*, attachment_id: int, by: User) -> tuple[bytes, str, str]:
     session = attachment.message.session
     content = crypto.open_bytes(session.visitor.key(), attachment.content, attachment.place)
     ending = CONTENT_TYPES.get(attachment.content_type, "bin")
+    reading.tell_attachment(attachment_id=attachment_id, session=session, by=by, address=address)
     return content, attachment.content_type, f"{session.number}-{attachment.message.seq}.{ending}"

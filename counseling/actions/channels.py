@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts import audit
+from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
 from counseling import crypto, events, permissions
@@ -35,9 +37,11 @@ def keep_secrets(*, channel: Channel, secret: str, access_token: str, now: datet
 def resume(*, channel_id: int, by: User) -> None:
     """Send again what waits on a paused channel. For those who steer or configure its program; raises NotVisible."""
     mine = permissions.programs(by, Right.STEER) | permissions.programs(by, Right.CONFIGURE)
-    if not mine.filter(channels=channel_id).exists():
+    program = mine.filter(channels=channel_id).first()
+    if program is None:
         raise permissions.NotVisible
     _run_again(Channel.objects.filter(pk=channel_id))
+    audit.note(Deed.CHANNEL_CHANGED, by=by, subject=f"channel:{channel_id}", program_id=program.pk, did="resumed")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import logins
+from accounts import audit, logins
 from accounts.models import User
 from counseling import feeds
 from counseling.api.inputs import Input
@@ -21,6 +21,11 @@ class StaffView(APIView):
     def person(self) -> User:
         """Who asks; signed in, or the view would not run."""
         return cast("User", self.request.user)
+
+    @property
+    def address(self) -> str | None:
+        """Where they are."""
+        return audit.address_of(self.request._request)
 
     def me(self) -> Response:
         """All that a person sees of themselves."""

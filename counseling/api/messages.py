@@ -73,7 +73,9 @@ class AttachmentView(StaffView):
     @extend_schema(responses={200: bytes})
     def get(self, request: Request, attachment_id: int) -> HttpResponse:
         """Its content, for those who may read the talk; sandboxed, and a download unless it is a picture."""
-        content, content_type, filename = attachments.read(attachment_id=attachment_id, by=self.person)
+        content, content_type, filename = attachments.read(
+            attachment_id=attachment_id, by=self.person, address=self.address
+        )
         place = "inline" if content_type.startswith("image/") else "attachment"
         return HttpResponse(
             content,

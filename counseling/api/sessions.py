@@ -5,9 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.deeds import Deed
 from accounts.models import User
 from counseling import feeds, permissions
-from counseling.actions import offers, risk, sessions
+from counseling.actions import offers, reading, risk, sessions
 from counseling.api.base import StaffView
 from counseling.api.inputs import AssignmentInput, ClosureInput, EndingInput, Nothing, RiskInput, SummaryInput
 from counseling.lifecycle import Classification, EndReason
@@ -21,8 +22,10 @@ class SessionView(StaffView):
     @extend_schema(responses={200: dict})
     def get(self, request: Request, session_id: int) -> Response:
         """All of it, for those who may read it."""
-        if not permissions.readable_sessions(self.person).filter(pk=session_id).exists():
+        session = permissions.readable_sessions(self.person).filter(pk=session_id).first()
+        if session is None:
             raise permissions.NotVisible
+        reading.tell_session(session=session, by=self.person, address=self.address)
         return Response(feeds.session_state(session_id, self.person))
 
 
@@ -125,7 +128,10 @@ class VisitorSessionsView(StaffView):
     def get(self, request: Request, visitor_id: int) -> Response:
         """Those I may read, newest first."""
         rows = permissions.readable_sessions(self.person).filter(visitor=visitor_id).select_related("counselor")
-        return Response([_line(session) for session in rows.order_by("-received_at")[:50]])
+        latest = rows.order_by("-received_at")[:50]
+        about = [(f"visitor:{visitor_id}", session.program_id) for session in latest]
+        reading.tell(Deed.VISITOR_READ, by=self.person, about=about, address=self.address)
+        return Response([_line(session) for session in latest])
 
 
 def _line(session: Session) -> dict[str, object]:

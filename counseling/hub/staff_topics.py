@@ -1,12 +1,20 @@
 """A session as staff watch it: one question who may read, one reading for all with the same cursor."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from counseling import crypto, events, permissions
+from counseling.actions.reading import tell_watched
 from counseling.events import DeniedFrame, SessionFrame, TypingFrame
 from counseling.hub import reading
 from counseling.hub.asking import ask
 from counseling.hub.topic import Topic
 from counseling.hub.wires import StaffWire, written
 from counseling.models import Session
+
+if TYPE_CHECKING:
+    from counseling.hub.hub import Hub
 
 News = dict[int, tuple[int, str]]
 
@@ -23,10 +31,17 @@ class SessionTopic(Topic[StaffWire, int]):
         """Whether a cursor stands before `head`."""
         return head is None or any(cursor < head for cursor in self.watchers.values())
 
+    def __init__(self, hub: Hub, number: int) -> None:
+        super().__init__(hub, number)
+        self._told_of: set[int] = set()
+
     async def read(self) -> None:
-        """Tell what is new."""
+        """Tell what is new, and first the audit log, who reads from now on."""
         asked = {(wire.user_id, cursor) for wire, cursor in self.watchers.items()}
         readers, news = await ask(session_news, self.id, asked)
+        if readers - self._told_of:
+            await ask(tell_watched, self.id, readers - self._told_of)
+        self._told_of = readers
         users = {user_id for user_id, _cursor in asked}
         for wire, cursor in list(self.watchers.items()):
             if wire.user_id in users and wire.user_id not in readers:

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import logins, profile
+from accounts import audit, logins, profile
+from accounts.deeds import Deed
 from accounts.models import User
 from counseling import feeds, permissions
+from counseling.actions import reading
 
 
 @require_safe
@@ -25,10 +27,13 @@ def _first(request: HttpRequest) -> dict[str, Any]:
     """What the console starts with; from there on it follows the socket."""
     user, login = cast("User", request.user), logins.keep(cast("logins.SessionStore", request.session))
     programs = list(permissions.programs(user).order_by("name"))
+    own = feeds.my_sessions(user)
+    about = [(f"session:{state['header']['id']}", state["header"]["program"]) for state in own]
+    reading.tell(Deed.SESSION_READ, by=user, about=about, address=audit.address_of(request))
     return {
         "me": feeds.me(user, login),
         "attributes": {program.pk: program.attributes for program in programs},
         "profile_labels": profile.labels(),
         "boards": feeds.boards(programs),
-        "sessions": feeds.my_sessions(user),
+        "sessions": own,
     }
