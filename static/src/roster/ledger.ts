@@ -21,9 +21,8 @@ export function keyOf(change: Change): number {
   return (change.after ?? change.before)?.key ?? 0;
 }
 
-/** The shifts as the person sees them: those of the server with every edit on its way. */
+/** The shifts as the person sees them: those of the server with every edit on its way. Always a map of its own. */
 export function overlay(base: Shifts, edits: readonly Edit[]): Shifts {
-  if (!edits.length) return base;
   const seen = new Map(base);
   for (const change of edits.flatMap((edit) => edit.changes)) {
     if (change.after) seen.set(change.after.key, { ...change.after, unsaved: true });
