@@ -141,6 +141,13 @@ test("someone in training takes a session that is not at high risk", () => {
   expect(candidates(board({ colleagues }), view({ risk: 2 }))[0]?.hindrance).toBeNull();
 });
 
+test("a supervisor may take a session over without being on duty, but not beyond the room", () => {
+  const off = { roles: ["supervisor"], on_duty: false, takes: false, load: 0 };
+  const hindrance = (load: number) =>
+    candidates(board({ colleagues: [colleague(3, "美緒", { ...off, load })] }), view(), 3)[0]?.hindrance;
+  expect([hindrance(0), hindrance(2)]).toEqual([null, "full"]);
+});
+
 test("lost sessions are those still with someone, the longest first", () => {
   const lost = (id: number, counselor_lost_at: string | null, state = "active") =>
     view({ id, counselor_lost_at, state: state as "active" });

@@ -147,11 +147,17 @@ export interface Candidate {
   hindrance: Hindrance | null;
 }
 
-/** Those to whom this session may be handed, who can take it first, the freest of them foremost. */
-export function candidates(board: Board, view: SessionView): Candidate[] {
+/**
+ * Those to whom this session may be handed, who can take it first, the freest of them foremost.
+ * `self`: who hands over and may take it themselves without being on duty, as a supervisor may.
+ */
+export function candidates(board: Board, view: SessionView, self = 0): Candidate[] {
   const load = ({ one }: Candidate) => one.load / Math.max(1, one.capacity);
   return board.colleagues
     .filter((one) => one.id !== view.counselor?.id && one.roles.some((role) => TAKERS.includes(role)))
-    .map((one) => ({ one, hindrance: hindranceOf(one, view.risk) }))
+    .map((one) => ({
+      one,
+      hindrance: hindranceOf(one.id === self ? { ...one, on_duty: true, away: "" } : one, view.risk),
+    }))
     .sort((a, b) => Number(a.hindrance !== null) - Number(b.hindrance !== null) || load(a) - load(b));
 }

@@ -29,7 +29,7 @@ export const shiftEn: ShiftWords = {
   takeOnDuty: "You are off duty. Press “Check in” to take sessions.",
   takeAfterBreak: "You are on a break. Press “Come back” to take sessions.",
 
-  checkOutTitle: (program) => `Check out of ${program}`,
+  checkOutTitle: (program) => `Check out of “${program}”`,
   checkOutFree: "You have no session. You can check out.",
   checkOutHeld: (count) =>
     `You still have ${session(count)}. Before you check out, hand over, put back into the queue, or end.`,

@@ -34,7 +34,7 @@ export const shiftJa = {
   takeAfterBreak: "離席中です。「戻る」を押すと、相談を受けられます。",
 
   // Check-out
-  checkOutTitle: (program: string) => `${program}を退勤する`,
+  checkOutTitle: (program: string) => `「${program}」の勤務を終える`,
   checkOutFree: "担当中の相談はありません。退勤できます。",
   checkOutHeld: (count: number) =>
     `担当中の相談が${count}件あります。退勤の前に、引き継ぐか、待機列に戻すか、終えてください。`,

@@ -18,13 +18,13 @@ export function CheckOut({ program }: { program: number }) {
   return (
     <Modal title={t.checkOutTitle(programOf(console, program)?.name ?? "")}>
       {held.length === 0 ? (
-        <p class="row">
+        <p class="check-out-says">
           <Icon of={CircleCheck} />
           {t.checkOutFree}
         </p>
       ) : (
         <>
-          <p class="row">
+          <p class="check-out-says">
             <Icon of={ArrowRightLeft} />
             {t.checkOutHeld(held.length)}
           </p>

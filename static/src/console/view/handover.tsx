@@ -4,9 +4,10 @@ import { isBlank } from "../../lib/composer";
 import { clockText } from "../../lib/time";
 import type { SessionView } from "../../protocol";
 import { handOver, requeue } from "../acts";
+import { maySteer } from "../duty";
 import { type Candidate, candidates, isTrainee } from "../store";
 import { language, t } from "../words";
-import { useConsole } from "./context";
+import { programOf, useConsole } from "./context";
 import { Area, FieldError, Modal, ModalForm, problemsOf } from "./form";
 
 type To = number | "queue" | null;
@@ -18,7 +19,8 @@ export function HandOver({ view, toQueue }: { view: SessionView; toQueue: boolea
   const mine = view.counselor?.id === console.me.value.id;
   const summary = useSignal(mine || !view.counselor ? "" : t.lostSummary(view.counselor.name));
   const board = console.boards.value.get(view.program);
-  const people = board ? candidates(board, view) : [];
+  const self = maySteer(programOf(console, view.program)) ? console.me.value.id : 0;
+  const people = board ? candidates(board, view, self) : [];
   const name = view.pseudonym;
   const act = async () => {
     if (to.value === null) return null;

@@ -83,7 +83,7 @@ function Menu() {
   const console = useConsole();
   const { name } = console.me.value;
   return (
-    <Drop label={t.menu(name)} summary={name}>
+    <Drop class="me-menu" label={t.menu(name)} summary={name}>
       {(shut) => {
         const open = (dialog: "preferences" | "keys") => () => {
           shut();

@@ -27,14 +27,13 @@ export function ReceptionState({ board }: { board: Board }) {
   const console = useConsole();
   const { reception } = board;
   const { open, intake_open, closes_at, intake_until, next_open } = reception;
-  const details = [
-    open && closes_at ? t.closesAt(clock(closes_at)) : "",
-    intake_open && intake_until && intake_until !== closes_at ? t.intakeUntil(clock(intake_until)) : "",
-    !open && next_open ? t.opensAt(clock(next_open)) : "",
-  ].filter(Boolean);
+  const until = open && closes_at ? t.closesAt(clock(closes_at)) : "";
+  const intake = intake_open && intake_until && intake_until !== closes_at ? t.intakeUntil(clock(intake_until)) : "";
+  const next = !open && next_open ? t.opensAt(clock(next_open)) : "";
   const summary = (
     <span class="head-item reception">
-      <strong>{stateOf(reception)}</strong> <span class="small soft">{details.join(" ")}</span>
+      <strong>{stateOf(reception)}</strong> <span class="small soft">{until || next}</span>
+      {intake && <span class="small soft intake-until">{intake}</span>}
       <span class="small">{t.lines(inTalk(board), reception.lines)}</span>
     </span>
   );
@@ -43,7 +42,7 @@ export function ReceptionState({ board }: { board: Board }) {
       {() => (
         <div class="menu-list reception-list">
           <p>{reception.hours}</p>
-          <p>{details.join(" ")}</p>
+          <p>{[until, intake, next].filter(Boolean).join(" ")}</p>
           <p>{staffing(reception)}</p>
           <p>{t.linesHelp(inTalk(board), reception.lines)}</p>
           {maySurge(programOf(console, board.program)) && <Surge program={board.program} reception={reception} />}

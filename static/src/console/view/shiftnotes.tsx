@@ -130,7 +130,7 @@ export function NotesButton({ program }: { program: number }) {
   return (
     <button type="button" class="head-button" aria-pressed={shift.shown.value} onClick={open}>
       <Icon of={Lock} />
-      {t.shiftNotes}
+      <span class="head-button-text">{t.shiftNotes}</span>
       {count > 0 && <strong class="unread">{t.unread(count)}</strong>}
     </button>
   );
