@@ -32,4 +32,3 @@ def copied(works: Iterable[Work], there: Iterable[Work], ahead: timedelta) -> li
 
 def _place(work: Work) -> tuple[object, ...]:
     return work.user, work.starts_at, work.ends_at
-

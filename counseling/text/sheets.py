@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 # A cell that begins so is a formula to Excel: whoever opens the file would run it.
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_BEGINS = ("=", "+", "-", "@")
 # Excel in Japan saves "CSV" as Shift_JIS (with Windows' own characters), and "CSV UTF-8" with a byte order mark.
 ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -35,7 +35,8 @@ def read(content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _harmless(cell: object) -> str:
-    text = str(cell)
+    # A tab or a line break before the sign would hide it from us, and not from Excel.
+    text = str(cell).strip()
     return f"'{text}" if text.startswith(FORMULA_BEGINS) else text
 
 
