@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
+from tests.e2e.test_axe import LOOKED_AT, violations
 
 pytestmark = pytest.mark.browser
 NAME = "早川 遥"
@@ -150,9 +151,48 @@ def test_without_a_line_edits_wait_in_sight(house: House, room: Room, sign_in: O
 
 def test_without_javascript_the_week_can_be_read(house: House, room: Room, sign_in: Open) -> None:
     page = sign_in(room.person("mio"))
-    context = page.context.browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())  # type: ignore[union-attr]
+    browser = page.context.browser
+    assert browser
+    context = browser.new_context(java_script_enabled=False, locale="ja-JP", storage_state=page.context.storage_state())
     plain = context.new_page()
     plain.goto(f"{house.url}/programs/{room.slug}/roster/")
     expect(plain.get_by_role("row", name=NAME)).to_be_visible()
     expect(plain.get_by_text("見ることだけができます")).to_be_visible()
     context.close()
+
+
+def test_on_a_telephone_one_day_is_a_list(house: House, room: Room, sign_in: Open) -> None:
+    page = sign_in(room.person("mio"))
+    roster_of(page, house, room)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_role("button", name="この日にシフトを入れる").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("担当する人").select_option(label=NAME)
+    panel.get_by_role("button", name="入れる", exact=True).click()
+    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+    expect(page.get_by_role("button", name="19:00–26:00")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_roster_has_no_barrier(house: House, room: Room, sign_in: Open) -> None:
+    page = sign_in(room.person("mio"), **LOOKED_AT)
+    grid = roster_of(page, house, room)
+    at_monday(grid)
+    page.keyboard.press("Enter")
+    saved(page)
+    assert violations(page) == []
+    page.keyboard.press("F2")
+    page.get_by_role("dialog").get_by_label("開始").fill("?")
+    page.get_by_role("dialog").get_by_role("button", name="保存する").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    for name in ("公開する", "前の週を写す", "必要な回線数", "パターン", "キーボードの使い方"):
+        page.get_by_role("button", name=name).first.click()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="月", exact=True).click()
+    expect(page.locator(".roster-compact")).to_be_visible()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("button", name="この日にシフトを入れる")).to_be_visible()
+    assert violations(page) == []
