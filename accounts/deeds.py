@@ -40,9 +40,9 @@ class Deed(StrEnum):
 
 # `who` is the actor's name, `what` the subject in words (accounts.models.AuditEntry.subject).
 SENTENCES: dict[Deed, str | Promise] = {
-    Deed.LOGIN_SUCCEEDED: _("%(who)sさんがサインインしました"),
-    Deed.LOGIN_FAILED: _("%(what)sへのサインインが失敗しました"),
-    Deed.LOGIN_ENDED: _("%(what)sのサインインが終わりました（%(who)sさん）"),
+    Deed.LOGIN_SUCCEEDED: _("%(who)sさんがログインしました"),
+    Deed.LOGIN_FAILED: _("%(what)sへのログインが失敗しました"),
+    Deed.LOGIN_ENDED: _("%(who)sさんがログインを終えました"),
     Deed.PASSWORD_CHANGED: _("%(who)sさんがパスワードを変えました"),
     Deed.SECOND_FACTOR_ADDED: _("%(who)sさんが二段階認証を加えました"),
     Deed.SECOND_FACTOR_REMOVED: _("%(who)sさんが二段階認証を外しました"),

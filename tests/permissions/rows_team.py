@@ -27,4 +27,6 @@ POST   office:invitation                     active   | 302 302 302 | 404  404  
 POST   office:second-factor                  active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:activity                       active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:removal                        active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:audit                          active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:audit-csv                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 """

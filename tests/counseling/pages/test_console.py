@@ -87,5 +87,5 @@ def test_it_asks_the_database_the_same_for_a_talk_of_any_length(
     client = signed_in(haru)
     with django_assert_max_num_queries(23):  # four of them tell the audit log that these talks are read now
         client.get("/console/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get("/console/")
