@@ -115,7 +115,7 @@ FIELDS: dict[str, Fields] = {
     "Shift": _all(
         "id program user role starts_at ends_at lines published_at version changed_at", Level.STAFF, Kept.EMPLOYMENT
     ),
-    "ShiftNotice": _all("id user program days due_at", Level.STAFF, Kept.UNTIL_DONE),
+    "ShiftNotice": _all("id user program days due_at sent_at", Level.STAFF, Kept.UNTIL_DONE),
     "ShiftRequest": _all(
         "id shift kind asked_by to in_return reason state created_at accepted_at decided_by decided_at",
         Level.STAFF,

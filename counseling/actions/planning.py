@@ -139,6 +139,7 @@ def tell_later(shifts: Iterable[Shift], *also: int) -> None:
         notice, made = ShiftNotice.objects.select_for_update().get_or_create(
             user_id=user_id,
             program_id=program_id,
+            sent_at=None,
             defaults={"days": sorted(changed), "due_at": timezone.now() + NOTICE_AFTER},
         )
         if not made:

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import roster as rules
-from counseling.feeds.roster import BEFORE, as_work
-from counseling.models import Membership, Shift, ShiftRequest
+from counseling.feeds.roster import BEFORE, as_work, midnight
+from counseling.models import Membership, Shift, ShiftNotice, ShiftRequest
 from counseling.models.shift import RequestState
+from counseling.opening import TOKYO
 from counseling.roster import Concern
 
 AHEAD = timedelta(weeks=6)
@@ -45,6 +46,20 @@ def own_days(user: User, now: datetime) -> list[OwnDay]:
         if concern.on in days:
             days[concern.on].concerns.append(concern)
     return list(days.values())
+
+
+def gone_days(user: User, now: datetime) -> list[tuple[date, str]]:
+    """Days from today on from which a published shift was taken away, and nothing is left, with the program's name."""
+    today = now.astimezone(TOKYO).date()
+    left = _published(user).filter(starts_at__gte=midnight(today))
+    there = {(rules.service_day(as_work(shift)), shift.program_id) for shift in left}
+    gone = {
+        (day, notice.program.name)
+        for notice in ShiftNotice.objects.filter(user=user).select_related("program")
+        for day in map(date.fromisoformat, notice.days)
+        if day >= today and (day, notice.program_id) not in there
+    }
+    return sorted(gone)
 
 
 def calendar_shifts(user: User, now: datetime) -> list[Shift]:

@@ -105,15 +105,23 @@ class ShiftRequest(models.Model):
 
 
 class ShiftNotice(models.Model):
-    """A person is owed a mail: published shifts of theirs on these days changed. One for all until `due_at`."""
+    """A person is owed a mail: published shifts of theirs on these days changed. One for all until `due_at`.
+
+    Sent, it stays for a while, so that their page can say which shifts are gone.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     days = models.JSONField(default=list)  # ["2026-11-23", …]
     due_at = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("user", "program"), name="shift_notice_one_owed"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "program"), condition=Q(sent_at=None), name="shift_notice_one_owed"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.program_id}"

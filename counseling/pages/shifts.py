@@ -135,6 +135,7 @@ def _page(request: HttpRequest, user: User, **extra: Any) -> HttpResponseBase:
     ]
     context = {
         "days": shown,
+        "gone": own_shifts.gone_days(user, now),
         "to_me": [_told(one) for one in own_shifts.asked_of(user, now)],
         "taken_on": [_told(one) for one in own_shifts.taken_on(user, now)],
         "by_me": [_told(one) for one in own_shifts.asked_by(user, now)],

@@ -37,7 +37,7 @@ def test_one_mail_tells_of_all_days_and_goes_once(owed: ShiftNotice, haru: User,
     assert program.name in sent.subject
     assert f"{MONDAY.year}年{MONDAY.month}月{MONDAY.day}日" in sent.body
     assert "/shifts/" in sent.body
-    assert not ShiftNotice.objects.exists()
+    assert ShiftNotice.objects.get().sent_at
 
 
 def test_a_mail_the_server_did_not_take_is_tried_again(owed: ShiftNotice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,14 +55,22 @@ def test_what_changes_while_it_is_sent_is_still_owed(owed: ShiftNotice, monkeypa
 
     monkeypatch.setattr(mails, "send", send)
     shift_notices.send_next(now=timezone.now() + LATER)
-    assert ShiftNotice.objects.get().days == ["2027-01-01"]
+    assert (ShiftNotice.objects.get().days, ShiftNotice.objects.get().sent_at) == (["2027-01-01"], None)
+
+
+def test_after_a_mail_the_next_change_is_owed_anew(owed: ShiftNotice, program: Program, haru: User, mio: User) -> None:
+    shift_notices.send_next(now=timezone.now() + LATER)
+    planned(program, mio, evening(haru, 2))
+    shift_notices.send_next(now=timezone.now() + shift_notices.KEPT + LATER * 2)
+    assert len(mail.outbox) == 2
+    assert ShiftNotice.objects.count() == 1
 
 
 def test_who_left_gets_no_mail(owed: ShiftNotice, haru: User) -> None:
     User.objects.filter(pk=haru.pk).update(is_active=False)
     shift_notices.send_next(now=timezone.now() + LATER)
     assert mail.outbox == []
-    assert not ShiftNotice.objects.exists()
+    assert not shift_notices.is_due(now=timezone.now() + LATER)
 
 
 def test_the_worker_sends_what_is_due(owed: ShiftNotice) -> None:

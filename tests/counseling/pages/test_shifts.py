@@ -52,6 +52,13 @@ def test_a_changed_shift_is_marked(program: Program, haru: User, mio: User, sign
     assert "変更あり" in text(signed_in(haru).get("/shifts/"))
 
 
+def test_a_shift_that_was_taken_away_is_told(program: Program, haru: User, mio: User, signed_in: SignIn) -> None:
+    gone, _kept = planned(program, mio, evening(haru), evening(haru, 1))
+    shifts.remove(shift_id=gone.pk, by=mio)
+    page = text(signed_in(haru).get("/shifts/"))
+    assert page.count("この日のシフトはなくなりました") == 1
+
+
 def test_who_left_a_program_has_no_shifts_there(program: Program, haru: User, mio: User, signed_in: SignIn) -> None:
     other = Program.objects.create(slug="child", name="子ども", kind="child_abuse", starts_on=program.starts_on)
     planned(program, mio, evening(haru))
