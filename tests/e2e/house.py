@@ -159,6 +159,10 @@ class House:
         """What was said within seconds looks as if it had taken a quarter of an hour."""
         self._rooms("age", room.slug)
 
+    def plan(self, room: Room) -> None:
+        """Haru is off duty, in the midst of a shift that ends in a quarter of an hour."""
+        self._rooms("plan", room.slug)
+
     def _rooms(self, *wish: str) -> bytes:
         command = [sys.executable, "-m", "tests.e2e.rooms", *wish]
         return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True).stdout

@@ -18,7 +18,7 @@ from accounts.roles import Role  # noqa: E402
 from counseling.lifecycle import State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
-from counseling.models import Duty, Membership, Message, Program, Session  # noqa: E402
+from counseling.models import Duty, Membership, Message, Program, Session, Shift  # noqa: E402
 
 CAST = (
     ("haru", "早川 遥", Role.COUNSELOR),
@@ -74,7 +74,16 @@ def age(slug: str) -> None:
         Session.objects.filter(pk=session.pk).update(**times_of, waiting_since=waiting_since)
 
 
-WISHES: dict[str, Callable[[str], Any]] = {"make": make, "shut": shut, "age": age}
+def plan(slug: str) -> None:
+    """Haru is not on duty, but has a shift that began an hour ago and ends in a quarter of one."""
+    program, now = Program.objects.get(slug=slug), timezone.now()
+    haru = User.objects.get(email=f"haru-{slug}@example.jp")
+    Duty.objects.filter(user=haru).delete()
+    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(minutes=15), "published_at": now}
+    Shift.objects.create(program=program, user=haru, **times)
+
+
+WISHES: dict[str, Callable[[str], Any]] = {"make": make, "shut": shut, "age": age, "plan": plan}
 
 if __name__ == "__main__":
     wish, subject = sys.argv[1:]

@@ -79,7 +79,7 @@ class Studio:
         self.house.says(umi, UMI)
         haru = self.sign_in("haru@example.jp")
         choose_program(haru, "女性のための相談")
-        haru.get_by_role("switch").click()
+        haru.locator(".head").get_by_role("button", name="出勤").click()
         self.take_both(haru)
         left, right = pane_with(haru, SORA[0]), pane_with(haru, UMI)
         reply(left, TO_SORA[0])
