@@ -151,12 +151,19 @@ def test_a_new_password_ends_every_login(signed_in: SignedIn, haru: User) -> Non
     assert not get_user(elsewhere).is_authenticated
 
 
-@pytest.mark.parametrize("new", ["short", "haru@example.jp", "password1234"])
-def test_a_weak_password_is_refused(signed_in: SignedIn, haru: User, new: str) -> None:
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("short", "短すぎます。12文字以上に"),
+        ("haru@example.jp", "名前やメールアドレスに似ています"),
+        ("password1234", "よく使われるパスワードなので"),
+    ],
+)
+def test_a_weak_password_is_refused(signed_in: SignedIn, haru: User, new: str, told: str) -> None:
     fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     response = signed_in(haru).post("/accounts/password/change/", fields)
     assert response.status_code == 200
-    assert "field-error" in response.text
+    assert told in response.text.partition("field-error")[2]
 
 
 def test_a_forgotten_password_is_replaced_by_mail(client: Client, haru: User) -> None:
