@@ -248,7 +248,7 @@ def end(*, session_id: int, by: User, reason: EndReason, farewell: bool) -> None
 def reopen(*, session_id: int, by: User) -> None:
     """Back to the talk from its record (the visitor wrote again): only for its counselor, with room.
 
-    Raises permissions.NotVisible, CannotMove (also when a newer sitting is open), duty.NotOnDuty, NoRoom.
+    Raises permissions.NotVisible, CannotMove (also when there is a newer sitting), duty.NotOnDuty, NoRoom.
     """
     permissions.lock_person(by.pk)
     # As the visitor's own words do, before the session: no newer sitting opens meanwhile.
@@ -257,7 +257,8 @@ def reopen(*, session_id: int, by: User) -> None:
     state = lifecycle.after(Move.REOPEN, State(session.state))
     duty.require_duty(user=by, program_id=session.program_id, by=by)
     _require_room(by, session.program, timezone.now())
-    if Session.objects.filter(visitor=session.visitor_id, state__in=lifecycle.OPEN).exists():
+    # The visitor's next words would go to the newer one, ended or not.
+    if Session.objects.filter(visitor=session.visitor_id, pk__gt=session.pk).exists():
         raise CannotMove(Move.REOPEN, State(session.state))
     now = timezone.now()
     session.state, session.ended_at, session.end_reason = state, None, ""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 import pytest
@@ -18,7 +19,7 @@ from counseling import lifecycle
 from counseling.actions import duty, lost, offers, sessions, staff
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother
-from counseling.lifecycle import CannotMove
+from counseling.lifecycle import CannotMove, EndReason
 from counseling.models import Assignment, Duty, Presence, Program, Session, SessionEvent, Shift
 from counseling.models.duty import BreakReason
 from counseling.permissions import NotVisible
@@ -190,3 +191,22 @@ def test_who_comes_back_at_that_moment_has_the_talk_or_has_it_not(broken: Sessio
     broken.refresh_from_db()
     assert len(kinds(broken)) == 1
     assert (kinds(broken) == ["session.found"]) == (broken.counselor == haru)
+
+
+def test_taking_a_talk_up_again_as_its_visitor_begins_anew_leaves_one(haru: User, sora_says: Say) -> None:
+    Program.objects.update(capacity=ACTS)
+    for number in range(ACTS // 3):
+        talk = sessions.claim(session_id=sora_says(identity=f"U{number:032x}").pk, by=haru)
+        sessions.end(session_id=talk.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
+        Session.objects.filter(pk=talk.pk).update(ended_at=timezone.now() - timedelta(minutes=11))
+        at_once([partial(reopened, talk, haru), partial(sora_says, "もうひとつ", f"U{number:032x}")])
+        assert Session.objects.filter(visitor=talk.visitor_id, state__in=lifecycle.OPEN).count() == 1
+
+
+def reopened(session: Session, by: User) -> bool:
+    """Whether the talk could be taken up again."""
+    try:
+        sessions.reopen(session_id=session.pk, by=by)
+    except CannotMove:
+        return False
+    return True

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from counseling.actions import duty, offers, sessions
 from counseling.actions.duty import NotOnDuty
 from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
-from counseling.lifecycle import CannotMove, EndReason
+from counseling.lifecycle import CannotMove, EndReason, State
 from counseling.models import Duty, Membership, Program, Session
 from counseling.models.duty import BreakReason
 from tests.conftest import Say, person
@@ -115,10 +115,15 @@ def test_a_talk_is_taken_up_again_only_with_room(active: Session, haru: User, so
         sessions.reopen(session_id=active.pk, by=haru)
 
 
-def test_a_talk_is_not_taken_up_again_beside_a_newer_one(active: Session, haru: User, sora_says: Say) -> None:
+@pytest.mark.parametrize("state", [State.WAITING, State.CLOSED])
+def test_a_talk_is_not_taken_up_again_after_a_newer_one(
+    active: Session, haru: User, sora_says: Say, state: State
+) -> None:
+    """The visitor's next words would not go there."""
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     Session.objects.filter(pk=active.pk).update(ended_at=timezone.now() - timedelta(minutes=11))
-    sora_says("もうひとつ")
+    newer = sora_says("もうひとつ")
+    Session.objects.filter(pk=newer.pk).update(state=state)
     with pytest.raises(CannotMove):
         sessions.reopen(session_id=active.pk, by=haru)
 
