@@ -128,6 +128,7 @@ export class Console {
   /** A request failed: when nobody is signed in, everything rests until somebody is. */
   failed(failure: Failure): Failure {
     if (failure.code === "signed_out") this.socket.signOut();
+    if (failure.code === "not_on_duty") void this.catchUp();
     return failure;
   }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { HandoverNoteView } from "../protocol";
+import { takeNext } from "./acts";
 import { now } from "./clock";
 import { Console } from "./ctrl";
 import type { MyDuty } from "./interfaces";
@@ -170,6 +171,14 @@ test("a duty that was changed elsewhere is asked for, once at a time", async () 
   line.tell(boardFrame({ base: 6, serial: 7, colleagues }));
   await vi.waitFor(() => expect(console.me.value.duties).toEqual([]));
   expect(ask).toHaveBeenCalledOnce();
+});
+
+test("refused for not being on duty, one learns that the duty has ended meanwhile", async () => {
+  const console = start({ me: me({ duties: [duty] }) });
+  vi.spyOn(api, "takeNext").mockResolvedValue(refused("not_on_duty"));
+  vi.spyOn(api, "me").mockResolvedValue(done(me({ duties: [] })));
+  expect((await takeNext(console))?.code).toBe("not_on_duty");
+  await vi.waitFor(() => expect(console.me.value.duties).toEqual([]));
 });
 
 test("typing extends the login, but not when it has ended", () => {
