@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.models import Login, User
 
@@ -85,6 +86,11 @@ def keep(session: SessionStore, *, at_once: bool = False) -> Ends:
 
 def _ends(began_at: datetime, idle_ends_at: datetime) -> Ends:
     return {"idle_ends_at": idle_ends_at.isoformat(), "ends_at": (began_at + WHOLE_LIFE).isoformat()}
+
+
+def mark(key: str) -> str:
+    """What stands for a login on a page: with the key itself anybody who sees the page could take it over."""
+    return salted_hmac("accounts.logins", key).hexdigest()[:20]
 
 
 def of(user: User) -> QuerySet[Login]:

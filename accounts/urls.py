@@ -7,7 +7,7 @@ from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from accounts import factor_views, people_views, views
+from accounts import factor_views, login_views, people_views, views
 from accounts.mails import mails
 
 # allauth's, but for those that change something: these are accounts.factor_views. Codes are shown once, so there is no
@@ -52,6 +52,7 @@ urlpatterns = [
     path("as/<int:user_id>/", views.sign_in_as, name="sign_in_as"),
     path("invitation/<str:key>/", people_views.invitation, name="invitation"),
     path("profile/", people_views.profile, name="profile"),
+    path("logins/", login_views.own, name="logins"),
     path("mails/", mails, name="mails"),
     path("theme/", views.choose_theme, name="choose_theme"),
     path("language/", set_language, name="set_language"),

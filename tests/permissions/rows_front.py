@@ -3,6 +3,7 @@
 from typing import Any
 
 BODIES: dict[str, Any] = {
+    "POST logins": {"form": {"others": ""}},
     "POST choose_theme": {"form": {"theme": "dark"}},
     "POST set_language": {"form": {"language": "en"}},
     "POST account_login": {"form": {"login": "haru@example.jp", "password": "guessed"}},
@@ -69,5 +70,7 @@ GET    invitation                            active   | 404 404 404 | 404  404  
 POST   invitation                            active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 GET    profile                               active   | 302 302 302 | 200  200  200  200  200  200  200  302  200
 POST   profile                               active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
+GET    logins                                active   | 302 302 302 | 200  200  200  200  200  200  200  302  200
+POST   logins                                active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 GET    mails                                 active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 """
