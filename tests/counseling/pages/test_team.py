@@ -15,11 +15,11 @@ from accounts.roles import Role
 from counseling.actions import team
 from counseling.models import Membership, Program
 from tests.conftest import confirm, person
+from tests.counseling.actions.teams import AWAY
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
 TEAM = "/programs/women/team/"
-AWAY = "tests.counseling.actions.test_team.NoServer"
 
 
 @pytest.fixture
