@@ -1,5 +1,5 @@
 // What the planner looks at and what is chosen. What people do is in acts.ts; what they see is in view/.
-import { computed, signal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import { Book, type Refusal } from "./book";
 import type { Cell } from "./brush";
 import { dayNumber, mondayOf, monthOf } from "./days";
@@ -18,6 +18,11 @@ export type Panel =
   | { kind: "copy" | "publish" | "patterns" | "required" | "keys" };
 
 const NOTHING: readonly never[] = [];
+
+/** What says the same stays the very same: nothing is drawn again for it. */
+function putIfOther<T>(place: Signal<T>, value: T): void {
+  if (JSON.stringify(value) !== JSON.stringify(place.peek())) place.value = value;
+}
 
 export class Planner {
   readonly program: number;
@@ -106,9 +111,9 @@ export class Planner {
   }
 
   private follow(change: Pick<RosterChange, "patterns" | "required" | "warnings">): void {
-    if (JSON.stringify(change.patterns) !== JSON.stringify(this.patterns.peek())) this.patterns.value = change.patterns;
-    if (JSON.stringify(change.required) !== JSON.stringify(this.required.peek())) this.required.value = change.required;
-    this.warnings.value = change.warnings;
+    putIfOther(this.patterns, change.patterns);
+    putIfOther(this.required, change.required);
+    putIfOther(this.warnings, change.warnings);
   }
 
   private refuse(refusals: readonly Refusal[], stale: boolean): void {

@@ -110,6 +110,7 @@ export const en: Words = {
 
   warnings: "Worth a thought",
   warningsHelp: "These only inform; nothing is stopped.",
+  warningsAll: (count) => `Show all ${count}`,
   noWarnings: "Nothing to worry about.",
   warning: {
     many_days: (name, days, from, to) => `${name}: ${days} days without a day off (${from}–${to})`,

@@ -114,6 +114,7 @@ export const ja = {
   // Warnings
   warnings: "気になること",
   warningsHelp: "知らせるだけで、保存や公開は止めません。",
+  warningsAll: (count: number) => `${count}件をすべて見る`,
   noWarnings: "気になることはありません。",
   warning: {
     many_days: (name: string, days: number, from: string, to: string) =>

@@ -36,9 +36,7 @@ export function App({ planner }: { planner: Planner }) {
         <Warnings />
         <Panels />
         <Hatch />
-        <p class="visually-hidden" role="status">
-          {planner.said.value}
-        </p>
+        <Said />
       </div>
     </PlannerContext.Provider>
   );
@@ -52,6 +50,15 @@ function Sentence() {
     <p class="roster-sentence">
       <Icon of={Info} />
       <span>{sentence}</span>
+    </p>
+  );
+}
+
+function Said() {
+  const { said } = usePlanner();
+  return (
+    <p class="visually-hidden" role="status">
+      {said}
     </p>
   );
 }

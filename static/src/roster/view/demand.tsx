@@ -1,4 +1,5 @@
 // Required against planned lines: a small picture a day, gaps by shape and word, and the same as a table.
+import { useSignal } from "@preact/signals";
 import { Component } from "preact";
 import { dateOf, dayText } from "../days";
 import { type DayPlan, type Gap, worstOf } from "../demand";
@@ -7,6 +8,7 @@ import { usePlanner } from "./context";
 
 export function Demand() {
   const planner = usePlanner();
+  const open = useSignal(false);
   const plans = planner.plans.value;
   const hours = plans.flatMap((plan) => plan.hours.map((hour) => hour.hour));
   const [first, last] = [Math.min(...hours, 24), Math.max(...hours, 0) + 1];
@@ -30,9 +32,14 @@ export function Demand() {
           </li>
         ))}
       </ul>
-      <details class="demand-table">
+      <details
+        class="demand-table"
+        onToggle={(event) => {
+          open.value = event.currentTarget.open;
+        }}
+      >
         <summary>{t.demandTable}</summary>
-        <Table plans={plans} first={first} last={last} />
+        {open.value && <Table plans={plans} first={first} last={last} />}
       </details>
     </section>
   );

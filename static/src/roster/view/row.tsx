@@ -64,7 +64,7 @@ export class Row extends Component<RowProps> {
       return (
         <th scope="row" class="row-name">
           {t.openPlaces}
-          {!compact && <span class="row-roles">{t.openPlacesHelp}</span>}
+          {!compact && <span class="row-help">{t.openPlacesHelp}</span>}
         </th>
       );
     }
