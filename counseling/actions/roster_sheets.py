@@ -47,6 +47,13 @@ def note_export(*, program: Program, first: date, days: int, by: User) -> None:
 
 
 @transaction.atomic
+def note_hours_export(*, program: Program, first: date, by: User) -> None:
+    """Write down that `by` took a month's hours out of the house. Raises NotVisible."""
+    permissions.require(by, Right.PLAN_SHIFTS, program.pk)
+    audit.note(Deed.HOURS_EXPORTED, by=by, subject=f"program:{program.pk}", program_id=program.pk, first=str(first))
+
+
+@transaction.atomic
 def import_shifts(*, program_id: int, content: bytes, role_names: Mapping[str, str], by: User) -> int:
     """Plan what the file has and the roster has not; how many shifts are new. What is there stays as it is.
 

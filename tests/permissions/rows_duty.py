@@ -29,4 +29,7 @@ DELETE api:surge                             active   | 403 403 403 | 404  404  
 GET    api:handover-notes                    active   | 403 403 403 | 200  200  404  200  404  404  404  403  404
 POST   api:handover-notes                    active   | 403 403 403 | 201  201  404  201  404  404  404  403  404
 PUT    api:handover-tick                     active   | 403 403 403 | 204  204  404  204  404  404  404  403  404
+# Hours worked; the export asks first who it is
+GET    office:hours                           active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+GET    office:hours-csv                       active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 """
