@@ -14,7 +14,6 @@ export const en: Words = {
   thisMonth: "This month",
   rangeTitle: (from, to) => `${from} – ${to}`,
   loading: "Loading…",
-  today: "Today",
 
   saved: "Everything is saved",
   saving: (count) => `Saving… (${count})`,
@@ -37,7 +36,8 @@ export const en: Words = {
 
   brush: "Pattern to place",
   noBrush: "None",
-  brushHelp: "Choose a pattern, then press cells of the grid to place it. Without one, open a cell to write a shift.",
+  brushHelp:
+    "Choose a pattern, then press cells of the grid to place it. Without one, double-click a cell or press Enter to write a shift.",
   noPatterns: "Make patterns of your usual times, then place them with one press.",
   editPatterns: "Make and change patterns",
   keysTitle: "Using the keyboard",
@@ -60,11 +60,9 @@ export const en: Words = {
   openPlacesHelp: "Nobody has these yet",
   hours: (hours) => `${hours} h`,
   draft: "draft",
-  published: "published",
   overlapping: "overlaps",
   elsewhere: "Elsewhere",
   lines: (count) => `${count} line${s(count)}`,
-  shift: (span, role, lines) => `${span} ${role} ${lines} lines`,
   lack: "Missing",
   lackOf: (count) => `${count} short`,
   left: "left the team",
@@ -77,7 +75,6 @@ export const en: Words = {
   nothingToCopy: "There is no shift in this cell.",
   pasted: (count) => `Pasted ${count} shift${s(count)}.`,
   changed: "Changed.",
-  warningsCount: (count) => `${count} concern${s(count)}`,
 
   period: {
     thisWeek: "This week",
@@ -105,8 +102,6 @@ export const en: Words = {
   demandEnough: "Enough",
   hour: "Hour",
   hourOf: (hour) => `${hour}:00`,
-  against: (required, planned) => `${required} required / ${planned} planned`,
-  editRequired: "Set required lines",
 
   warnings: "Worth a thought",
   warningsHelp: "These only inform; nothing is stopped.",
@@ -131,8 +126,6 @@ export const en: Words = {
     other: () => "please check",
   },
 
-  newShift: "New shift",
-  editShift: "Change the shift",
   who: "Who",
   nobody: "Open place (decide later)",
   day: "Day",
@@ -198,11 +191,9 @@ export const en: Words = {
   holidayShort: "hol.",
   holidayHelp: "With no number under Holidays, they count like their day of the week.",
   weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-  copyColumn: "Copy a column",
   copyColumnFrom: "Copy from",
   copyColumnTo: "to",
   copyColumnDo: "Copy the column",
-  hoursFrom: "Hours shown",
   allHours: "Show all hours from 0 to 31",
   requiredCell: (day, hour) => `${day} ${hour}:00`,
   requiredSaved: "Saved the required lines.",

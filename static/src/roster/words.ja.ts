@@ -11,7 +11,6 @@ export const ja = {
   thisMonth: "今月",
   rangeTitle: (from: string, to: string) => `${from} – ${to}`,
   loading: "読み込んでいます…",
-  today: "今日",
 
   // Saving
   saved: "すべて保存しました",
@@ -37,7 +36,8 @@ export const ja = {
   // Brush
   brush: "置くパターン",
   noBrush: "選ばない",
-  brushHelp: "パターンを選んで、表のマスを押すと置かれます。マスを押すだけなら、くわしく書けます。",
+  brushHelp:
+    "パターンを選んで、表のマスを押すと置かれます。選ばないときは、マスをダブルクリックかEnterで開いて書けます。",
   noPatterns: "よく使う時間帯をパターンにしておくと、押すだけで置けます。",
   editPatterns: "パターンを作る・直す",
   keysTitle: "キーボードの使い方",
@@ -61,11 +61,9 @@ export const ja = {
   openPlacesHelp: "まだ人が決まっていない枠",
   hours: (hours: string) => `${hours}時間`,
   draft: "下書き",
-  published: "公開済み",
   overlapping: "重なり",
   elsewhere: "他の窓口",
   lines: (count: number) => `${count}回線`,
-  shift: (span: string, role: string, lines: number) => `${span} ${role} ${lines}回線`,
   lack: "不足",
   lackOf: (count: number) => `不足${count}`,
   left: "退任",
@@ -78,7 +76,6 @@ export const ja = {
   nothingToCopy: "このマスにシフトはありません。",
   pasted: (count: number) => `${count}件貼りました。`,
   changed: "変更しました。",
-  warningsCount: (count: number) => `気になること${count}件`,
 
   // Sentences on gaps
   period: {
@@ -108,8 +105,6 @@ export const ja = {
   demandEnough: "足りています",
   hour: "時",
   hourOf: (hour: number) => `${hour}時`,
-  against: (required: number, planned: number) => `必要${required} / 予定${planned}`,
-  editRequired: "必要な回線数を決める",
 
   // Warnings
   warnings: "気になること",
@@ -139,8 +134,6 @@ export const ja = {
   },
 
   // Panel of a shift
-  newShift: "シフトを入れる",
-  editShift: "シフトを直す",
   who: "担当する人",
   nobody: "未割り当て(あとで決める)",
   day: "日",
@@ -209,20 +202,18 @@ export const ja = {
   holidayShort: "祝",
   holidayHelp: "祝日の列がすべて空欄なら、祝日もその曜日と同じに数えます。",
   weekdays: ["月", "火", "水", "木", "金", "土", "日"],
-  copyColumn: "列を写す",
   copyColumnFrom: "元の曜日",
   copyColumnTo: "写す先",
   copyColumnDo: "列を写す",
-  hoursFrom: "表示する時間",
   allHours: "0–31時をすべて表示する",
   requiredCell: (day: string, hour: number) => `${day} ${hour}時台`,
   requiredSaved: "必要な回線数を保存しました。",
 
   // Tools
   tools: "シフト表の道具",
-  csv: "CSVで書き出す",
-  upload: "CSVから読み込む",
-  print: "印刷する",
+  csv: "CSV書き出し",
+  upload: "CSV読み込み",
+  print: "印刷",
 
   // Narrow
   dayChoice: "日を選ぶ",
