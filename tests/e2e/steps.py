@@ -39,6 +39,12 @@ def pane_with(console: Page, words: str) -> Locator:
     return console.locator("section.pane").filter(has_text=words)
 
 
+def duty(console: Page) -> Locator:
+    """The sheet of one's duty, open."""
+    console.locator(".duty-menu > summary").click()
+    return console.locator(".duty-list")
+
+
 def see_waiting(console: Page, number: int) -> None:
     """Wait until the head of the console says how many wait."""
     expect(console.locator(".waiting-count")).to_contain_text(f"待機 {number}人")

@@ -5,7 +5,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room, until
-from tests.e2e.steps import begin_on_the_web, field_of, pane_with, reply, see_waiting, someone_on_line, take_next, write
+from tests.e2e.steps import (
+    begin_on_the_web,
+    duty,
+    field_of,
+    pane_with,
+    reply,
+    see_waiting,
+    someone_on_line,
+    take_next,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -73,11 +83,14 @@ def test_on_hold_one_may_write_but_nothing_goes_out(house: House, room: Room, si
 
 def test_words_of_danger_go_first_and_a_person_judges_them(house: House, room: Room, sign_in: Open) -> None:
     haru = sign_in(room.person("haru"))
+    # On a break nothing is offered, in whatever order they come.
+    duty(haru).get_by_role("button", name="食事").click()
     someone_on_line(house, room, "先に来た人です")
     see_waiting(haru, 1)
     umi = someone_on_line(house, room, "もう死にたいです", "海")
     see_waiting(haru, 2)
     pane = pane_with(haru, "もう死にたいです")
+    haru.locator(".head").get_by_role("button", name="戻る").click()
     haru.get_by_role("button", name="次の相談を受ける").click()
     expect(pane.locator(".pane-head")).to_contain_text("緊急度 高")
     dialog = open_dialog(haru, "緊急度")

@@ -8,18 +8,11 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
-from tests.e2e.steps import begin_on_the_web, field_of, pane_with, take_next
+from tests.e2e.steps import begin_on_the_web, duty, field_of, pane_with, take_next
 
 pytestmark = pytest.mark.browser
 # Two minutes before an idle login ends.
 LONG = timedelta(minutes=28)
-
-
-def duty(console: Page) -> Locator:
-    """The sheet of one's duty, open."""
-    summary = console.locator(".duty-menu > summary")
-    summary.click()
-    return console.locator(".duty-list")
 
 
 def check_out(console: Page) -> Locator:

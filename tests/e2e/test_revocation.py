@@ -22,7 +22,7 @@ def deactivate(aoi: Page, house: House, email: str) -> None:
 
 
 def test_somebody_deactivated_hears_nothing_more(house: House, room: Room, open_page: Open, sign_in: Open) -> None:
-    aoi = sign_in("aoi@example.jp", to="**/admin/")
+    aoi = sign_in("aoi@example.jp", to="**/programs/**")
     visitor, haru = open_page(room.page), sign_in(room.person("haru"))
     begin_on_the_web(visitor, "聞いてください")
     take_next(haru, "聞いてください")

@@ -61,7 +61,9 @@ function guardLeaving(console: Console): void {
     for (const talk of console.talks.peek().values()) talk.leavePage();
   };
   addEventListener("beforeunload", (event) => {
-    const unsent = [...console.talks.peek().values()].some((talk) => talk.unsentCount || talk.noteDraft.peek().trim());
+    const unsent =
+      console.shift.unsent ||
+      [...console.talks.peek().values()].some((talk) => talk.unsentCount || talk.noteDraft.peek().trim());
     if (unsent) event.preventDefault();
     leave();
   });

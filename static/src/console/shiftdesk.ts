@@ -48,6 +48,11 @@ export class ShiftDesk {
     this.notes.value = new Map(this.notes.value).set(program, notes);
   }
 
+  /** Something is written that was not left yet. */
+  get unsent(): boolean {
+    return [...this.drafts.peek().values()].some(({ text }) => text.trim() !== "");
+  }
+
   draft(program: number): string {
     return (this.drafts.value.get(program) ?? NOTHING).text;
   }
