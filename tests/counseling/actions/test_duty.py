@@ -230,7 +230,7 @@ def test_a_duty_with_an_open_session_is_never_forgotten(active: Session, haru: U
 
 def test_the_next_shift_begins_its_own_duty_at_the_seam(off: User, program: Program) -> None:
     planned(off, program, -120, 1)
-    first = duty.check_in(program_id=program.pk, by=off)
+    duty.check_in(program_id=program.pk, by=off)
     second = planned(off, program, 0, 120, lines=3)
     assert duty.follow_shifts() == 0
     Shift.objects.exclude(pk=second.pk).update(ends_at=second.starts_at)
