@@ -72,8 +72,10 @@ def test_the_file_has_a_line_for_each_duty_and_missed_shift(october: Duty, mio: 
     confirm(browser)
     lines = browser.get(FILE).content.decode("utf-8-sig").splitlines()
     assert lines[1:] == [
-        "Haru,haru@example.jp,2026-10-05,2026-10-05 19:00,2026-10-05 23:00,2026-10-05 19:10,2026-10-05 23:00,"
-        "30,200,10,0,0,",
+        (
+            "Haru,haru@example.jp,2026-10-05,2026-10-05 19:00,2026-10-05 23:00,2026-10-05 19:10,2026-10-05 23:00,"
+            "30,200,10,0,0,"
+        ),
         "Haru,haru@example.jp,2026-10-06,2026-10-06 19:00,2026-10-06 23:00,,,0,0,0,0,0,出勤なし",
     ]
     assert AuditEntry.objects.filter(deed="hours.exported", actor_id=mio.pk).exists()
