@@ -1,23 +1,15 @@
-"""Forms around second factors: Japanese labels, no secret in the clear, and recovery codes that are noted when used."""
+"""Forms around second factors: Japanese labels, and no secret in the clear."""
 
 from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
-from django.contrib import messages
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-
-from accounts import audit
-from accounts.deeds import Deed
-from accounts.models import User
 
 LONGEST_NAME = 40
 
@@ -67,34 +59,13 @@ class NamePasskey(EditWebAuthnForm):  # type: ignore[misc]
     name = name_field(required=True)
 
 
-class _RecoveryNoted:
-    """A recovery code that served: the person is told how many are left, and it is noted."""
-
-    user: User
-    authenticator: Authenticator
-
-    @transaction.atomic
-    def save(self) -> None:
-        super().save()  # type: ignore[misc]
-        if self.authenticator.type != Authenticator.Type.RECOVERY_CODES:
-            return
-        self.authenticator.refresh_from_db()  # the code was struck out in another copy of the row
-        left = len(self.authenticator.wrap().get_unused_codes())
-        told = ngettext(
-            "予備のコードを使いました。残りは%(left)d個です。", "予備のコードを使いました。残りは%(left)d個です。", left
-        )
-        messages.warning(context.request, told % {"left": left})
-        address = audit.address_of(context.request)
-        audit.note(Deed.RECOVERY_CODE_USED, by=self.user, subject=f"user:{self.user.pk}", address=address)
-
-
-class Authenticate(_RecoveryNoted, AuthenticateForm):  # type: ignore[misc]
+class Authenticate(AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
     code = code_field(_("6桁の番号、または予備のコード"))
 
 
-class Reauthenticate(_RecoveryNoted, ReauthenticateForm):  # type: ignore[misc]
+class Reauthenticate(ReauthenticateForm):  # type: ignore[misc]
     """A code before something weighty."""
 
     code = code_field(_("6桁の番号、または予備のコード"))

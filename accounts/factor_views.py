@@ -4,6 +4,8 @@ from typing import Any, cast
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth
@@ -18,6 +20,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils.translation import ngettext
 
 from accounts import actions, audit, factors, gate
 from accounts.deeds import Deed
@@ -27,6 +30,27 @@ from accounts.models import User
 def _note(request: HttpRequest, deed: Deed, **details: Any) -> None:
     person = cast("User", request.user)
     audit.note(deed, by=person, subject=f"user:{person.pk}", address=audit.address_of(request), **details)
+
+
+class _TakesCodes:
+    """Where a code is taken: a recovery code is struck out, the person is told how many are left, and it is noted."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        used: Authenticator | None = getattr(form, "authenticator", None)  # a passkey's form has none
+        if used and used.type == Authenticator.Type.RECOVERY_CODES:
+            used.refresh_from_db()  # the code was struck out in another copy of the row
+            left = len(used.wrap().get_unused_codes())
+            told = ngettext(
+                "予備のコードを使いました。残りは%(left)d個です。",
+                "予備のコードを使いました。残りは%(left)d個です。",
+                left,
+            )
+            messages.warning(self.request, told % {"left": left})
+            _note(self.request, Deed.RECOVERY_CODE_USED)
+        return response
 
 
 class _Adds:
@@ -68,6 +92,14 @@ class _Removes:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
             _note(self.request, Deed.SECOND_FACTOR_REMOVED, kind=self.kind)
         return response
+
+
+class Authenticate(_TakesCodes, AuthenticateView):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class Reauthenticate(_TakesCodes, ReauthenticateView):  # type: ignore[misc]
+    """A code before something weighty."""
 
 
 class ActivateApp(_Adds, ActivateTOTPView):  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """Signing in and out, passwords, second factors; the look and the language. No sign-up: staff are invited."""
 
 from allauth.account import views as allauth_views
-from allauth.mfa.base import views as mfa_views
+from allauth.mfa.base.views import index as second_factors
 from allauth.mfa.recovery_codes.views import view_recovery_codes
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import include, path, re_path
@@ -13,9 +13,9 @@ from accounts.mails import mails
 # allauth's, but for those that change something: these are accounts.factor_views. Codes are shown once, so there is no
 # address to download them from; nobody is trusted to skip the second step.
 SECOND_FACTORS = [
-    path("", mfa_views.index, name="mfa_index"),
-    path("authenticate/", mfa_views.authenticate, name="mfa_authenticate"),
-    path("reauthenticate/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
+    path("", second_factors, name="mfa_index"),
+    path("authenticate/", factor_views.Authenticate.as_view(), name="mfa_authenticate"),
+    path("reauthenticate/", factor_views.Reauthenticate.as_view(), name="mfa_reauthenticate"),
     path("totp/activate/", factor_views.ActivateApp.as_view(), name="mfa_activate_totp"),
     path("totp/deactivate/", factor_views.DeactivateApp.as_view(), name="mfa_deactivate_totp"),
     path("recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 import redis
+from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from config import views
 
-ALONE = ["400.html", "403.html", "404.html", "500.html", "503.html", "403_csrf.html"]
+ALONE = ["400.html", "403.html", "404.html", "429.html", "500.html", "503.html", "403_csrf.html"]
 
 
 @pytest.mark.parametrize("name", ALONE)
@@ -77,6 +78,19 @@ def test_the_front_page_without_its_database_says_so(db: None, monkeypatch: pyte
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 503
     assert "つながりにくく" in response.content.decode()
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_where_a_login_cannot_be_read_it_is_said_too(
+    client: Client, db: None, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, debug: bool
+) -> None:
+    def away(_self: object) -> None:
+        raise OperationalError
+
+    settings.DEBUG = debug
+    monkeypatch.setattr("accounts.logins.SessionStore.load", away)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert client.get("/console/").status_code == 503
 
 
 async def test_an_async_server_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
