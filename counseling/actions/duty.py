@@ -66,8 +66,8 @@ def check_in(*, program_id: int, by: User) -> Duty:
 
     Raises permissions.NotVisible.
     """
-    permissions.require(by, Right.WORK_SHIFTS, program_id)
     permissions.lock_person(by.pk)
+    permissions.require(by, Right.WORK_SHIFTS, program_id)
     duty = open_duties().filter(user=by, program=program_id).first()
     if duty is None:
         now = timezone.now()
@@ -85,8 +85,8 @@ def _shift_of(user: User, program_id: int, now: datetime) -> Shift | None:
 
 def _own(program_id: int, by: User) -> Duty:
     """The open duty of `by`, whose claims wait meanwhile. Raises permissions.NotVisible, NotOnDuty."""
-    permissions.require(by, Right.WORK_SHIFTS, program_id)
     permissions.lock_person(by.pk)
+    permissions.require(by, Right.WORK_SHIFTS, program_id)
     duty = open_duties().filter(user=by, program=program_id).first()
     if duty is None:
         raise NotOnDuty
@@ -128,8 +128,8 @@ def check_out(*, program_id: int, by: User) -> int:
 
     Raises permissions.NotVisible, HasOpenSessions.
     """
-    permissions.require(by, Right.WORK_SHIFTS, program_id)
     permissions.lock_person(by.pk)
+    permissions.require(by, Right.WORK_SHIFTS, program_id)
     mine = Session.objects.filter(counselor=by, program=program_id)
     duty = open_duties().filter(user=by, program=program_id).first()
     if duty is not None:
