@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from counseling import permissions, timeline
+from counseling import permissions, staffing, timeline
 from counseling.actions import visits
 from counseling.actions.sweeping import each
 from counseling.actions.writing import tell
+from counseling.feeds.crew import crews
 from counseling.lifecycle import EndReason, Move, State
 from counseling.models import Program, Session, SessionEvent
 from counseling.triage import Risk
@@ -73,11 +74,17 @@ def _say(session: Session, key: str, step: int, now: datetime) -> None:
 
 
 def _end_of_hours(now: datetime) -> int:
-    """Those who still wait when the hours are over are told where to turn; not those at high risk."""
+    """Those who still wait when the hours are over are told where to turn; not those at high risk.
+
+    A talk that was going on and came back to the queue goes on while somebody is on duty who could take it.
+    """
     waiting = Session.objects.filter(state=State.WAITING, risk__lt=Risk.HIGH)
     programs = Program.objects.filter(pk__in=waiting.values("program"))
-    closed = [program.pk for program in programs if not program.status_at(now).open]
-    return each(list(waiting.filter(program__in=closed).values_list("pk", flat=True)), _turn_away, now)
+    closed = [program for program in programs if not program.status_at(now).open]
+    at_work = crews(closed, now) if closed else {}
+    left = [program.pk for program in closed if staffing.counted(at_work[program.pk])[0] == 0]
+    over = waiting.filter(Q(program__in=left) | Q(program__in=closed, first_claimed_at=None))
+    return each(list(over.values_list("pk", flat=True)), _turn_away, now)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from counseling.actions import idle, messages, risk, sessions
 from counseling.lifecycle import EndReason, State
-from counseling.models import Message, Program, Session, SessionEvent, Visitor
+from counseling.models import Duty, Message, Program, Session, SessionEvent, Visitor
 from counseling.triage import Risk
 from tests.conftest import NEVER, Say
 
@@ -108,6 +108,20 @@ def test_who_waits_at_high_risk_when_the_hours_end_stays(sora_says: Say, program
     idle.walk()
     session.refresh_from_db()
     assert session.state == State.WAITING
+
+
+def test_a_talk_handed_back_after_the_hours_waits_while_somebody_is_on_duty(
+    active: Session, program: Program, haru: User
+) -> None:
+    Program.objects.filter(pk=program.pk).update(hours=NEVER)
+    sessions.requeue(session_id=active.pk, by=haru, summary="要約")
+    idle.walk()
+    active.refresh_from_db()
+    assert active.state == State.WAITING
+    Duty.objects.filter(program=program).update(ended_at=timezone.now(), ended_because="checked_out")
+    idle.walk()
+    active.refresh_from_db()
+    assert (active.state, told(active)[-1]) == (State.ABANDONED, "hours_over")
 
 
 def test_a_running_talk_goes_on_after_the_hours(active: Session, program: Program) -> None:
