@@ -1,6 +1,9 @@
 """The audit log: every deed is told, and none is told that nobody knows."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
 from accounts import audit
@@ -40,3 +43,17 @@ def test_every_deed_has_its_sentence() -> None:
         said = {deed: str(SENTENCES[deed]) % {"who": "三浦", "what": "相談 K7Q2"} for deed in Deed}
     assert all("ました" in sentence for sentence in said.values())
     assert len(set(said.values())) == len(said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_tell_at_once_make_one_chain() -> None:
+    def tell(number: int) -> None:
+        try:
+            for deed in (Deed.SESSION_READ, Deed.VISITOR_READ):
+                audit.note(deed, by=None, subject=f"session:{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(tell, range(24)))
+    assert audit.verify().count == 48
