@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import profile
 from accounts.roles import Right, holders
 from counseling.events import Roster, RosterShift
 from counseling.feeds import roster as feed
@@ -51,6 +52,7 @@ def _first(program: Program, plan: Roster) -> dict[str, Any]:
         "holidays": _holidays(timezone.localdate()),
         "today": timezone.localdate().isoformat(),
         "roles": holders(Right.WORK_SHIFTS),
+        "skills": {code: word for words in profile.labels().values() for code, word in words.items()},
         "csv": reverse("office:roster-csv", args=[program.slug]),
         "upload": reverse("office:roster-import", args=[program.slug]),
     }

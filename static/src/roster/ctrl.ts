@@ -30,6 +30,7 @@ export class Planner {
   readonly roles: readonly string[];
   readonly csv: string;
   readonly upload: string;
+  readonly skills: Readonly<Record<string, string>>;
   readonly holidays: Readonly<Record<string, string>>;
   readonly book: Book;
 
@@ -58,7 +59,7 @@ export class Planner {
 
   readonly byId = computed(() => new Map(this.people.value.map((person) => [person.id, person])));
   readonly shown = computed(() =>
-    shown(this.people.value, { role: this.role.value, search: this.search.value }, (code) => code),
+    shown(this.people.value, { role: this.role.value, search: this.search.value }, (code) => this.skills[code] ?? code),
   );
   /** The rows from top to bottom: open places, then those who are shown. */
   readonly order = computed(() => [OPEN_PLACES, ...this.shown.value.map((person) => person.id)]);
@@ -88,6 +89,7 @@ export class Planner {
     this.roles = first.roles;
     this.csv = first.csv;
     this.upload = first.upload;
+    this.skills = first.skills;
     this.holidays = first.holidays;
     this.requiredWeek.value = first.required_week;
     this.book = new Book({

@@ -26,6 +26,8 @@ export interface First {
   holidays: Record<string, string>;
   today: string;
   roles: string[];
+  /** What people can do, by code, in words. */
+  skills: Record<string, string>;
   csv: string;
   upload: string;
 }

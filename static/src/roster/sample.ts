@@ -62,6 +62,7 @@ export const first = (more: Partial<Roster> = {}): First => ({
   roles: ["counselor", "supervisor"],
   csv: "",
   upload: "",
+  skills: { certified_psychologist: "公認心理師" },
 });
 
 export const changed = (shifts: readonly Shift[], gone: number[] = []): RosterChange => ({
