@@ -1,4 +1,4 @@
-"""«わたしのシフト»: a person's own shifts in all programs, what is asked of them, and what they ask."""
+"""«自分のシフト»: a person's own shifts in all programs, what is asked of them, and what they ask."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""«わたしのシフト», requests, and the calendar feed."""
+"""«自分のシフト», requests, and the calendar feed."""
 
 import re
 from collections.abc import Callable
