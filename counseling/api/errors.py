@@ -49,9 +49,9 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     exceptions.NotAuthenticated: (
         403,
         "signed_out",
-        _("サインインし直してください。入力した内容は画面に残っています。"),
+        _("ログインし直してください。入力した内容は画面に残っています。"),
     ),
-    exceptions.AuthenticationFailed: (403, "signed_out", _("サインインし直してください。")),
+    exceptions.AuthenticationFailed: (403, "signed_out", _("ログインし直してください。")),
     PermissionDenied: (403, "forbidden", _("この操作はできません。")),
     exceptions.PermissionDenied: (403, "forbidden", _("この操作はできません。画面を開き直してください。")),
     exceptions.MethodNotAllowed: (405, "method_not_allowed", _("この操作はできません。")),
