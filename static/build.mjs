@@ -1,7 +1,7 @@
 // Builds static/dist: the programs, the styles, the typeface and the icons. `--watch` builds again on every change.
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
@@ -120,7 +120,6 @@ async function weigh() {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([writeTypeface(), writeIcons()]);
-await copyFile(resolve(root, "node_modules/htmx.org/dist/htmx.min.js"), join(dist, "htmx.js"));
 
 const entries = await entryPoints();
 if (process.argv.includes("--watch")) {
