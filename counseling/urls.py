@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from counseling.pages import audit, calendar, hours, office, requests, roster, roster_files, shifts, team
+from counseling.pages import audit, calendar, hours, office, requests, roster, roster_files, shifts, staffing, team
 from counseling.pages.console import console
 
 office_pages = [
@@ -13,6 +13,8 @@ office_pages = [
     path("programs/<slug:slug>/requests/", requests.requests, name="requests"),
     path("programs/<slug:slug>/hours/", hours.hours, name="hours"),
     path("programs/<slug:slug>/hours.csv", hours.export, name="hours-csv"),
+    path("programs/<slug:slug>/staffing/", staffing.staffing, name="staffing"),
+    path("programs/<slug:slug>/staffing/surge/", staffing.surge, name="staffing-surge"),
     path("programs/<slug:slug>/audit/", audit.audit, name="audit"),
     path("programs/<slug:slug>/audit.csv", audit.export, name="audit-csv"),
     path("programs/<slug:slug>/team/", team.team, name="team"),

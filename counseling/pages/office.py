@@ -41,6 +41,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("roster", _("シフト表"), icon="calendar-days", right=Right.PLAN_SHIFTS),
     Section("requests", _("代わり・交換"), icon="arrow-left-right", right=Right.PLAN_SHIFTS),
     Section("hours", _("勤務時間"), icon="clock", right=Right.PLAN_SHIFTS),
+    Section("staffing", _("受付と人員"), icon="gauge", right=Right.PLAN_SHIFTS),
     Section("team", _("チーム"), icon="users", right=Right.MANAGE_TEAM),
     Section("audit", _("監査ログ"), icon="scroll-text", right=Right.READ_AUDIT),
 )

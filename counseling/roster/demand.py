@@ -3,14 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate, groupby
 
 from counseling.opening import TOKYO, holiday_name
 from counseling.opening.hours import DAY_NAMES
 from counseling.roster.work import Concern, Work
 
-HOUR_SECONDS = 3600
 # A service day may run on until 08:00 of the next morning (counseling.opening): its last hour begins at 31:00.
 LATEST_HOUR = 31
 
@@ -37,9 +36,13 @@ class Lines:
 
     def in_hour(self, day: date, hour: int) -> int:
         """The least number of lines at any moment of an hour (25 is 01:00 of the next morning)."""
-        begins = _second(datetime.combine(day, time(), TOKYO)) + hour * HOUR_SECONDS
-        first = bisect_right(self._moments, begins)
-        return min(self._lines[first : bisect_left(self._moments, begins + HOUR_SECONDS) + 1])
+        begins = datetime.combine(day, time(), TOKYO) + timedelta(hours=hour)
+        return self.between(begins, begins + timedelta(hours=1))
+
+    def between(self, begins: datetime, ends: datetime) -> int:
+        """The least number of lines at any moment from `begins` to before `ends`."""
+        first = bisect_right(self._moments, _second(begins))
+        return min(self._lines[first : bisect_left(self._moments, _second(ends)) + 1])
 
 
 def gaps(required: Required, works: Iterable[Work], days: Iterable[date]) -> list[Concern]:

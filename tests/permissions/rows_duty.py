@@ -7,6 +7,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from counseling.actions import programs
+
+STAFFING = {
+    "least_on_duty": "2",
+    "least_supervisors": "1",
+    "capacity": "3",
+    "surge_lines": "1",
+    "routing": "pull",
+    "offer_for": "30",
+    "rest_after_heavy": "0",
+    "rescue_after": "",
+}
 BODIES: dict[str, Any] = {
     "PUT api:login": "{}",
     "PUT api:duty": "{}",
@@ -14,6 +26,8 @@ BODIES: dict[str, Any] = {
     "PUT api:surge": lambda _stage: json.dumps({"until": (timezone.now() + timedelta(hours=1)).isoformat()}),
     "POST api:handover-notes": json.dumps({"client_id": str(UUID(int=78)), "text": "次の方へ"}),
     "PUT api:handover-tick": "{}",
+    "POST office:staffing": lambda stage: {"form": STAFFING | {"shown": programs.fingerprint(stage.program)}},
+    "POST office:staffing-surge": {"form": {"hours": "1"}},
 }
 
 TABLE = """
@@ -32,4 +46,8 @@ PUT    api:handover-tick                     active   | 403 403 403 | 204  204  
 # Hours worked; the export asks first who it is
 GET    office:hours                           active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
 GET    office:hours-csv                       active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
+# Reception and its people: planners see it and open more lines, administrators set the rules
+GET    office:staffing                        active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+POST   office:staffing                        active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:staffing-surge                  active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 """
