@@ -113,9 +113,10 @@ def _steps(levels: list[int | None], scale: Scale) -> Iterator[Stroke]:
 
 
 def _lacking(hours: list[Hour], scale: Scale) -> Iterator[Label]:
-    for place, hour in enumerate(hours):
-        if hour.short and hour.needed is not None:
-            yield Label(scale.across(place + 0.5), scale.up(hour.needed), f"−{hour.short}")
+    """What lacks in the day's worst hour: at every hour the numbers would lie over each other."""
+    place, worst = max(enumerate(hours), key=lambda pair: pair[1].short)
+    if worst.short and worst.needed is not None:
+        yield Label(scale.across(place + 0.5), scale.up(worst.needed), f"−{worst.short}")
 
 
 def _hours(hours: list[Hour], scale: Scale) -> Iterator[Label]:

@@ -170,6 +170,18 @@ def test_the_teams_pages_have_no_barrier(house: House, room: Room, sign_in: Open
         assert violations(page) == []
 
 
+def test_reception_and_its_people_have_no_barrier(house: House, room: Room, sign_in: Open) -> None:
+    page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
+    page.goto(f"{house.url}/programs/{room.slug}/staffing/")
+    for summary in page.locator("#main summary").all():
+        summary.click()
+    assert violations(page) == []
+    page.get_by_label("返事を待つ時間").fill("1")
+    page.get_by_role("button", name="設定を保存する").click()
+    expect(page.get_by_text("10から300までの数字で書いてください。")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_the_telephones_have_no_barrier(house: House, room: Room, open_page: Open) -> None:
     someone_on_line(house, room, "はじめまして")
     page = open_page("/talk/away", **LOOKED_AT)
