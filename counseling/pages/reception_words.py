@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from counseling.events import Reception
 from counseling.models import Program
+from counseling.pages.forecast_words import lines_words
 
 
 def why(reception: Reception) -> str:
@@ -30,8 +31,8 @@ def facts(program: Program, reception: Reception, now: datetime) -> list[tuple[s
     """What that sentence rests on: a label and its value each."""
     return [
         (_("受付時間"), reception["hours"]),
-        (_("いまの勤務"), _staffing(reception)),
-        (_("開いている回線"), _("%(count)d回線") % {"count": reception["lines"]}),
+        (_("勤務している人"), _staffing(reception)),
+        (_("開いている回線"), lines_words(reception["lines"])),
         (_("増強"), _surge(program, reception, now)),
     ]
 
