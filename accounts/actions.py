@@ -5,7 +5,7 @@ import logging
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from accounts import audit, factors
+from accounts import audit, factors, people
 from accounts.deeds import Deed
 from accounts.models import Login, User
 
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class CannotDeactivate(Exception):
-    """Nobody locks themselves out: a colleague has to do it."""
+    """Nobody locks themselves out: a colleague has to do it, who was not stopped meanwhile."""
 
 
 class CannotReset(Exception):
@@ -22,11 +22,16 @@ class CannotReset(Exception):
 
 @transaction.atomic
 def deactivate(*, user_id: int, by: User) -> None:
-    """Stop a person from signing in, and end every login they have. Raises CannotDeactivate for oneself."""
-    if user_id == by.pk:
+    """Stop a person from signing in; their logins and invitations end. Raises CannotDeactivate.
+
+    Holds both people's rows: of two who stop each other at once one stays.
+    """
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=[user_id, by.pk]).order_by("pk")
+    if user_id == by.pk or by.pk not in {user.pk for user in rows if user.is_active}:
         raise CannotDeactivate
     User.objects.filter(pk=user_id).update(is_active=False)
     end_logins(user_id=user_id)
+    people.withdraw_invitations(user_id=user_id)
     audit.note(Deed.PERSON_DEACTIVATED, by=by, subject=f"user:{user_id}")
     logger.info("user %s deactivated by %s", user_id, by.pk)
 

@@ -26,5 +26,5 @@ def has_one(user_id: int) -> bool:
 def locked(user_id: int) -> Iterator[int]:
     """A transaction in which nobody else changes the person's factors: how many there are now."""
     with transaction.atomic():
-        User.objects.select_for_update().only("pk").get(pk=user_id)
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
         yield count(user_id)

@@ -157,6 +157,11 @@ def lock_visitor_of(session_id: int) -> None:
 
 
 def lock_person(user_id: int) -> None:
-    """Hold a person's capacity until the transaction ends: claims of one person come one after another."""
+    """Hold a person's capacity until the transaction ends: claims of one person come one after another.
+
+    Raises NotVisible for an id that nobody has: the lock's key has 32 bits.
+    """
+    if user_id >= 2**31:
+        raise NotVisible
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(1, %s)", [user_id])

@@ -113,6 +113,7 @@ def withdraw_invitation(*, program_id: int, user_id: int, by: User) -> None:
 def set_roles(*, program_id: int, user_id: int, roles: Collection[str], by: User) -> None:
     """Give the person exactly these roles in the program. Raises NotVisible, CannotChangeTeam."""
     wanted = _roles(roles)
+    permissions.lock_person(user_id)
     program = _locked(program_id, by)
     user = _member(user_id, program)
     held = {Role(role) for role in _roles_of(user, program)}
@@ -162,8 +163,10 @@ def deactivate(*, program_id: int, user_id: int, by: User) -> None:
     for theirs in _require_all_programs(user, by):
         _end_duty(user, theirs, timezone.now())
         staff.tell_rights_changed(user_id=user.pk, program_id=theirs.pk)
-    people.withdraw_invitations(user_id=user.pk)
-    accounts.deactivate(user_id=user.pk, by=by)
+    try:
+        accounts.deactivate(user_id=user.pk, by=by)
+    except accounts.CannotDeactivate as stopped:  # by somebody quicker, in another program
+        raise permissions.NotVisible from stopped
 
 
 @transaction.atomic
@@ -180,10 +183,11 @@ def reactivate(*, program_id: int, user_id: int, by: User) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, program_id: int, user_id: int, by: User) -> None:
-    """The person enrols a second factor anew at their next sign-in. Raises NotVisible, CannotChangeTeam."""
+    """The person enrols a second factor anew. Only by who administers all their programs. Raises as above."""
     user = _member(user_id, _locked(program_id, by))
     if user == by:
         raise CannotChangeTeam("oneself")
+    _require_all_programs(user, by)
     accounts.reset_second_factor(user_id=user.pk, by=by)
 
 
@@ -230,9 +234,14 @@ def _pending(user_id: int, program: Program) -> User:
 
 
 def _require_all_programs(user: User, by: User) -> Iterable[Program]:
-    """Every program of the person, all of them administered by `by`. Raises CannotChangeTeam."""
+    """Every program of the person, all of them administered by `by`. Raises CannotChangeTeam.
+
+    Whoever knows somebody's address can add them to a program: that alone gives no power over them, nor over the house.
+    """
     theirs = Program.objects.filter(memberships__user=user).distinct()
-    if theirs.exclude(pk__in=permissions.programs(by, Right.MANAGE_TEAM)).exists():
+    if (user.is_staff and not by.is_superuser) or theirs.exclude(
+        pk__in=permissions.programs(by, Right.MANAGE_TEAM)
+    ).exists():
         raise CannotChangeTeam("works_elsewhere")
     return theirs
 

@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from accounts import people
+from accounts import actions, people
 from accounts.models import AuditEntry, Invitation, User
 from tests.conftest import PASSWORD
 
@@ -128,3 +128,9 @@ def test_of_two_who_accept_at_once_one_comes_in(link: str) -> None:
         ]
     assert len(winners) == 1
     assert User.objects.get(email="mori@example.jp").check_password(winners[0])
+
+
+def test_who_is_stopped_before_they_come_in_cannot_come_in(client: Client, link: str, aoi: User) -> None:
+    mori = User.objects.get(email="mori@example.jp")
+    actions.deactivate(user_id=mori.pk, by=aoi)
+    assert client.get(link).status_code == 404

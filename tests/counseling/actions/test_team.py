@@ -106,6 +106,21 @@ def test_only_who_administers_all_programs_of_a_person_stops_them(
     assert not User.objects.get(pk=ren.pk).is_active
 
 
+def test_adding_somebody_to_a_program_gives_no_power_over_them(program: Program, parents: Program, aoi: User) -> None:
+    far = person("Far", parents, Role.ADMINISTRATOR)
+    root = User.objects.create_superuser("root@example.jp", name="Root")
+    for stranger in (far, root):
+        team.invite(program_id=program.pk, email=stranger.email, name="x", roles=["counselor"], by=aoi)
+        how: dict[str, Any] = {"program_id": program.pk, "user_id": stranger.pk, "by": aoi}
+        assert refusal(team.reset_second_factor, **how) == refusal(team.deactivate, **how) == "works_elsewhere"
+
+
+def test_an_id_nobody_can_have_is_not_there(program: Program, aoi: User) -> None:
+    for act in (team.leave_team, team.deactivate):
+        with pytest.raises(NotVisible):
+            act(program_id=program.pk, user_id=2**31, by=aoi)
+
+
 def test_who_never_came_in_is_invited_rather_than_let_in(program: Program, aoi: User) -> None:
     user = ask_mori(program, aoi).user
     assert refusal(team.reactivate, program_id=program.pk, user_id=user.pk, by=aoi) == "not_invited"
@@ -123,13 +138,14 @@ def test_an_administrator_writes_down_what_a_person_can_take(program: Program, r
     )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_administrators_who_remove_each_other_one_stays(program: Program, aoi: User) -> None:
-    ichi = person("Ichi", program, Role.ADMINISTRATOR)
+def at_once(
+    act: Callable[..., None], programs: tuple[Program, Program], by: tuple[User, User], whom: tuple[User, User]
+) -> list[bool]:
+    """Both do it to each other at the same moment; who of them could."""
 
-    def remove(by: User, whom: User) -> bool:
+    def do(program: Program, by: User, whom: User) -> bool:
         try:
-            team.leave_team(program_id=program.pk, user_id=whom.pk, by=by)
+            act(program_id=program.pk, user_id=whom.pk, by=by)
         except NotVisible:
             return False
         finally:
@@ -137,6 +153,22 @@ def test_of_two_administrators_who_remove_each_other_one_stays(program: Program,
         return True
 
     with ThreadPoolExecutor(2) as two:
-        done = list(two.map(remove, (aoi, ichi), (ichi, aoi)))
-    assert sorted(done) == [False, True]
+        return list(two.map(do, programs, by, whom))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_remove_each_other_one_stays(program: Program, aoi: User) -> None:
+    ichi = person("Ichi", program, Role.ADMINISTRATOR)
+
+    assert sorted(at_once(team.leave_team, (program, program), (aoi, ichi), (ichi, aoi))) == [False, True]
     assert Membership.objects.filter(role=Role.ADMINISTRATOR).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_stop_each_other_in_two_programs_one_stays(program: Program, parents: Program, aoi: User) -> None:
+    ichi = person("Ichi", program, Role.ADMINISTRATOR)
+    Membership.objects.bulk_create(
+        Membership(user=one, program=parents, role=Role.ADMINISTRATOR) for one in (aoi, ichi)
+    )
+    assert sorted(at_once(team.deactivate, (program, parents), (aoi, ichi), (ichi, aoi))) == [False, True]
+    assert User.objects.filter(is_active=True).count() == 1
