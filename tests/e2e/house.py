@@ -163,6 +163,30 @@ class House:
         """Haru is off duty, in the midst of a shift that ends in a quarter of an hour."""
         self._rooms("plan", room.slug)
 
+    def found(self, room: Room) -> None:
+        """Nobody but the administrator works there yet, and it opens only with two on duty, one of them SV."""
+        self._rooms("found", room.slug)
+
+    def begin(self, room: Room) -> None:
+        """The program's hours begin with this minute."""
+        self._rooms("begin", room.slug)
+
+    def away(self, email: str) -> None:
+        """The minute of life has run out that a closed console leaves behind."""
+        self._rooms("away", email)
+
+    def wait(self, room: Room) -> None:
+        """The time is over after which lost sessions are given back."""
+        self._rooms("wait", room.slug)
+
+    def dusk(self, room: Room) -> None:
+        """The shifts that run end in a quarter of an hour."""
+        self._rooms("dusk", room.slug)
+
+    def count(self, room: Room) -> dict[str, Any]:
+        """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""
+        return dict(json.loads(self._rooms("count", room.slug)))
+
     def _rooms(self, *wish: str) -> bytes:
         command = [sys.executable, "-m", "tests.e2e.rooms", *wish]
         return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True).stdout

@@ -15,10 +15,13 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
-from counseling.lifecycle import State  # noqa: E402
+from counseling.assignment import Routing  # noqa: E402
+from counseling.lifecycle import OPEN, TAKEN, State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
-from counseling.models import Duty, Membership, Message, Program, Session, Shift  # noqa: E402
+from counseling.models import Duty, Membership, Message, Presence, Program, Session, Shift  # noqa: E402
+from counseling.models.staff import PRESENCE_LIFE  # noqa: E402
+from counseling.opening import TOKYO  # noqa: E402
 
 CAST = (
     ("haru", "早川 遥", Role.COUNSELOR),
@@ -83,7 +86,59 @@ def plan(slug: str) -> None:
     Shift.objects.create(program=program, user=haru, **times)
 
 
-WISHES: dict[str, Callable[[str], Any]] = {"make": make, "shut": shut, "age": age, "plan": plan}
+def found(slug: str) -> None:
+    """Nobody but the administrator works here yet; it opens with two on duty, one of them SV, who take by hand."""
+    Duty.objects.filter(program__slug=slug).delete()
+    Membership.objects.filter(program__slug=slug).exclude(user__email=AOI).delete()
+    Program.objects.filter(slug=slug).update(least_on_duty=2, least_supervisors=1, routing=Routing.PULL)
+
+
+def begin(slug: str) -> None:
+    """The hours begin with this very minute, and run for eight hours."""
+    now = timezone.localtime(timezone=TOKYO)
+    window = f"{now:%H:%M}-{now.hour + 8:02}:{now:%M}"
+    Program.objects.filter(slug=slug).update(hours={"weekly": {DAYS[now.weekday()]: [window]}})
+
+
+def away(email: str) -> None:
+    """Nothing was heard from this person's console for as long as presence lasts."""
+    gone = timezone.now() - PRESENCE_LIFE
+    Presence.objects.filter(user__email=email).update(seen_at=gone)
+
+
+def wait(slug: str) -> None:
+    """All that time has passed after which the program gives back what its counselors lost."""
+    program = Program.objects.get(slug=slug)
+    long_ago = timezone.now() - (program.rescue_after or timedelta())
+    Session.objects.filter(program=program, counselor_lost_at__isnull=False).update(counselor_lost_at=long_ago)
+    Presence.objects.filter(came_at__gt=long_ago).update(came_at=long_ago)
+
+
+def dusk(slug: str) -> None:
+    """The shifts that run end in a quarter of an hour."""
+    now = timezone.now()
+    running = Shift.objects.filter(program__slug=slug, starts_at__lte=now, ends_at__gt=now)
+    running.update(ends_at=now + timedelta(minutes=15))
+
+
+def count(slug: str) -> dict[str, Any]:
+    """The program's number, who is on duty, its open sessions, and those of them that nobody has and no queue holds."""
+    program = Program.objects.get(slug=slug)
+    there = Duty.objects.filter(program=program, ended_at=None).order_by("pk")
+    still = Session.objects.filter(program=program, state__in=OPEN).order_by("pk")
+    held = still.filter(state__in=TAKEN, counselor__in=there.values("user"), counselor_lost_at=None)
+    queued = still.filter(state=State.WAITING, queued_at__isnull=False, counselor=None)
+    return {
+        "program": program.pk,
+        "on_duty": list(there.values_list("user__name", flat=True)),
+        "open": list(still.values_list("pk", flat=True)),
+        "orphans": list(still.exclude(pk__in=held).exclude(pk__in=queued).values_list("pk", flat=True)),
+    }
+
+
+WISHES: dict[str, Callable[[str], Any]] = {
+    wish.__name__: wish for wish in (make, shut, age, plan, found, begin, away, wait, dusk, count)
+}
 
 if __name__ == "__main__":
     wish, subject = sys.argv[1:]
