@@ -78,20 +78,25 @@ def set_required_lines(*, program_id: int, required: dict[str, dict[str, int]], 
 
 def _check(program_id: int, pattern: Pattern, *, instead_of: int = 0) -> None:
     length = pattern.ends - pattern.starts
+    bad_name = is_blank(pattern.name) or len(pattern.name) > LONGEST_NAME or not _is_one_line(pattern.name)
     wrong = {
-        Problem.BAD_NAME: is_blank(pattern.name) or len(pattern.name) > LONGEST_NAME,
+        Problem.BAD_NAME: bad_name,
         Problem.ENDS_BEFORE_START: length <= 0,
         Problem.TOO_LONG: length > LONGEST_SHIFT.total_seconds() // 60,
         Problem.BAD_HOURS: not 0 <= pattern.starts < DAY_MINUTES,
         Problem.BAD_LINES: not 1 <= pattern.lines <= MOST_LINES,
         Problem.NOT_IN_ROLE: pattern.role not in holders(Right.WORK_SHIFTS),
-        Problem.NAME_TAKEN: ShiftPattern.objects.filter(program=program_id, name=pattern.name)
-        .exclude(pk=instead_of)
-        .exists(),
+        Problem.NAME_TAKEN: not bad_name
+        and ShiftPattern.objects.filter(program=program_id, name=pattern.name).exclude(pk=instead_of).exists(),
     }
     found = [(0, problem) for problem, holds in wrong.items() if holds]
     if found:
         raise CannotPlan(*found)
+
+
+def _is_one_line(name: str) -> bool:
+    """Nothing in it that is not seen, or that PostgreSQL cannot keep; a Japanese blank is a blank."""
+    return name.replace("\N{IDEOGRAPHIC SPACE}", " ").isprintable()
 
 
 def _locked(pattern_id: int, by: User) -> ShiftPattern:

@@ -16,7 +16,7 @@ from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, Off
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
-from counseling.text import UnacceptableText
+from counseling.text import UnacceptableText, repair
 
 TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     NotVisible: (404, "not_found", _("見つかりません。担当から外れたか、もう開けない相談です。")),
@@ -100,7 +100,15 @@ def _cannot_plan(error: CannotPlan) -> Response:
 
 
 def _fields(detail: Any) -> dict[str, Any]:
-    return detail if isinstance(detail, dict) else {"": detail}
+    told = _speakable(detail)
+    return told if isinstance(told, dict) else {"": told}
+
+
+def _speakable(detail: Any) -> Any:
+    """What was sent comes back in some refusals: a lone surrogate in it could not be written."""
+    if isinstance(detail, dict):
+        return {repair(str(name)): _speakable(told) for name, told in detail.items()}
+    return [_speakable(told) for told in detail] if isinstance(detail, list) else repair(str(detail))
 
 
 def _told(code: int, name: str, message: Any, fields: dict[str, Any] | None = None) -> Response:

@@ -100,3 +100,8 @@ def test_a_surge_that_cannot_be_is_refused(api: Ask, mio: User) -> None:
     assert refused(api("PUT", "surge", {"until": late}, by=mio)) == (400, "surge_too_long")
     assert refused(api("PUT", "surge", {"until": "soon"}, by=mio)) == (400, "invalid")
     assert refused(api("PUT", "surge", {"until": soon})) == (404, "not_found")
+
+
+@pytest.mark.parametrize("body", [{"reason": "\ud800"}, {"\ud800": 1}], ids=["value", "name"])
+def test_a_broken_letter_is_refused_like_any_other(body: dict[str, Any], api: Ask) -> None:
+    assert refused(api("PUT", "duty/break", body)) == (400, "invalid")

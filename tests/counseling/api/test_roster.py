@@ -173,3 +173,9 @@ def test_a_month_of_many_takes_as_many_queries_as_a_day(
 
 def _fields(row: Shift) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("program_id", "user_id", "starts_at", "ends_at")}
+
+
+@pytest.mark.parametrize("name", ["\ud800", "\0", "夜\n勤", "\u202e夜勤"])
+def test_a_pattern_is_named_in_letters_one_sees(name: str, api: Ask) -> None:
+    answer = api("POST", "roster/patterns", {"name": name, "role": "counselor", "starts": 0, "ends": 60, "lines": 1})
+    assert (answer.status_code, answer.json()["error"]) == (400, "bad_name")
