@@ -24,6 +24,7 @@ from accounts.models import AuditEntry, User
 from accounts.roles import Right
 from counseling.feeds import audit as feed
 from counseling.models import Program
+from counseling.opening.hours import YEARS
 from counseling.pages.office import office, page
 from counseling.text import sheets
 
@@ -67,6 +68,9 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The days in their order."""
         wish = self.cleaned_data
+        for name in ("since", "until"):
+            if wish.get(name) and wish[name].year not in YEARS:
+                self.add_error(name, _("2000年から2100年までの日付にしてください。"))
         if wish.get("since") and wish.get("until") and wish["since"] > wish["until"]:
             self.add_error("until", _("始まりの日と同じか、あとの日にしてください。"))
         return wish
@@ -127,7 +131,8 @@ def _cursor(text: str) -> feed.Cursor | None:
         moment = parse_datetime(at)
     except ValueError:
         return None
-    known = moment is not None and timezone.is_aware(moment) and pk.isascii() and pk.isdecimal() and len(pk) < 19
+    aware = moment is not None and timezone.is_aware(moment) and moment.year in YEARS
+    known = aware and pk.isascii() and pk.isdecimal() and len(pk) < 19
     return feed.Cursor(moment, int(pk)) if moment and known else None
 
 

@@ -22,6 +22,7 @@ from counseling.feeds.team import teammate
 from counseling.models import Program
 from counseling.pages.office import office, page
 from counseling.pages.team_forms import TOLD, InvitationForm, RolesForm, by_line
+from counseling.text import repair
 
 SECTION = "team"
 
@@ -34,7 +35,7 @@ def _by(request: HttpRequest) -> User:
 @office(Right.MANAGE_TEAM)
 def team(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Everybody with a role in the program."""
-    search = request.GET.get("q", "").strip()
+    search = repair(request.GET.get("q", "").strip())
     people = team_of(program, timezone.now(), search)
     return page(request, "office/team.html", program, SECTION, people=people, search=search)
 

@@ -15,6 +15,8 @@ from accounts.templatetags.components import ROLE_WORDS
 from counseling.actions.team import Code
 
 AT_ONCE = 30
+# Enough for the longest name and address; on a line without end the pattern below would search without end.
+LONGEST_LINE = 400
 # 「名前 <address>」「名前, address」「名前 address」: the address is the last thing on the line.
 LINE = re.compile(r"^(?P<name>.*?)[\s,、,\t<＜]+(?P<email>[^\s,、<>＜＞]*@[^\s,、<>＜＞]*)\s*[>＞]?\s*$")
 TOLD: dict[Code, Any] = {
@@ -78,7 +80,7 @@ class InvitationForm(RolesForm):
             raise forms.ValidationError(_("一度に招待できるのは30人までです。"))
         people, problems = [], []
         for number, line in written:
-            found = LINE.match(line)
+            found = LINE.match(line) if len(line) <= LONGEST_LINE else None
             if found is None:
                 problems.append(by_line(number, gettext("「名前 <メールアドレス>」の形で書いてください。")))
             else:

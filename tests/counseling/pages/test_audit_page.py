@@ -150,3 +150,16 @@ def test_a_file_of_many_rows_is_walked_in_steps(program: Program, mio: User, mon
     audit.note_each(Deed.SESSION_READ, by=mio, about=[(f"session:{n}", program.pk) for n in range(25)])
     monkeypatch.setattr(pages, "EXPORT_STEP", 10)
     assert len(pages._all_of(feed.Search(program))) == 25
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"since": "0001-01-01"},
+        {"until": "9999-12-31"},
+        {"before": "0001-01-01T00:00:00+23:59_5"},
+        {"before": "9999-12-31T23:59:59-23:59_5"},
+    ],
+)
+def test_the_ends_of_the_calendar_break_nothing(wish: dict[str, str], office: Client) -> None:
+    assert office.get(PAGE, wish).status_code == 200

@@ -48,7 +48,9 @@ def test_the_team_shows_what_each_can_do(browser: Client, ren: User, mori: User)
     assert text.count("<h1") == 1 and 'aria-current="page"' in text
 
 
-@pytest.mark.parametrize(("search", "found"), [("re", True), ("ren@", True), ("haru", False), ("%", False)])
+@pytest.mark.parametrize(
+    ("search", "found"), [("re", True), ("ren@", True), ("haru", False), ("%", False), ("\0", False)]
+)
 def test_people_are_found_by_name_or_address(search: str, found: bool, browser: Client, ren: User) -> None:
     text = browser.get(TEAM, {"q": search}).content.decode()
     assert ("ren@example.jp" in text) == found
@@ -186,3 +188,8 @@ def test_the_switcher_keeps_to_the_section(browser: Client, aoi: User, program: 
     other = Program.objects.create(slug="parents", name="ひとり親", kind="women", starts_on=program.starts_on)
     Membership.objects.create(user=aoi, program=other, role=Role.ADMINISTRATOR)
     assert 'href="/programs/parents/team/"' in browser.get(TEAM).content.decode()
+
+
+def test_a_line_without_end_is_refused_at_once(browser: Client) -> None:
+    text = post(browser, f"{TEAM}invite/", people=f"a{' ' * 500_000}a", roles="counselor")
+    assert "1行目" in text and "の形で書いてください" in text
