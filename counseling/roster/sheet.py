@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from counseling.opening import TOKYO, clock
-from counseling.opening.hours import DAY_MINUTES
+from counseling.opening.hours import DAY_MINUTES, YEARS
 
 COLUMNS = ("日付", "開始", "終了", "役割", "名前", "メールアドレス", "回線数", "公開")
 PUBLISHED, UNPUBLISHED = "公開済み", "未公開"
@@ -71,9 +71,12 @@ def line_of(row: Mapping[str, str], role_names: Mapping[str, str]) -> Line:
 def _day(row: Mapping[str, str]) -> date:
     match = DAY.fullmatch(row["日付"])
     try:
-        return date(*map(int, match.groups())) if match else date(0, 1, 1)
-    except ValueError as error:
-        raise BadCell("日付", row["日付"]) from error
+        day = date(*map(int, match.groups())) if match else date.min
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
+        raise BadCell("日付", row["日付"])
+    return day
 
 
 def _minutes(row: Mapping[str, str], column: str) -> int:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 # A cell that begins so is a formula to Excel: whoever opens the file would run it.
-FORMULA_BEGINS = ("=", "+", "-", "@")
+FORMULA_BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Excel in Japan saves "CSV" as Shift_JIS (with Windows' own characters), and "CSV UTF-8" with a byte order mark.
 ENCODINGS = ("utf-8-sig", "cp932")
 

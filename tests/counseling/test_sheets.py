@@ -39,3 +39,8 @@ def test_lines_are_counted_as_people_count_them() -> None:
 def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(sheets.UnreadableSheet):
         sheets.read(content)
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_a_formula_is_none_in_either_width(sign: str) -> None:
+    assert f"'{sign}1+1".encode() in sheets.written([[f"{sign}1+1"]])

@@ -141,3 +141,9 @@ def test_no_file_a_huge_one_and_too_many_lines_are_refused(office: Client, haru:
     assert problems(office.post("/programs/women/roster/import/", {}))[0][0] == 0
     assert "1MB" in problems(upload(office, b"x" * 1_000_001))[0][1]
     assert "3000行" in problems(upload(office, "\n".join([HEADING, *[row()] * 3000])))[0][1]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_named(day: str, office: Client, haru: User) -> None:
+    ((line, told),) = problems(upload(office, f"{HEADING}\n{row(ends='26:00', day=day)}"))
+    assert line == 2 and day in told
