@@ -1,0 +1,1 @@
+"""How dates and times are written where templates name a format; Django's own formats leave out the weekday."""

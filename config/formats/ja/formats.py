@@ -1,0 +1,6 @@
+"""2026年11月23日(月) 19:00."""
+
+DATE_FORMAT = "Y年n月j日(D)"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "Y年n月j日(D) H:i"
+SHORT_DATETIME_FORMAT = "Y/m/d H:i"
