@@ -74,10 +74,15 @@ test("a watch that is denied takes the talk away", () => {
   expect([console.talks.value.size, console.notices.all.value.length]).toEqual([0, 1]);
 });
 
-test("a program that is denied goes with its talks", () => {
+test("a program that is denied goes with its talks, and one is told", async () => {
   const console = start();
+  const left = { ...console.me.value, programs: [], duties: [] };
+  vi.spyOn(api, "me").mockResolvedValue({ ok: true, status: 200, value: left });
+  const { name } = console.me.value.programs[0] ?? { name: "?" };
   line.tell({ type: "denied", topic: "board", id: 1 });
   expect([console.boards.value.size, console.talks.value.size, console.program.value]).toEqual([0, 0, 0]);
+  expect(console.notices.all.value.map((one) => one.text)).toContainEqual(expect.stringContaining(name));
+  await vi.waitFor(() => expect(console.me.value.programs).toEqual([]));
 });
 
 test("a session that the board says is mine is fetched and rung as handed over", async () => {

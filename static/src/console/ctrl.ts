@@ -231,7 +231,7 @@ export class Console {
     }
   }
 
-  /** My duty was changed elsewhere. */
+  /** My duty or my part in a program was changed elsewhere. */
   private async catchUp(): Promise<void> {
     if (this.catchingUp) return;
     this.catchingUp = true;
@@ -258,12 +258,15 @@ export class Console {
 
   private closeBoard(program: number): void {
     const boards = new Map(this.boards.value);
-    boards.delete(program);
+    if (!boards.delete(program)) return;
     this.boards.value = boards;
     if (this.program.value === program) this.program.value = boards.keys().next().value ?? 0;
     for (const talk of this.talks.value.values()) if (talk.header.program === program) this.drop(talk, "");
     this.shift.forget(program);
     this.notices.forgetWords(program);
+    const name = this.me.value.programs.find((one) => one.id === program)?.name;
+    if (name) this.notice(t.leftProgram(name));
+    void this.catchUp();
   }
 
   private reconcile(talk: Talk): void {

@@ -155,11 +155,12 @@ test("who comes back too late keeps the words they typed, until they have read w
 
 test("who leaves the program keeps not even their own words of it", () => {
   const console = start({ sessions: [session()] });
+  vi.spyOn(api, "me").mockResolvedValue(done(me({ programs: [], duties: [] })));
   console.talks.value.get(7)?.write("つづきを書いていた");
   console.shift.write(1, "次のシフトへ");
   line.tell({ type: "denied", topic: "session", id: 7 });
   line.tell({ type: "denied", topic: "board", id: 1 });
-  expect(console.notices.all.value.map((one) => one.words)).toEqual([""]);
+  expect(console.notices.all.value.map((one) => one.words)).toEqual(["", ""]);
   expect(console.shift.draft(1)).toBe("");
 });
 

@@ -83,7 +83,8 @@ function Pane({ side }: { side: Side }) {
 
 /** An empty place says what to do next, and says it once. */
 function Nobody({ side }: { side: Side }) {
-  const { talks, desk, me, program } = useConsole();
+  const { talks, desk, me, program, boards } = useConsole();
+  if (boards.value.size === 0) return side === 0 ? <p class="empty">{t.noProgram}</p> : null;
   const elsewhere = [...talks.value.keys()].some((id) => !desk.value.shown.includes(id));
   const nothing = talks.value.size === 0;
   if (side === 1 && !elsewhere) return <p class="empty small">{t.secondTalk}</p>;
