@@ -66,14 +66,19 @@ class Scale:
 
 def drawn(forecast: Forecast) -> dict[str, Any]:
     """All the page shows of the forecast; the days share one scale upwards."""
-    most = max((max(one.planned, one.needed or 0, one.required) for _day, one in forecast.hours), default=0) or 1
+    most = max((_height(hour) for _day, hour in forecast.hours), default=0)
     return {
         "summary": words.summary(forecast),
         "notes": words.notes(forecast),
         "definition": words.definition(forecast.past),
-        "days": [_day(day, hours, most) for day, hours in forecast.days],
+        "days": [_day(day, hours, most or 1) for day, hours in forecast.days],
+        "is_drawn": most > 0,
         "requires": any(hour.required for _day, hour in forecast.hours),
     }
+
+
+def _height(hour: Hour) -> int:
+    return max(hour.planned, hour.needed or 0, hour.required)
 
 
 def _day(day: date, hours: list[Hour], most: int) -> dict[str, Any]:
@@ -82,6 +87,8 @@ def _day(day: date, hours: list[Hour], most: int) -> dict[str, Any]:
         "id": day.isoformat(),
         "title": words.day_title(day),
         "said": words.day_words(hours),
+        # An empty frame would say that nothing is needed, where nothing is known.
+        "is_drawn": any(_height(hour) for hour in hours),
         "is_short": any(hour.short for hour in hours),
         "bars": list(_bars(hours, scale)),
         "needed": list(_steps([hour.needed for hour in hours], scale)),

@@ -77,3 +77,9 @@ def test_the_chart_draws_a_bar_an_hour_and_steps_between_known_hours() -> None:
     ]
     assert [label.text for label in day["lacking"]] == ["−1"]
     assert [row["needed"] for row in day["rows"]] == ["3", "2", "まだ分かりません"]
+
+
+def test_where_nothing_is_known_or_planned_nothing_is_drawn() -> None:
+    shown = drawn(of(an_hour(20, None, 0)))
+    assert (shown["is_drawn"], shown["days"][0]["is_drawn"]) == (False, False)
+    assert shown["days"][0]["rows"][0]["needed"] == "まだ分かりません"
