@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TypedDict
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.logins import Ends
@@ -140,9 +140,12 @@ def _my_program(program: Program, roles: list[Role]) -> MyProgram:
     }
 
 
-def my_sessions(user: User) -> list[SessionState]:
-    """The sessions `user` has now, each whole, with those whose record is still to be written."""
-    rows = Session.objects.filter(counselor=user, state__in=lifecycle.LIVE).order_by("first_claimed_at", "pk")
+def my_sessions(user: User, readable: QuerySet[Session]) -> list[SessionState]:
+    """The sessions `user` has now, each whole, with those whose record is still to be written.
+
+    `readable` is what they may read: who left a program has no words of it, their unwritten records included.
+    """
+    rows = readable.filter(counselor=user, state__in=lifecycle.LIVE).order_by("first_claimed_at", "pk")
     return session_states(list(rows.select_related("visitor__channel", "counselor")), user)
 
 

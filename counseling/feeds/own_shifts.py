@@ -55,7 +55,7 @@ def gone_days(user: User, now: datetime) -> list[tuple[date, str]]:
     there = {(rules.service_day(as_work(shift)), shift.program_id) for shift in left}
     gone = {
         (day, notice.program.name)
-        for notice in ShiftNotice.objects.filter(user=user).select_related("program")
+        for notice in ShiftNotice.objects.filter(user=user, program__in=_programs(user)).select_related("program")
         for day in map(date.fromisoformat, notice.days)
         if day >= today and (day, notice.program_id) not in there
     }
@@ -77,7 +77,7 @@ def asked_of(user: User, now: datetime) -> list[ShiftRequest]:
     for role, programs in here.items():
         anyone |= Q(to=None, shift__role=role, shift__program__in=programs)
     return list(
-        _requests()
+        _requests(user)
         .filter(Q(to=user) | anyone, state=RequestState.OPEN, shift__starts_at__gt=now)
         .exclude(asked_by=user)
         .order_by("shift__starts_at", "pk")
@@ -86,7 +86,7 @@ def asked_of(user: User, now: datetime) -> list[ShiftRequest]:
 
 def taken_on(user: User, now: datetime) -> list[ShiftRequest]:
     """Requests this person accepted and a planner has still to decide."""
-    return list(_requests().filter(to=user, state=RequestState.ACCEPTED, shift__starts_at__gt=now))
+    return list(_requests(user).filter(to=user, state=RequestState.ACCEPTED, shift__starts_at__gt=now))
 
 
 def asked_by(user: User, now: datetime) -> list[ShiftRequest]:
@@ -94,7 +94,7 @@ def asked_by(user: User, now: datetime) -> list[ShiftRequest]:
     lately = Q(state__in=[RequestState.OPEN, RequestState.ACCEPTED], shift__starts_at__gt=now) | Q(
         decided_at__gt=now - REMEMBERED
     )
-    return list(_requests().filter(lately, asked_by=user).order_by("-pk"))
+    return list(_requests(user).filter(lately, asked_by=user).order_by("-pk"))
 
 
 def colleagues(shift: Shift) -> list[User]:
@@ -126,14 +126,20 @@ def works_anywhere(user: User) -> bool:
 
 def _published(user: User) -> QuerySet[Shift]:
     """Only where the person still works: who left a program is expected there no more."""
-    here = {program_id for program_id, _role in _held(user)}
-    return Shift.objects.filter(user=user, program__in=here, published_at__isnull=False).order_by("starts_at", "pk")
+    return Shift.objects.filter(user=user, program__in=_programs(user), published_at__isnull=False).order_by(
+        "starts_at", "pk"
+    )
 
 
-def _requests() -> QuerySet[ShiftRequest]:
-    return ShiftRequest.objects.select_related(
+def _requests(user: User) -> QuerySet[ShiftRequest]:
+    """Only where the person still works: who left a program hears no more of its people."""
+    return ShiftRequest.objects.filter(shift__program__in=_programs(user)).select_related(
         "shift__program", "shift__user", "in_return__user", "asked_by", "to", "decided_by"
     )
+
+
+def _programs(user: User) -> QuerySet[Membership, int]:
+    return _members(user.pk).values_list("program_id", flat=True)
 
 
 def _held(user: User) -> Iterable[tuple[int, str]]:
@@ -141,5 +147,8 @@ def _held(user: User) -> Iterable[tuple[int, str]]:
 
 
 def _held_by(user_id: int | None) -> set[tuple[int, str]]:
-    rows = Membership.objects.filter(user=user_id, user__is_active=True, role__in=holders(Right.WORK_SHIFTS))
-    return set(rows.values_list("program_id", "role"))
+    return set(_members(user_id).values_list("program_id", "role"))
+
+
+def _members(user_id: int | None) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user_id, user__is_active=True, role__in=holders(Right.WORK_SHIFTS))

@@ -27,7 +27,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
     """What the console starts with; from there on it follows the socket."""
     user, login = cast("User", request.user), logins.keep(cast("logins.SessionStore", request.session))
     programs = list(permissions.programs(user).order_by("name"))
-    own = feeds.my_sessions(user)
+    own = feeds.my_sessions(user, permissions.readable_sessions(user))
     about = [(f"session:{state['header']['id']}", state["header"]["program"]) for state in own]
     reading.tell(Deed.SESSION_READ, by=user, about=about, address=audit.address_of(request))
     return {

@@ -9,7 +9,9 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
-from counseling.models import Session
+from counseling.actions import sessions
+from counseling.lifecycle import EndReason
+from counseling.models import Membership, Session
 
 SignIn = Callable[[User], Client]
 SECRET = "だれにも言えないこと</script><b>"
@@ -89,3 +91,12 @@ def test_it_asks_the_database_the_same_for_a_talk_of_any_length(
         client.get("/console/")
     with django_assert_max_num_queries(20):
         client.get("/console/")
+
+
+def test_who_left_the_program_gets_no_words_of_it(signed_in: SignIn, haru: User, mio: User, active: Session) -> None:
+    client = signed_in(haru)
+    for ended in (False, True):
+        if ended:
+            sessions.end(session_id=active.pk, by=mio, reason=EndReason.CONCLUDED, farewell=False)
+        Membership.objects.filter(user=haru).delete()
+        assert first(client)["sessions"] == []

@@ -66,6 +66,19 @@ def test_who_left_a_program_has_no_shifts_there(program: Program, haru: User, mi
     assert "19:00–23:00" not in text(signed_in(haru).get("/shifts/"))
 
 
+def test_who_left_a_program_hears_nothing_of_its_requests(
+    program: Program, haru: User, ren: User, mio: User, signed_in: SignIn
+) -> None:
+    shift, own, gone = planned(program, mio, evening(haru), evening(ren, 1), evening(ren, 2))
+    shift_requests.ask(shift_id=shift.pk, by=haru, to_id=ren.pk, reason="通院です")
+    shift_requests.ask(shift_id=own.pk, by=ren, to_id=haru.pk)
+    shifts.remove(shift_id=gone.pk, by=mio)
+    other = Program.objects.create(slug="child", name="子ども", kind="child_abuse", starts_on=program.starts_on)
+    Membership.objects.filter(user=ren).update(program=other)
+    page = text(signed_in(ren).get("/shifts/"))
+    assert not [word for word in ("Haru", "通院です", "19:00", program.name, "なくなりました") if word in page]
+
+
 def test_a_substitute_from_asking_to_approval(
     program: Program, haru: User, ren: User, mio: User, signed_in: SignIn
 ) -> None:
