@@ -232,7 +232,8 @@ def who_left_the_team_sees_nothing(night: Night, first: Page, office: Page) -> N
     heard: list[str] = []
     remove(office, night.house, night.room, AKARI)
     expect(akari.get_by_role("log")).to_have_count(0, timeout=AT_ONCE)
-    expect(akari.locator(".queue, .reception")).to_have_count(0, timeout=AT_ONCE)
+    expect(akari.get_by_text("の担当から外れました")).to_be_visible(timeout=AT_ONCE)
+    expect(akari.locator(".queue, .reception, .duty")).to_have_count(0, timeout=AT_ONCE)
     socket.value.on("framereceived", lambda frame: heard.append(str(frame)))
     write(first, "話5 聞こえますか")
     program, sessions = there["program"], there["open"]
