@@ -148,10 +148,7 @@ def lines_words(count: int) -> str:
 
 def day_title(day: date) -> str:
     """A day with its weekday."""
-    return _("%(date)s(%(weekday)s)") % {
-        "date": date_format(day, "MONTH_DAY_FORMAT"),
-        "weekday": date_format(day, "D"),
-    }
+    return f"{date_format(day, 'MONTH_DAY_FORMAT')} ({date_format(day, 'D')})"
 
 
 def rounded(value: float, to: str) -> str:

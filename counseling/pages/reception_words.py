@@ -62,7 +62,7 @@ def _surge(program: Program, reception: Reception, now: datetime) -> str:
 def moment(stamp: str) -> str:
     """A day and its time, as people say them in Japan."""
     at = timezone.localtime(datetime.fromisoformat(stamp))
-    return _("%(day)s %(clock)s") % {"day": date_format(at, "MONTH_DAY_FORMAT"), "clock": clock(stamp)}
+    return f"{date_format(at, 'MONTH_DAY_FORMAT')} {clock(stamp)}"
 
 
 def clock(stamp: str) -> str:
