@@ -13,6 +13,7 @@ from counseling import events, later, lifecycle, permissions, staffing
 from counseling.feeds.crew import crew, open_duties
 from counseling.models import Break, Duty, Program, Session, Shift
 from counseling.models.duty import BreakReason, DutyEnd
+from counseling.models.staff import PRESENCE_LIFE
 
 ABSENT_AFTER_SHIFT = timedelta(minutes=30)
 ABSENT_UNPLANNED = timedelta(minutes=60)
@@ -172,8 +173,13 @@ def _close(duty_id: int, user_id: int, left_at: datetime) -> bool:
 
 
 def follow_shifts() -> int:
-    """Who works on into their next shift begins a duty for it, so that hours are counted as planned; how many."""
-    ended = open_duties().filter(~_ON_BREAK, shift__ends_at__lte=timezone.now())
+    """Who works on into their next shift begins a duty for it, so that hours are counted as planned; how many.
+
+    Only who is there: for whoever went home the first duty is a forgotten one, and the next never began.
+    """
+    now = timezone.now()
+    there = Q(user__presence__seen_at__gt=now - PRESENCE_LIFE)
+    ended = open_duties().filter(~_ON_BREAK, there, shift__ends_at__lte=now)
     return sum(_follow(pk, user_id) for pk, user_id in ended.values_list("pk", "user_id"))
 
 

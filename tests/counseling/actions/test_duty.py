@@ -234,7 +234,9 @@ def test_the_next_shift_begins_its_own_duty_at_the_seam(off: User, program: Prog
     second = planned(off, program, 0, 120, lines=3)
     assert duty.follow_shifts() == 0
     Shift.objects.exclude(pk=second.pk).update(ends_at=second.starts_at)
-    aged(began=100)
+    aged(began=100, seen=90)
+    assert duty.follow_shifts() == 0, "they went home"
+    staff.keep_present(user_ids=[off.pk])
     assert duty.follow_shifts() == 1
     ended, running = Duty.objects.order_by("pk")
     assert (ended.ended_at, running.began_at, running.shift) == (second.starts_at, second.starts_at, second)
