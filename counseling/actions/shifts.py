@@ -127,7 +127,8 @@ def _locked(shift_id: int, by: User) -> Shift:
     if program_id is None:
         raise permissions.NotVisible
     planning.lock_roster(program_id, by)
-    shift = Shift.objects.filter(pk=shift_id).first()
+    # Who asks for a substitute holds the shift: what they ask stands before it is said to be settled.
+    shift = Shift.objects.select_for_update(no_key=True).filter(pk=shift_id).first()
     if shift is None:
         raise permissions.NotVisible
     return shift

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.roles import Role
+from config import embedded
 from counseling.actions import shift_requests, shifts
 from counseling.actions.planning import CannotPlan
 from counseling.models import Program, Shift, ShiftNotice
@@ -78,3 +79,26 @@ def test_changes_at_once_owe_one_mail(program: Program, haru: User, mio: User, a
     ]
     assert at_once(*deeds) == ["done", "done"]
     assert len(ShiftNotice.objects.get().days) == 2
+
+
+def test_what_is_asked_while_the_shift_is_moved_is_settled(program: Program, haru: User, mio: User) -> None:
+    (shift,) = planned(program, mio, evening(haru))
+
+    def move() -> None:
+        shifts.change(shift_id=shift.pk, plan=evening(haru, 1), by=mio)
+        connection.close()
+
+    planner = threading.Thread(target=move)
+    with transaction.atomic():
+        asked = shift_requests.ask(shift_id=shift.pk, by=haru)
+        planner.start()
+        assert embedded.wait_until(somebody_waits_for_a_lock, 10)
+    planner.join()
+    asked.refresh_from_db()
+    assert asked.state == "declined"
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
