@@ -22,6 +22,7 @@ from accounts.confirmation import confirmed
 from accounts.deeds import SENTENCES, Deed
 from accounts.models import AuditEntry, User
 from accounts.roles import Right
+from accounts.templatetags.components import ROLE_WORDS
 from counseling.feeds import audit as feed
 from counseling.models import Program
 from counseling.opening.hours import YEARS
@@ -41,6 +42,23 @@ DETAILS: dict[str, str | Promise] = {
     "roles": gettext_lazy("役割"),
     "attachment": gettext_lazy("添付"),
     "rows": gettext_lazy("件数"),
+    "kind": gettext_lazy("方法"),
+    "did": gettext_lazy("内容"),
+    "before": gettext_lazy("変更前"),
+    "after": gettext_lazy("変更後"),
+    "first": gettext_lazy("この日から"),
+    "last": gettext_lazy("この日まで"),
+    "again": gettext_lazy("再送"),
+}
+VALUES: dict[object, str | Promise] = {
+    **ROLE_WORDS,
+    "totp": gettext_lazy("認証アプリ"),
+    "webauthn": gettext_lazy("パスキー"),
+    "added": gettext_lazy("追加"),
+    "changed": gettext_lazy("変更"),
+    "removed": gettext_lazy("削除"),
+    "resumed": gettext_lazy("再開"),
+    True: gettext_lazy("はい"),
 }
 
 
@@ -121,8 +139,12 @@ def _what(subject: str, names: dict[str, str]) -> str:
 
 
 def _more(details: dict[str, Any]) -> str:
-    told = ((str(DETAILS.get(name, name)), value) for name, value in details.items())
-    return " / ".join(f"{name}: {_('、').join(map(str, v)) if isinstance(v, list) else v}" for name, v in told)
+    told = ((DETAILS.get(name, name), value if isinstance(value, list) else [value]) for name, value in details.items())
+    return " / ".join(f"{name}: {_('、').join(map(_word, values))}" for name, values in told)
+
+
+def _word(value: Any) -> str:
+    return str(VALUES.get(value, value)) if isinstance(value, str | bool) else str(value)
 
 
 def _cursor(text: str) -> feed.Cursor | None:
