@@ -13,7 +13,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,10 +31,10 @@ from counseling.permissions import NotVisible
 
 P = ParamSpec("P")
 PersonView = Callable[Concatenate[HttpRequest, User, P], HttpResponseBase]
-ANSWERS: dict[str, Callable[..., ShiftRequest]] = {
-    "accept": shift_requests.accept,
-    "refuse": shift_requests.refuse,
-    "withdraw": shift_requests.withdraw,
+ANSWERS: dict[str, tuple[Callable[..., ShiftRequest], str | Promise]] = {
+    "accept": (shift_requests.accept, gettext_lazy("引き受けました。シフトの担当者が確認すると決まります。")),
+    "refuse": (shift_requests.refuse, gettext_lazy("お断りしました。シフトは変わりません。")),
+    "withdraw": (shift_requests.withdraw, gettext_lazy("お願いを取り下げました。")),
 }
 WAITING = {RequestState.OPEN, RequestState.ACCEPTED}
 
@@ -103,15 +105,15 @@ def ask(request: HttpRequest, user: User, shift_id: int) -> HttpResponseBase:
 @for_workers
 def answer(request: HttpRequest, user: User, request_id: int) -> HttpResponseBase:
     """Accept, refuse or withdraw a request."""
-    act = ANSWERS.get(request.POST.get("answer", ""))
+    act, told = ANSWERS.get(request.POST.get("answer", ""), (None, ""))
     if act is None:
         raise Http404
     try:
-        asked = act(request_id=request_id, by=user)
+        act(request_id=request_id, by=user)
     except CannotPlan as refused:
         messages.error(request, refused.problems[0][1].label)
     else:
-        messages.success(request, asked.get_state_display())
+        messages.success(request, told)
     return redirect("shifts")
 
 
