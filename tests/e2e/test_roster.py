@@ -89,8 +89,8 @@ def test_a_week_is_copied_and_published(house: House, room: Room, sign_in: Open)
     saved(page)
     page.get_by_role("button", name="次へ").click()
     expect(row_of(grid).get_by_role("button")).to_have_count(0)
-    page.get_by_role("button", name="前の週を写す").click()
-    page.get_by_role("dialog").get_by_role("button", name="写す", exact=True).click()
+    page.get_by_role("button", name="前の週をコピー").click()
+    page.get_by_role("dialog").get_by_role("button", name="コピーする", exact=True).click()
     expect(row_of(grid).get_by_role("button", name="下書き")).to_have_count(2)
     page.get_by_role("button", name="下書き2件を公開する…").click()
     page.get_by_role("dialog").get_by_role("button", name="2件を公開する").click()
@@ -186,7 +186,7 @@ def test_the_roster_has_no_barrier(house: House, room: Room, sign_in: Open) -> N
     page.get_by_role("dialog").get_by_role("button", name="保存する").click()
     assert violations(page) == []
     page.keyboard.press("Escape")
-    for name in ("公開する", "前の週を写す", "必要な回線数", "パターン", "キーボードの使い方"):
+    for name in ("公開する", "前の週をコピー", "必要な回線数", "パターン", "キーボードの使い方"):
         page.get_by_role("button", name=name).first.click()
         assert violations(page) == []
         page.keyboard.press("Escape")

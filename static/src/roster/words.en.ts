@@ -110,7 +110,7 @@ export const en: Words = {
   warning: {
     many_days: (name, days, from, to) => `${name}: ${days} days without a day off (${from}–${to})`,
     long_day: (name, hours, day) => `${name}: ${hours} hours on ${day}`,
-    long_week: (name, hours, day) => `${name}: ${hours} hours in the week of ${day}`,
+    long_week: (name, hours, day) => `${name}: ${day} brings that week to ${hours} hours`,
     short_rest: (name, hours, day) => `${name}: only ${hours} hours of rest before ${day} (11 are advised)`,
     night_then_morning: (name, hours, day) => `${name}: a morning on ${day}, ${hours} hours after a night`,
     double_booking: (name, day) => `${name}: planned twice at once on ${day}`,

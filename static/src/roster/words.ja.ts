@@ -48,7 +48,7 @@ export const ja = {
     ["Enter", "パターンを置く。選んでいないときは開く"],
     ["F2 / Space", "マスのシフトを開く"],
     ["Delete", "選んだマスのシフトを消す"],
-    ["Ctrl + C / Ctrl + V", "マスを写す・貼る"],
+    ["Ctrl + C / Ctrl + V", "マスをコピーする・貼る"],
     ["Ctrl + Z", "自分の変更を元に戻す"],
     ["Esc", "選択とパターンをやめる"],
   ] as [string, string][],
@@ -72,7 +72,7 @@ export const ja = {
   placed: (name: string, count: number) => `「${name}」を${count}件置きました。`,
   nothingNew: "もう同じシフトが入っています。",
   removed: (count: number) => `${count}件消しました。`,
-  copied: (count: number) => `${count}件写しました。Ctrl+Vで貼れます。`,
+  copied: (count: number) => `${count}件コピーしました。Ctrl+Vで貼れます。`,
   nothingToCopy: "このマスにシフトはありません。",
   pasted: (count: number) => `${count}件貼りました。`,
   changed: "変更しました。",
@@ -115,7 +115,7 @@ export const ja = {
     many_days: (name: string, days: number, from: string, to: string) =>
       `${name}さん: 休みなしで${days}日続きます(${from}–${to})`,
     long_day: (name: string, hours: string, day: string) => `${name}さん: ${day}は合わせて${hours}時間になります`,
-    long_week: (name: string, hours: string, day: string) => `${name}さん: ${day}の週は合わせて${hours}時間になります`,
+    long_week: (name: string, hours: string, day: string) => `${name}さん: ${day}で、その週の合計が${hours}時間になります`,
     short_rest: (name: string, hours: string, day: string) =>
       `${name}さん: ${day}の前の休みが${hours}時間です(11時間が目安)`,
     night_then_morning: (name: string, hours: string, day: string) =>
@@ -156,14 +156,14 @@ export const ja = {
   publishedNote: "公開済みです。変えると、本人の画面にもすぐ反映されます。",
 
   // Copy a week
-  copyWeek: "前の週を写す",
-  copyTitle: "週を写す",
-  copyFrom: "写す元の週(月曜日)",
-  copyTo: "写す先の週(月曜日)",
-  copyHelp: "曜日をそろえて下書きとして写します。同じ時間に予定がある人の分は写しません。",
-  copyDo: "写す",
-  copyDone: (count: number) => `${count}件を下書きで写しました。`,
-  copyNothing: "新しく写すものはありませんでした。",
+  copyWeek: "前の週をコピー",
+  copyTitle: "週をコピーする",
+  copyFrom: "コピー元の週(月曜日)",
+  copyTo: "コピー先の週(月曜日)",
+  copyHelp: "曜日をそろえて、下書きとしてコピーします。同じ時間に予定がある人の分は入れません。",
+  copyDo: "コピーする",
+  copyDone: (count: number) => `${count}件を下書きとしてコピーしました。`,
+  copyNothing: "新しくコピーするものはありませんでした。",
   sameWeek: "ちがう週を選んでください。",
   badDate: "日付を選んでください。",
 
@@ -203,16 +203,16 @@ export const ja = {
   holidayHelp: "祝日の列がすべて空欄なら、祝日もその曜日と同じに数えます。",
   weekdays: ["月", "火", "水", "木", "金", "土", "日"],
   copyColumnFrom: "元の曜日",
-  copyColumnTo: "写す先",
-  copyColumnDo: "列を写す",
+  copyColumnTo: "コピー先",
+  copyColumnDo: "列をコピー",
   allHours: "0–31時をすべて表示する",
   requiredCell: (day: string, hour: number) => `${day} ${hour}時台`,
   requiredSaved: "必要な回線数を保存しました。",
 
   // Tools
-  tools: "シフト表の道具",
+  tools: "シフト表の操作",
   csv: "CSV書き出し",
-  upload: "CSV読み込み",
+  upload: "CSV取り込み",
   print: "印刷",
 
   // Narrow
