@@ -36,7 +36,7 @@ class Problem(TextChoices):
     BAD_NAME = "bad_name", _("名前を20文字までで入れてください。")
     NAME_TAKEN = "name_taken", _("同じ名前のパターンがあります。")
     BAD_HOURS = "bad_hours", _("時刻は0時から31時まで、回線数は99までにしてください。")
-    SAME_WEEK = "same_week", _("写す先には、別の週を選んでください。")
+    SAME_WEEK = "same_week", _("コピー先には、別の週を選んでください。")
     RANGE_TOO_LONG = "range_too_long", _("公開は一度に100日までです。")
     BEGUN = "begun", _("もう始まったシフトです。これからのシフトについてだけできます。")
     UNPUBLISHED = "unpublished", _("まだ公開されていないシフトです。")
