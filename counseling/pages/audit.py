@@ -50,8 +50,8 @@ DETAILS: dict[str, str | Promise] = {
     "last": gettext_lazy("この日まで"),
     "again": gettext_lazy("再送"),
 }
-VALUES: dict[object, str | Promise] = {
-    **ROLE_WORDS,
+VALUES: dict[str | bool, str | Promise] = {
+    **{role.value: word for role, word in ROLE_WORDS.items()},
     "totp": gettext_lazy("認証アプリ"),
     "webauthn": gettext_lazy("パスキー"),
     "added": gettext_lazy("追加"),

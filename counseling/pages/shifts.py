@@ -113,7 +113,7 @@ def answer(request: HttpRequest, user: User, request_id: int) -> HttpResponseBas
     except CannotPlan as refused:
         messages.error(request, refused.problems[0][1].label)
     else:
-        messages.success(request, told)
+        messages.success(request, str(told))
     return redirect("shifts")
 
 
