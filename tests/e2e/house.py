@@ -164,7 +164,7 @@ class House:
         self._rooms("plan", room.slug)
 
     def found(self, room: Room) -> None:
-        """Nobody but the administrator works there yet, and it opens only with two on duty, one of them SV."""
+        """Nobody but the administrator works there yet."""
         self._rooms("found", room.slug)
 
     def begin(self, room: Room) -> None:

@@ -15,7 +15,6 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
-from counseling.assignment import Routing  # noqa: E402
 from counseling.lifecycle import OPEN, TAKEN, State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
@@ -87,10 +86,9 @@ def plan(slug: str) -> None:
 
 
 def found(slug: str) -> None:
-    """Nobody but the administrator works here yet; it opens with two on duty, one of them SV, who take by hand."""
+    """Nobody but the administrator works here yet."""
     Duty.objects.filter(program__slug=slug).delete()
     Membership.objects.filter(program__slug=slug).exclude(user__email=AOI).delete()
-    Program.objects.filter(slug=slug).update(least_on_duty=2, least_supervisors=1, routing=Routing.PULL)
 
 
 def begin(slug: str) -> None:

@@ -72,6 +72,7 @@ def test_a_night_from_the_first_invitation_to_the_last_word(
     invite(office, house, room, "スーパーバイザー", SHIZU)
     night = Night(house, room, open_page, {one.key: join(open_page, room, one) for one in TEAM})
     a_week_is_planned_and_published(night, office)
+    the_rules_are_set(night, office)
     who_comes_too_early_is_told_kindly(night, early)
     reception_opens_with_enough_people_and_within_its_hours(night)
     first, second, third = two_take_turns_and_the_third_waits(night)
@@ -107,6 +108,16 @@ def a_week_is_planned_and_published(night: Night, office: Page) -> None:
     office.get_by_role("button", name="下書き21件を公開する…").click()
     office.get_by_role("dialog").get_by_role("button", name="21件を公開する").click()
     expect(grid.get_by_role("button", name="下書き")).to_have_count(0)
+
+
+def the_rules_are_set(night: Night, office: Page) -> None:
+    """Reception opens with two on duty, one of them a supervisor; people take talks by their own hand."""
+    office.goto(f"{night.house.url}/programs/{night.room.slug}/staffing/")
+    office.get_by_label("受付に必要な勤務人数").fill("2")
+    office.get_by_label("うちSVの人数").fill("1")
+    office.get_by_role("radio", name="自分で選ぶ").check()
+    office.get_by_role("button", name="保存する").click()
+    expect(office.get_by_text("保存しました")).to_be_visible()
 
 
 def who_comes_too_early_is_told_kindly(night: Night, early: Page) -> None:
