@@ -21,7 +21,7 @@ export function Left() {
       <Offers />
       {board && <Lost board={board} />}
       {board && <Queue board={board} />}
-      <Mine />
+      {board && <Mine />}
     </section>
   );
 }
