@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts import actions, audit
 from accounts.audit import About
+from accounts.confirmation import confirmed
 from accounts.deeds import Deed
 from accounts.models import User
 
@@ -40,9 +41,25 @@ admin.site.index_title = _("設定")
 
 
 class Told(admin.ModelAdmin):  # type: ignore[type-arg]
-    """A part of the administration that the audit log is told of: who changed which fields, never what is in them."""
+    """A part of the administration that the audit log is told of: who changed which fields, never what is in them.
+
+    Roles and secrets are changed here: whoever does so confirms once more that it is they (accounts.confirmation).
+    """
 
     deed: Deed
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A form, and keeping it."""
+        return confirmed(super().changeform_view)(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Removing."""
+        return confirmed(super().delete_view)(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The list anybody here may see; what is done with several at once is posted."""
+        view = super().changelist_view
+        return (confirmed(view) if request.method == "POST" else view)(request, *args, **kwargs)
 
     def about(self, obj: Any) -> About:
         """The subject ("kind:id") and the program that a row concerns."""
@@ -103,6 +120,10 @@ class StaffAdmin(Told, UserAdmin):  # type: ignore[type-arg]
     def about(self, obj: User) -> About:
         """The person, wherever they work."""
         return f"user:{obj.pk}", None
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django's
+        """A password for somebody: after the confirmation, too."""
+        return confirmed(super().user_change_password)(request, id, form_url)
 
     @admin.action(description=_("選んだ人の利用を止める"))
     def deactivate(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

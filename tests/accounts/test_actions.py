@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts import actions
 from accounts.models import Login, User
+from tests.conftest import confirm
 
 SignedIn = Callable[[User], Client]
 
@@ -51,7 +52,9 @@ def administrate(client: Client, action: str, *chosen: User) -> str:
 def administrator(signed_in: SignedIn, aoi: User) -> Client:
     User.objects.filter(pk=aoi.pk).update(is_staff=True, is_superuser=True)
     aoi.refresh_from_db()
-    return signed_in(aoi)
+    client = signed_in(aoi)
+    confirm(client)
+    return client
 
 
 def test_the_administration_stops_people_and_never_oneself(administrator: Client, aoi: User, haru: User) -> None:
@@ -84,3 +87,17 @@ def test_only_the_administration_lets_go_of_trusted_types(administrator: Client)
     policy = administrator.get("/admin/accounts/user/").headers["Content-Security-Policy"]
     assert "trusted-types" not in policy
     assert "script-src 'self'" in policy and "unsafe" not in policy
+
+
+def test_the_administration_changes_nothing_before_who_it_is_is_confirmed(
+    administrator: Client, signed_in: SignedIn, aoi: User, haru: User
+) -> None:
+    unsure = signed_in(aoi)
+    one = f"/admin/accounts/user/{haru.pk}/"
+    for path in (f"{one}change/", f"{one}delete/", f"{one}password/", "/admin/counseling/membership/add/"):
+        assert unsure.get(path)["Location"].startswith("/accounts/reauthenticate/"), path
+        assert administrator.get(path).status_code == 200, path
+    administrate(unsure, "deactivate", haru)
+    haru.refresh_from_db()
+    assert haru.is_active
+    assert unsure.get("/admin/accounts/user/").status_code == 200

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.deeds import Deed
 from accounts.models import AuditEntry, User
 from counseling.models import Channel, Membership, Program
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, confirm
 
 SignedIn = Callable[[User], Client]
 NEW = "another long pass phrase"
@@ -66,7 +66,9 @@ def test_a_new_password_is_told_and_ends_every_login(signed_in: SignedIn, haru: 
 def root(signed_in: SignedIn, aoi: User) -> Client:
     User.objects.filter(pk=aoi.pk).update(is_staff=True, is_superuser=True)
     aoi.refresh_from_db()
-    return signed_in(aoi)
+    client = signed_in(aoi)
+    confirm(client)
+    return client
 
 
 def test_the_administration_tells_who_changed_which_field(root: Client, haru: User) -> None:

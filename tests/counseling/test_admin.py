@@ -11,7 +11,7 @@ from accounts.models import User
 from counseling.actions import channels
 from counseling.admin import ProgramForm
 from counseling.models import Channel, Membership, Program
-from tests.conftest import Say
+from tests.conftest import Say, confirm
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def administrator(signed_in: Callable[[User], Client], aoi: User) -> Client:
     """Aoi in the administration."""
     User.objects.filter(pk=aoi.pk).update(is_staff=True, is_superuser=True)
     aoi.refresh_from_db()
-    return signed_in(aoi)
+    client = signed_in(aoi)
+    confirm(client)
+    return client
 
 
 def filled(page: Any, **changes: str) -> dict[str, str]:
