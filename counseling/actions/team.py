@@ -66,10 +66,7 @@ def invite(*, program_id: int, email: str, name: str, roles: Collection[str], by
 def invite_all(
     *, program_id: int, people: list[tuple[str, str]], roles: Collection[str], by: User
 ) -> list[Invited | tuple[str, str, Code]]:
-    """Invite each (name, address) of `people`, one after the other; a refusal as (name, address, code) stops nobody.
-
-    Raises permissions.NotVisible.
-    """
+    """Invite each (name, address) of `people`; a refusal, as (name, address, code), stops nobody. Raises NotVisible."""
     outcomes: list[Invited | tuple[str, str, Code]] = []
     for name, email in people:
         try:
@@ -236,12 +233,11 @@ def _pending(user_id: int, program: Program) -> User:
 def _require_all_programs(user: User, by: User) -> Iterable[Program]:
     """Every program of the person, all of them administered by `by`. Raises CannotChangeTeam.
 
-    Whoever knows somebody's address can add them to a program: that alone gives no power over them, nor over the house.
+    Whoever knows an address can add its person to a program: that alone gives no power over them.
     """
     theirs = Program.objects.filter(memberships__user=user).distinct()
-    if (user.is_staff and not by.is_superuser) or theirs.exclude(
-        pk__in=permissions.programs(by, Right.MANAGE_TEAM)
-    ).exists():
+    elsewhere = theirs.exclude(pk__in=permissions.programs(by, Right.MANAGE_TEAM))
+    if (user.is_staff and not by.is_superuser) or elsewhere.exists():
         raise CannotChangeTeam("works_elsewhere")
     return theirs
 
