@@ -115,7 +115,8 @@ export const ja = {
     many_days: (name: string, days: number, from: string, to: string) =>
       `${name}さん: 休みなしで${days}日続きます(${from}–${to})`,
     long_day: (name: string, hours: string, day: string) => `${name}さん: ${day}は合わせて${hours}時間になります`,
-    long_week: (name: string, hours: string, day: string) => `${name}さん: ${day}で、その週の合計が${hours}時間になります`,
+    long_week: (name: string, hours: string, day: string) =>
+      `${name}さん: ${day}で、その週の合計が${hours}時間になります`,
     short_rest: (name: string, hours: string, day: string) =>
       `${name}さん: ${day}の前の休みが${hours}時間です(11時間が目安)`,
     night_then_morning: (name: string, hours: string, day: string) =>
