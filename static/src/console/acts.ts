@@ -82,10 +82,12 @@ export function showUnread(console: Console): void {
 async function giveAway(console: Console, id: number, asked: () => Promise<Answer<unknown>>): Promise<Outcome> {
   const mine = console.talks.peek().has(id);
   if (mine) console.leaving.add(id);
+  const before = document.activeElement;
   const answer = await asked();
   if (!answer.ok) console.leaving.delete(id);
-  // The keyboard was in what is gone now; it must not fall into another talk.
-  else if (mine) document.getElementById("main")?.focus();
+  // The keyboard was in what is gone now; it must not fall into another talk. Who went elsewhere meanwhile stays there.
+  else if (mine && [before, document.body, null].includes(document.activeElement))
+    document.getElementById("main")?.focus();
   return outcome(console, answer);
 }
 
