@@ -14,6 +14,7 @@ export const en: Words = {
   thisMonth: "This month",
   rangeTitle: (from, to) => `${from} – ${to}`,
   loading: "Loading…",
+  between: ", ",
 
   saved: "Everything is saved",
   saving: (count) => `Saving… (${count})`,

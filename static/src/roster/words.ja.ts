@@ -11,6 +11,7 @@ export const ja = {
   thisMonth: "今月",
   rangeTitle: (from: string, to: string) => `${from} – ${to}`,
   loading: "読み込んでいます…",
+  between: "・",
 
   // Saving
   saved: "すべて保存しました",

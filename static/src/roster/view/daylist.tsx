@@ -112,7 +112,7 @@ function DayRow({ row, shifts }: { row: number; shifts: readonly Shift[] }) {
       {row !== OPEN_PLACES && concerns.length > 0 && (
         <p class="row-concerns">
           <Icon of={TriangleAlert} />
-          {[...new Set(concerns.map(warningShort))].join("・")}
+          {[...new Set(concerns.map(warningShort))].join(t.between)}
         </p>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the buttons within */}

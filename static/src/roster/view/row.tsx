@@ -68,7 +68,7 @@ export class Row extends Component<RowProps> {
         </th>
       );
     }
-    const roles = person?.roles.map((role) => t.roles[role] ?? role).join("・") || t.left;
+    const roles = person?.roles.map((role) => t.roles[role] ?? role).join(t.between) || t.left;
     const words = [...new Set(concerns.map(warningShort))];
     const told = words.length > MOST_WORDS ? [...words.slice(0, MOST_WORDS), "…"] : words;
     return (
@@ -77,7 +77,7 @@ export class Row extends Component<RowProps> {
         {told.length > 0 && (
           <span class="row-concerns">
             <Icon of={TriangleAlert} />
-            {compact ? <span class="visually-hidden">{told.join("・")}</span> : told.join("・")}
+            {compact ? <span class="visually-hidden">{told.join(t.between)}</span> : told.join(t.between)}
           </span>
         )}
       </th>
