@@ -57,9 +57,8 @@ class Told(admin.ModelAdmin):  # type: ignore[type-arg]
         return confirmed(super().delete_view)(request, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The list anybody here may see; what is done with several at once is posted."""
-        view = super().changelist_view
-        return (confirmed(view) if request.method == "POST" else view)(request, *args, **kwargs)
+        """The list, from which things are done with several at once: a form posted too late would lose its search."""
+        return confirmed(super().changelist_view)(request, *args, **kwargs)
 
     def about(self, obj: Any) -> About:
         """The subject ("kind:id") and the program that a row concerns."""
