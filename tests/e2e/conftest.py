@@ -16,7 +16,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 # More than there are journeys.
-ROOMS = 40
+ROOMS = 80
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

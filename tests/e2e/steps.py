@@ -45,6 +45,11 @@ def duty(console: Page) -> Locator:
     return console.locator(".duty-list")
 
 
+def check_in(console: Page) -> None:
+    """Begin one's duty from beside the queue."""
+    console.locator(".queue").get_by_role("button", name="出勤").click()
+
+
 def see_waiting(console: Page, number: int) -> None:
     """Wait until the head of the console says how many wait."""
     expect(console.locator(".waiting-count")).to_contain_text(f"待機 {number}人")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
-from tests.e2e.steps import begin_on_the_web, duty, field_of, pane_with, take_next
+from tests.e2e.steps import begin_on_the_web, check_in, duty, field_of, pane_with, take_next
 
 pytestmark = pytest.mark.browser
 # Two minutes before an idle login ends.
@@ -27,7 +27,7 @@ def test_a_shift_ends_with_a_hand_over_and_a_note(house: House, room: Room, open
     begin_on_the_web(open_page(room.page), "聞いてください")
     expect(haru.get_by_text("いまは勤務外です。「出勤」を押すと")).to_be_visible()
     expect(haru.get_by_role("button", name="次の相談を受ける")).to_be_disabled()
-    haru.locator(".queue").get_by_role("button", name="出勤").click()
+    check_in(haru)
     expect(haru.get_by_role("region", name="シフトの終わり")).to_contain_text("分で、シフトが終わります")
     take_next(haru, "聞いてください")
     ren = sign_in(room.person("ren"))
@@ -91,7 +91,8 @@ def test_who_is_idle_is_warned_and_loses_no_word(
     haru.reload()
     begin_on_the_web(open_page(room.page), "聞いてください")
     field = field_of(take_next(haru, "聞いてください"))
-    field.fill("書きかけのことば")
+    with haru.expect_response("**/draft"):  # it, too, says that somebody is there
+        field.fill("書きかけのことば")
     haru.route("**/api/me/login", in_the_future)
     haru.clock.pause_at(datetime.now(UTC) + LONG)
     warning = haru.get_by_text("操作がないため")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.house import House, until
-from tests.e2e.steps import begin_on_the_web, choose_program, end_with_thanks, pane_with, reply, texts
+from tests.e2e.steps import begin_on_the_web, check_in, choose_program, end_with_thanks, pane_with, reply, texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 WORDS_WAIT = 30_000  # ms: a killed process has to come back first
@@ -38,6 +38,7 @@ def test_a_night_with_every_process_killed(
 
     console = sign_in("haru@example.jp")
     choose_program(console, "女性のための相談")
+    check_in(console)
     on_line, on_web = pane_with(console, "夫のことで"), pane_with(console, "子どものことで")
     for pane in (on_line, on_web):
         console.get_by_role("button", name="次の相談を受ける").click()
