@@ -1,12 +1,14 @@
 """How the house uses allauth: nobody signs up, people are invited; every sign-in is told in the audit log."""
 
 import time
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context, ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -54,6 +56,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The sign-in page: a new password ends every login, this one included."""
         del request
         return reverse("account_login")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The mail's link leads to our own address, whatever host the request named."""
+        asked: str = super().get_reset_password_from_key_url(key)
+        return settings.SITE_URL + urlsplit(asked).path
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Everything was proved, the second factor included: the login begins."""

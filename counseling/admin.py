@@ -14,6 +14,7 @@ from accounts.admin import Told
 from accounts.audit import About
 from accounts.deeds import Deed
 from accounts.models import User
+from accounts.roles import Role
 from counseling.actions import channels, programs, staff
 from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
 from counseling.opening import Hours, InvalidHours
@@ -129,10 +130,26 @@ class ChannelAdmin(Told):
         )
 
 
+class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A role; who commissions a program has no other part in it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses an officer who also reads words."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        beside = Membership.objects.filter(user=cleaned.get("user"), program=cleaned.get("program"))
+        others = set(beside.exclude(pk=self.instance.pk).values_list("role", flat=True))
+        if others and Role.OFFICER in others | {cleaned.get("role")}:
+            raise forms.ValidationError(
+                _("委託元担当者は、ほかの役割と一緒には持てません。相談の言葉を読まない立場だからです。")
+            )
+        return cleaned
+
+
 @admin.register(Membership)
 class MembershipAdmin(Told):
     """Who has which role where."""
 
+    form = MembershipForm
     deed = Deed.ROLES_CHANGED
     list_display = ("user", "program", "role")
     list_select_related = ("user", "program")

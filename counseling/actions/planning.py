@@ -69,9 +69,9 @@ def lock_roster(program_id: int, by: User) -> None:
 
     Two planners at once would each see a person free whom both book.
     """
-    permissions.require(by, Right.PLAN_SHIFTS, program_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ROSTER_LOCK, program_id])
+    permissions.require(by, Right.PLAN_SHIFTS, program_id)
 
 
 def check(program_id: int, plans: Sequence[Plan], *, instead_of: Collection[int] = ()) -> None:

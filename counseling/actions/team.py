@@ -202,6 +202,8 @@ def keep_profile(
     """Write down for a person what colleagues should know of them. Raises NotVisible, CannotChangeTeam."""
     name = _name(name)
     user = _member(user_id, _locked(program_id, by))
+    if name != user.name:
+        _require_all_programs(user, by)
     people.keep_profile(
         user_id=user.pk, name=name, qualifications=qualifications, languages=languages, can_take=can_take, by=by
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
@@ -134,3 +135,13 @@ def test_who_is_stopped_before_they_come_in_cannot_come_in(client: Client, link:
     mori = User.objects.get(email="mori@example.jp")
     actions.deactivate(user_id=mori.pk, by=aoi)
     assert client.get(link).status_code == 404
+
+
+def test_a_mail_leads_to_our_own_address_whatever_host_was_named(
+    client: Client, haru: User, mailoutbox: list[Any], settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post("/accounts/password/reset/", {"email": haru.email}, headers={"host": "evil.example"})
+    said = str(mailoutbox[-1].body)
+    assert f"{settings.SITE_URL}/accounts/password/reset/key/" in said
+    assert "evil" not in said

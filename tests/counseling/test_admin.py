@@ -77,3 +77,14 @@ def test_a_role_given_or_taken_is_told_at_once(
     administrator.post(f"/admin/counseling/membership/{given.pk}/delete/", {"post": "yes"})
     assert not Membership.objects.filter(user=ren).exists()
     assert told == [f"user.{ren.pk}", f"board.{program.pk}"] * 2
+
+
+def test_who_commissions_a_program_has_no_other_part_in_it(
+    administrator: Client, program: Program, kei: User, ren: User
+) -> None:
+    for person, role in ((kei, "counselor"), (ren, "officer")):
+        wish = {"user": str(person.pk), "program": str(program.pk), "role": role}
+        answer = administrator.post("/admin/counseling/membership/add/", wish)
+        assert "委託元担当者は、ほかの役割と一緒には持てません" in answer.content.decode()
+    assert not Membership.objects.filter(user=kei).exclude(role="officer").exists()
+    assert not Membership.objects.filter(user=ren, role="officer").exists()

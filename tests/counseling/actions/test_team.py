@@ -115,6 +115,16 @@ def test_adding_somebody_to_a_program_gives_no_power_over_them(program: Program,
         assert refusal(team.reset_second_factor, **how) == refusal(team.deactivate, **how) == "works_elsewhere"
 
 
+def test_nobody_is_renamed_by_who_only_added_them(program: Program, parents: Program, aoi: User) -> None:
+    far = person("Far", parents, Role.COUNSELOR)
+    team.invite(program_id=program.pk, email=far.email, name="x", roles=["counselor"], by=aoi)
+    told: dict[str, Any] = {"qualifications": [], "languages": ["ja"], "can_take": []}
+    how: dict[str, Any] = {"program_id": program.pk, "user_id": far.pk, "by": aoi}
+    assert refusal(team.keep_profile, name="別の人", **told, **how) == "works_elsewhere"
+    team.keep_profile(name="Far", **told, **how)
+    assert User.objects.get(pk=far.pk).languages == ["ja"]
+
+
 def test_an_id_nobody_can_have_is_not_there(program: Program, aoi: User) -> None:
     for act in (team.leave_team, team.deactivate):
         with pytest.raises(NotVisible):
