@@ -35,11 +35,11 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     SurgeTooLong: (400, "surge_too_long", _("増強の終わりは、いまから12時間以内で選んでください。")),
     NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),
     NoRoom: (409, "no_room", _("同時対応数の上限です。")),
-    OfferedToAnother: (409, "taken", _("ほかの相談員に打診中です。")),
+    OfferedToAnother: (409, "taken", _("ほかの相談員に案内中です。")),
     OnlyByOffer: (
         409,
         "only_by_offer",
-        _("この窓口では、ご自分に打診された相談だけを担当できます。打診をお待ちください。"),
+        _("この窓口では、ご自分に案内された相談だけを担当できます。案内をお待ちください。"),
     ),
     NotForTrainees: (
         409,

@@ -25,7 +25,7 @@ def test_by_offer_one_is_asked_to_wait(program: Program, waiting: Session, haru:
     Program.objects.update(routing="offer")
     status, code, sentence = said(signed_in(haru), "PUT", f"sessions/{waiting.pk}/assignment")
     assert (status, code) == (409, "only_by_offer")
-    assert "打診" in sentence
+    assert "案内" in sentence
 
 
 def test_a_trainee_is_told_whom_to_tell(program: Program, sora_says: Say, signed_in: SignIn) -> None:

@@ -2,8 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { CircleAlert } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
+import { useModal } from "../../lib/modal";
 import type { Outcome } from "../acts";
 import { t } from "../words";
 import { useConsole } from "./context";
@@ -17,14 +18,7 @@ interface ModalProps {
 /** A modal window. Only one is ever open; closing it gives the keyboard back where it was. */
 export function Modal({ title, children, wide = false }: ModalProps) {
   const console = useConsole();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const dialog = useModal();
   const own = useRef(console.dialog.peek());
   return (
     <dialog

@@ -1,8 +1,8 @@
 // A panel at the side: one at a time, Escape leaves it, the keyboard goes back where it was.
 import { CircleAlert, X } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
+import { useModal } from "../../lib/modal";
 import { t } from "../words";
 import { usePlanner } from "./context";
 
@@ -14,14 +14,7 @@ interface Props {
 
 export function SidePanel({ title, children, wide = false }: Props) {
   const planner = usePlanner();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const dialog = useModal();
   const shut = () => {
     planner.panel.value = null;
   };
