@@ -26,6 +26,7 @@ def a_shift(play: Play) -> None:
     play.does(surge.open_until, program_id=program_id, until=now + timedelta(hours=1), by=mio)
     play.does(surge.end, program_id=program_id, by=mio)
     play.clock.forward(hours=2)
+    play.does(staff.keep_present, user_ids=[ren.pk])
     play.does(duty.follow_shifts)
     play.clock.forward(hours=2)
     play.does(duty.close_forgotten)
