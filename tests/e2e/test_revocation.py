@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
+from tests.e2e.newcomers import prove
 from tests.e2e.steps import be, begin_on_the_web, someone_on_line, take_next, write
 
 pytestmark = pytest.mark.browser
@@ -15,6 +16,7 @@ AT_ONCE = 2_000  # ms
 def deactivate(aoi: Page, house: House, email: str) -> None:
     """The administrator stops a person's use."""
     aoi.goto(f"{house.url}/admin/accounts/user/?q={email}")
+    prove(aoi)
     aoi.get_by_role("row", name=email).get_by_role("checkbox").check()
     aoi.get_by_label("操作:").select_option(label="選んだ人の利用を止める")
     aoi.get_by_role("button", name="実行").click()
