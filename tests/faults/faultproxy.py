@@ -32,6 +32,7 @@ class FaultProxy:
         self._countdown = 0
         self._lines: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._joined: set[asyncio.Task[Any]] = set()
         self._server: asyncio.Server | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="faultproxy", daemon=True)
@@ -43,7 +44,7 @@ class FaultProxy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.down()
+        self._run(self._leave())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -88,6 +89,13 @@ class FaultProxy:
             self._server.close()
         await self._cut()
 
+    async def _leave(self) -> None:
+        await self._shut()
+        while self._joined:
+            await asyncio.wait(self._joined)
+        # A closed line is let go of in the loop's next round: before that the loop must not stop.
+        await asyncio.sleep(0)
+
     async def _cut(self) -> None:
         for writer in list(self._lines):
             _break(writer)
@@ -96,12 +104,22 @@ class FaultProxy:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        joined = asyncio.current_task()
+        assert joined is not None
+        self._joined.add(joined)
+        joined.add_done_callback(self._joined.discard)
+        self._lines.add(writer)
         try:
             above = await asyncio.open_unix_connection(str(self.upstream))
         except OSError:
+            self._lines.discard(writer)
             _break(writer)
             return
-        self._lines |= {writer, above[1]}
+        if writer.transport.is_closing():  # cut while the other end was being opened
+            self._lines.discard(writer)
+            above[1].close()
+            return
+        self._lines.add(above[1])
         loses = asyncio.Event()
         there = asyncio.ensure_future(self._pass(reader, above[1], loses, asks=True))
         back = asyncio.ensure_future(self._pass(above[0], writer, loses, asks=False))
