@@ -23,6 +23,17 @@ P = ParamSpec("P")
 OfficeView = Callable[Concatenate[HttpRequest, Program, P], HttpResponseBase]
 
 
+# The parts of the back office (interface.md), in the order in which they stand at the left.
+PARTS: dict[str, str | Promise] = {
+    "today": _("今日"),
+    "shifts": _("シフト"),
+    "sessions": _("相談"),
+    "records": _("記録・つなぎ"),
+    "results": _("結果"),
+    "setup": _("設定"),
+}
+
+
 @dataclass(frozen=True)
 class Section:
     """One section of the back office: `name` is its address `office:<name>`, made with the program's slug.
@@ -32,18 +43,19 @@ class Section:
 
     name: str
     label: str | Promise
+    part: str
     icon: str
     right: Right
 
 
 # In the order in which they stand at the left. A section is here only when its page is.
 SECTIONS: tuple[Section, ...] = (
-    Section("roster", _("シフト表"), icon="calendar-days", right=Right.PLAN_SHIFTS),
-    Section("requests", _("代わり・交換"), icon="arrow-left-right", right=Right.PLAN_SHIFTS),
-    Section("hours", _("勤務時間"), icon="clock", right=Right.PLAN_SHIFTS),
-    Section("staffing", _("受付と人員"), icon="gauge", right=Right.PLAN_SHIFTS),
-    Section("team", _("チーム"), icon="users", right=Right.MANAGE_TEAM),
-    Section("audit", _("監査ログ"), icon="scroll-text", right=Right.READ_AUDIT),
+    Section("roster", _("シフト表"), part="shifts", icon="calendar-days", right=Right.PLAN_SHIFTS),
+    Section("requests", _("代わり・交換"), part="shifts", icon="arrow-left-right", right=Right.PLAN_SHIFTS),
+    Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
+    Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
+    Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
+    Section("audit", _("監査ログ"), part="setup", icon="scroll-text", right=Right.READ_AUDIT),
 )
 
 Rights = dict[Program, frozenset[Right]]
@@ -122,7 +134,7 @@ def page(request: HttpRequest, template: str, program: Program, section: str, **
     frame = {
         "program": program,
         "section": section,
-        "sections": open_here,
+        "parts": [(name, mine) for part, name in PARTS.items() if (mine := [o for o in open_here if o.part == part])],
         "programs": [(other, _first_of(held, section)) for other, held in rights.items() if _first_of(held, section)],
         "places": places_of(rights),
     }
