@@ -62,6 +62,18 @@ async function writeTypeface() {
   await copyFile(join(family, "LICENSE"), join(dist, "fonts/LICENSE"));
 }
 
+// The same typeface whole, for documents on paper: Typst reads no slices.
+async function writeDocumentTypeface() {
+  const family = join(root, "node_modules/@expo-google-fonts/biz-udpgothic");
+  await mkdir(join(dist, "paper"), { recursive: true });
+  const weights = [
+    ["400Regular", "BIZUDPGothic_400Regular.ttf"],
+    ["700Bold", "BIZUDPGothic_700Bold.ttf"],
+  ];
+  await Promise.all(weights.map(([folder, file]) => copyFile(join(family, folder, file), join(dist, "paper", file))));
+  await copyFile(join(family, "LICENSE_FONT"), join(dist, "paper/LICENSE"));
+}
+
 async function filesBelow(folder, extensions) {
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -119,7 +131,7 @@ async function weigh() {
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-await Promise.all([writeTypeface(), writeIcons()]);
+await Promise.all([writeTypeface(), writeDocumentTypeface(), writeIcons()]);
 
 const entries = await entryPoints();
 if (process.argv.includes("--watch")) {
