@@ -2,8 +2,8 @@
 // The contract with Python's side, for the board: differences, in order or not, end where a fresh read does, because
 // what does not belong to the serial that is held changes nothing and is asked for anew.
 import { describe, expect, test } from "vitest";
-import { applyBoard, isForeign } from "../../static/src/console/store";
 import type { Board, BoardFrame } from "../../static/src/protocol";
+import { applyBoard, isForeign } from "../../static/src/staff/board";
 
 interface Case {
   before: Board;

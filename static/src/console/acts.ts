@@ -1,19 +1,14 @@
 // What a counselor does: one function for each act, each one request. Failures come back to be said beside the button.
-import type { Answer, Failure } from "../lib/http";
+import type { Answer } from "../lib/http";
 import type { SessionState } from "../protocol";
+import { outcome } from "../staff/acts";
+import type { Outcome } from "../staff/station";
 import type { Console } from "./ctrl";
 import { activate, activeId, choose, open, type Pane } from "./desk";
-import type { Classification, Decision, EndReason, Preferences } from "./interfaces";
+import type { Classification, Decision, EndReason } from "./interfaces";
 import { api } from "./network";
 import type { Talk } from "./talk";
 import { t } from "./words";
-
-/** Nothing went wrong, or what did. */
-export type Outcome = Failure | null;
-
-function outcome(console: Console, answer: Answer<unknown>): Outcome {
-  return answer.ok ? null : console.failed(answer);
-}
 
 /** The field that has the keyboard, and what stands in it. */
 function writing(): { field: Element | null; text: string } {
@@ -109,12 +104,6 @@ export async function end(console: Console, id: number, reason: EndReason, farew
   return outcome(console, answer);
 }
 export const reopen = async (console: Console, talk: Talk) => outcome(console, await api.reopen(talk.id));
-
-export async function prefer(console: Console, wishes: Partial<Preferences>): Promise<Outcome> {
-  const answer = await api.prefer(wishes);
-  if (answer.ok) console.me.value = { ...console.me.value, ...wishes };
-  return outcome(console, answer);
-}
 
 /** Open the canned replies over this talk's field; the list is fetched the first time. */
 export async function pickCanned(console: Console, talk: Talk): Promise<void> {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as alerts from "../staff/alerts";
+import { own } from "../staff/network";
+import { board, boardFrame, me, SampleLine, view } from "../staff/sample";
 import { takeNext } from "./acts";
-import * as alerts from "./alerts";
 import { Console } from "./ctrl";
 import { api } from "./network";
-import { board, boardFrame, event, first, frame, me, message, SampleLine, session, view } from "./sample";
+import { event, first, frame, message, session } from "./sample";
 
 let line: SampleLine;
 let rung: string[];
@@ -77,7 +79,7 @@ test("a watch that is denied takes the talk away", () => {
 test("a program that is denied goes with its talks, and one is told", async () => {
   const console = start();
   const left = { ...console.me.value, programs: [], duties: [] };
-  vi.spyOn(api, "me").mockResolvedValue({ ok: true, status: 200, value: left });
+  vi.spyOn(own, "me").mockResolvedValue({ ok: true, status: 200, value: left });
   const { name } = console.me.value.programs[0] ?? { name: "?" };
   line.tell({ type: "denied", topic: "board", id: 1 });
   expect([console.boards.value.size, console.talks.value.size, console.program.value]).toEqual([0, 0, 0]);
@@ -126,7 +128,7 @@ test("the visitor's writing is shown until a word comes", () => {
 test("signed in again as the same person, everything goes on", async () => {
   const console = start();
   line.signOut();
-  vi.spyOn(api, "me").mockResolvedValue({ ok: true, status: 200, value: me() });
+  vi.spyOn(own, "me").mockResolvedValue({ ok: true, status: 200, value: me() });
   await console.resume();
   expect(console.line.value).toBe("open");
 });
@@ -135,7 +137,7 @@ test("signed in again as somebody else, nothing of the first person stays", asyn
   const console = start();
   line.signOut();
   const reload = vi.spyOn(location, "reload").mockImplementation(() => undefined);
-  vi.spyOn(api, "me").mockResolvedValue({ ok: true, status: 200, value: me({ id: 2 }) });
+  vi.spyOn(own, "me").mockResolvedValue({ ok: true, status: 200, value: me({ id: 2 }) });
   await console.resume();
   expect(reload).toHaveBeenCalledOnce();
   expect(console.line.value).toBe("signed_out");

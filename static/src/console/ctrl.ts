@@ -1,26 +1,26 @@
 // What the console holds and how frames change it. What people do is in acts.ts; what they see is in view/.
 import { computed, signal } from "@preact/signals";
-import type { Failure } from "../lib/http";
-import { besidePage, Line, type LineOptions, type LineState } from "../lib/socket";
-import { serverNow, setClock } from "../lib/time";
-import type { Board, BoardFrame, DeniedFrame, SessionFrame, SessionState, SessionView, TypingFrame } from "../protocol";
-import { Attention } from "./attention";
-import { now } from "./clock";
+import { serverNow } from "../lib/time";
+import type { Board, DeniedFrame, SessionFrame, SessionState, SessionView, TypingFrame } from "../protocol";
+import { Attention } from "../staff/attention";
+import { isMine, queueOf } from "../staff/board";
+import { now } from "../staff/clock";
+import type { ProfileLabels } from "../staff/me";
+import { type Frame, type OpenLine, Station } from "../staff/station";
+import { callsOf } from "./attention";
 import { activeId, arrive, type Desk, emptyDesk, leave, open } from "./desk";
 import { isDutyStale } from "./duty";
-import type { Attribute, CannedReply, EarlierSession, First, Me, ProfileLabels } from "./interfaces";
-import { LoginClock } from "./login";
+import { whyGone } from "./gone";
+import type { Attribute, CannedReply, EarlierSession, First } from "./interfaces";
 import { api } from "./network";
-import { Notices, whyGone } from "./notices";
 import { readNotes } from "./shiftacts";
 import { ShiftDesk } from "./shiftdesk";
-import { applyBoard, isBehind, isForeign, isMine, offersTo, queueOf } from "./store";
+import { isBehind, offersTo } from "./store";
 import { Talk } from "./talk";
-import { OpenWindow } from "./windows";
+import { ConsoleWindow } from "./windows";
 import { t } from "./words";
 
 export type Place = "queue" | "talk" | "panel";
-type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame;
 type How = "first" | "claimed" | "aside" | "handed";
 
 const TYPING_LIFE_MS = 6000;
@@ -31,17 +31,12 @@ function programToStart({ sessions, boards }: First): number {
   return sessions[0]?.header.program ?? busiest?.program ?? 0;
 }
 
-export class Console {
-  readonly me = signal<Me>({} as Me);
-  readonly boards = signal<ReadonlyMap<number, Board>>(new Map());
+export class Console extends Station {
+  readonly window = new ConsoleWindow();
   readonly talks = signal<ReadonlyMap<number, Talk>>(new Map());
   readonly program = signal(0);
   readonly desk = signal<Desk>(emptyDesk);
   readonly place = signal<Place>("queue");
-  readonly line = signal<LineState>("opening");
-  readonly notices = new Notices();
-  readonly status = signal("");
-  readonly window = new OpenWindow();
   readonly dialog = this.window.top;
   /** The talk over whose field the canned replies are open. */
   readonly picking = signal<number | null>(null);
@@ -53,7 +48,6 @@ export class Console {
   readonly profileLabels: ProfileLabels;
   /** The talk a person asked to write in: its field takes the keyboard once it is drawn. */
   readonly focusWish = signal<number | null>(null);
-  readonly login = new LoginClock();
   readonly shift = new ShiftDesk(() => this.me.value);
   /** Sessions I give away myself: no need to explain why they leave. */
   readonly leaving = new Set<number>();
@@ -65,35 +59,23 @@ export class Console {
     () => [...this.talks.value.values()].reduce((sum, talk) => sum + talk.unread.value, 0) + this.offers.value.length,
   );
 
-  private readonly socket: Line;
   private readonly loading = new Set<number>();
-  readonly attention = new Attention(() => this.me.value);
-  private catchingUp = false;
+  readonly attention = new Attention(
+    (boards) => callsOf(boards, this.me.value),
+    () => this.me.value,
+  );
   private openedBefore = false;
 
-  constructor(first: First, openLine: (options: LineOptions) => Line = (options) => new Line(options)) {
-    this.learn(first.me);
+  constructor(first: First, openLine?: OpenLine) {
+    super(first);
     this.profileLabels = first.profile_labels;
     this.attributes = first.attributes;
-    this.boards.value = new Map(first.boards.map((board) => [board.program, board]));
     this.program.value = programToStart(first);
     for (const state of first.sessions) this.add(state, "first");
     if (first.sessions.length) this.place.value = "talk";
     this.attention.begin(first.boards);
     this.shift.tellEndings();
-    this.socket = openLine({
-      url: besidePage("/ws/staff"),
-      opened: () => this.opened(),
-      frame: (frame) => this.take(frame as Frame),
-      changed: (state) => {
-        this.line.value = state;
-      },
-      heard: setClock,
-    });
-  }
-
-  say(frame: object): boolean {
-    return this.socket.say(frame);
+    this.openLine(openLine);
   }
 
   /** Take a session in, or its state anew. */
@@ -109,38 +91,10 @@ export class Console {
     return talk;
   }
 
-  notice(text: string): void {
-    this.notices.add(text);
-  }
-
-  /** Who I am, as the server tells it now. */
-  learn(me: Me): void {
-    this.me.value = me;
-    this.login.learn(me.login);
-  }
-
   /** The newest face of a session I hold, or see on a board. */
   faceOf(id: number): SessionView | undefined {
     const views = [...this.boards.value.values()].flatMap((board) => board.sessions);
     return this.talks.value.get(id)?.header ?? views.find((one) => one.id === id);
-  }
-
-  /** A request failed: when nobody is signed in, everything rests until somebody is. */
-  failed(failure: Failure): Failure {
-    if (failure.code === "signed_out") this.socket.signOut();
-    if (failure.code === "not_on_duty") void this.catchUp();
-    return failure;
-  }
-
-  /** Look whether somebody signed in again; another person gets a page of their own. */
-  async resume(): Promise<void> {
-    const answer = await api.me();
-    if (!answer.ok) return;
-    if (answer.value.id !== this.me.value.id) location.reload();
-    else {
-      this.learn(answer.value);
-      this.socket.resume();
-    }
   }
 
   private hold(state: SessionState): Talk {
@@ -154,15 +108,11 @@ export class Console {
   }
 
   private watch(talk: Talk): void {
-    this.socket?.say({ type: "watch", topic: "session", id: talk.id, after: talk.server.peek().upto });
+    this.say({ type: "watch", topic: "session", id: talk.id, after: talk.server.peek().upto });
   }
 
-  private watchBoard(program: number, serial: number | null): void {
-    this.say({ type: "watch", topic: "board", id: program, serial });
-  }
-
-  private opened(): void {
-    for (const board of this.boards.value.values()) this.watchBoard(board.program, board.serial);
+  protected override opened(): void {
+    super.opened();
     for (const talk of this.talks.value.values()) {
       this.watch(talk);
       talk.wake();
@@ -180,14 +130,16 @@ export class Console {
     }
   }
 
-  private take(frame: Frame): void {
+  protected override take(frame: Frame): void {
     if (frame.type === "session") this.takeSession(frame);
-    else if (frame.type === "board") this.takeBoard(frame);
-    else if (frame.type === "denied") this.deny(frame);
-    else if (frame.type === "typing" && frame.who === "visitor") {
-      const talk = this.talks.value.get(frame.session);
-      if (talk) talk.typingUntil.value = serverNow() + TYPING_LIFE_MS;
-    }
+    else if (frame.type === "typing") this.takeTyping(frame);
+    else if (frame.type === "denied" && frame.topic === "session") this.deny(frame);
+    else super.take(frame);
+  }
+
+  private takeTyping(frame: TypingFrame): void {
+    const talk = frame.who === "visitor" && this.talks.value.get(frame.session);
+    if (talk) talk.typingUntil.value = serverNow() + TYPING_LIFE_MS;
   }
 
   private takeSession(frame: SessionFrame): void {
@@ -205,19 +157,11 @@ export class Console {
     this.reconcile(talk);
   }
 
-  private takeBoard(frame: BoardFrame): void {
-    const board = this.boards.value.get(frame.program);
-    if (!board) return;
-    if (isForeign(board, frame)) {
-      this.watchBoard(board.program, null);
-      return;
-    }
-    const next = applyBoard(board, frame);
-    this.boards.value = new Map(this.boards.value).set(board.program, next);
-    this.compare(next);
+  protected boardChanged(board: Board, before: Board): void {
+    this.compare(board);
     this.attention.look(this.boards.value.values());
-    if (isDutyStale(this.me.value, next)) void this.catchUp();
-    if (next.last_note !== board.last_note) void readNotes(this, next.program);
+    if (isDutyStale(this.me.value, board)) void this.catchUp();
+    if (board.last_note !== before.last_note) void readNotes(this, board.program);
   }
 
   /** What the board says is mine and what I hold must come to the same. */
@@ -231,16 +175,6 @@ export class Console {
     }
   }
 
-  /** My duty or my part in a program was changed elsewhere. */
-  private async catchUp(): Promise<void> {
-    if (this.catchingUp) return;
-    this.catchingUp = true;
-    const answer = await api.me();
-    this.catchingUp = false;
-    if (answer.ok) this.learn(answer.value);
-    else this.failed(answer);
-  }
-
   private async load(id: number): Promise<void> {
     if (this.loading.has(id)) return;
     this.loading.add(id);
@@ -252,21 +186,13 @@ export class Console {
 
   private deny(frame: DeniedFrame): void {
     const talk = this.talks.value.get(frame.id);
-    if (frame.topic === "session" && talk) this.drop(talk, "");
-    if (frame.topic === "board") this.closeBoard(frame.id);
+    if (talk) this.drop(talk, "");
   }
 
-  private closeBoard(program: number): void {
-    const boards = new Map(this.boards.value);
-    if (!boards.delete(program)) return;
-    this.boards.value = boards;
-    if (this.program.value === program) this.program.value = boards.keys().next().value ?? 0;
+  protected boardClosed(program: number): void {
+    if (this.program.value === program) this.program.value = this.boards.value.keys().next().value ?? 0;
     for (const talk of this.talks.value.values()) if (talk.header.program === program) this.drop(talk, "");
     this.shift.forget(program);
-    this.notices.forgetWords(program);
-    const name = this.me.value.programs.find((one) => one.id === program)?.name;
-    if (name) this.notice(t.leftProgram(name));
-    void this.catchUp();
   }
 
   private reconcile(talk: Talk): void {

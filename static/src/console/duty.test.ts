@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { dutyIn, endings, isDutyStale, isOnDuty, mayTake, minutesLate, minutesUntil, nextShift } from "./duty";
-import type { MyDuty } from "./interfaces";
-import { board, colleague, me } from "./sample";
+import { minutesUntil } from "../lib/time";
+import type { MyDuty } from "../staff/me";
+import { board, colleague, me } from "../staff/sample";
+import { dutyIn, endings, isDutyStale, isOnDuty, mayTake, minutesLate, nextShift } from "./duty";
 
 const at = (time: string) => Date.parse(`2026-11-23T${time}Z`);
 const shift = { id: 5, starts_at: "2026-11-23T10:00:00Z", ends_at: "2026-11-23T14:00:00Z", lines: 2 };

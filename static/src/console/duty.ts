@@ -1,18 +1,13 @@
 // My shifts and my duty: what the head, the bars and the queue tell of them. Pure.
+import { minutesUntil } from "../lib/time";
 import type { Board } from "../protocol";
-import type { Me, MyDuty, MyShift, Program } from "./interfaces";
+import { type Me, type MyDuty, type MyShift, maySteer } from "../staff/me";
 
 const MINUTE_MS = 60_000;
 /** Minutes before a shift's end at which it is told; 0 is the end itself. */
 const MILESTONES = [0, 5, 15, 30] as const;
 /** So few minutes late or early are nobody's business. */
 const ABOUT = 3;
-
-export const mayWork = (program: Program | undefined) => program?.rights.includes("work_shifts") === true;
-export const maySteer = (program: Program | undefined) => program?.rights.includes("steer") === true;
-/** Those who may call for more lines. */
-export const maySurge = (program: Program | undefined) =>
-  program?.rights.some((right) => right === "steer" || right === "plan_shifts") === true;
 
 export function dutyIn(me: Me, program: number): MyDuty | undefined {
   return me.duties.find((duty) => duty.program === program);
@@ -38,11 +33,6 @@ export function minutesLate(duty: MyDuty): number {
   if (!duty.shift) return 0;
   const minutes = Math.trunc((Date.parse(duty.since) - Date.parse(duty.shift.starts_at)) / MINUTE_MS);
   return Math.abs(minutes) < ABOUT ? 0 : minutes;
-}
-
-/** Whole minutes from `now` (ms) until `at`, begun ones counted; below zero: since. */
-export function minutesUntil(at: string, now: number): number {
-  return Math.ceil((Date.parse(at) - now) / MINUTE_MS);
 }
 
 /** The end of a shift that is near or past: `key` names the shift and which of the milestones it is. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SampleLine, view } from "../staff/sample";
 import { Console } from "./ctrl";
 import { listenForKeys } from "./keys";
 import { api } from "./network";
-import { first, message, SampleLine, session, view } from "./sample";
+import { first, message, session } from "./sample";
 
 let console: Console;
 let stop: () => void;

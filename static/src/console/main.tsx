@@ -1,27 +1,18 @@
 // The counselor's console: takes the page's first data, then lives on frames.
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { whenAnswered } from "../lib/http";
-import { serverNow, setClock } from "../lib/time";
-import { readySound, titleFor } from "./alerts";
-import { now, startClock } from "./clock";
+import { titleFor } from "../staff/alerts";
+import { firstOf, keepSignedIn } from "../staff/page";
 import { Console } from "./ctrl";
 import type { First } from "./interfaces";
 import { listenForKeys } from "./keys";
-import { readAllNotes, tellTimes, typed } from "./shiftacts";
+import { readAllNotes, tellTimes } from "./shiftacts";
 import { App } from "./view/app";
 
 function start(): void {
   const place = document.getElementById("console");
-  const told = document.getElementById("first");
-  if (!place || !told) return;
-  const first = JSON.parse(told.textContent ?? "") as First;
-  // The words are in memory now; nothing else of the page needs them.
-  told.remove();
-  const [board] = first.boards;
-  if (board) setClock(board.at);
-  startClock();
-  now.value = serverNow();
+  const first = place && firstOf<First>();
+  if (!first) return;
   const console = new Console(first);
   place.replaceChildren();
   render(<App console={console} />, place);
@@ -29,30 +20,11 @@ function start(): void {
     document.title = titleFor(console.count.value);
   });
   effect(() => tellTimes(console));
-  whenAnswered(() => console.login.answered());
-  addEventListener("input", () => typed(console));
+  keepSignedIn(console);
   readAllNotes(console);
-  readySound();
+  addEventListener("focus", () => readAllNotes(console));
   listenForKeys(console);
   guardLeaving(console);
-  comeBackAlone(console);
-}
-
-const AGAIN_MS = 20_000;
-
-/** Whoever was signed out goes on where they were as soon as somebody signs in, in whatever tab. */
-function comeBackAlone(console: Console): void {
-  const look = () => {
-    if (console.line.peek() === "signed_out") void console.resume();
-  };
-  const channel = new BroadcastChannel("login");
-  channel.onmessage = look;
-  channel.postMessage("signed in");
-  addEventListener("focus", () => {
-    look();
-    readAllNotes(console);
-  });
-  setInterval(() => document.visibilityState === "visible" && look(), AGAIN_MS);
 }
 
 function guardLeaving(console: Console): void {

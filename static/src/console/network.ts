@@ -1,25 +1,13 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
 import type { Board, HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
-import type {
-  BreakReason,
-  CannedReply,
-  Classification,
-  Decision,
-  EarlierSession,
-  EndReason,
-  Me,
-  Preferences,
-} from "./interfaces";
+import type { BreakReason, Me } from "../staff/me";
+import type { CannedReply, Classification, Decision, EarlierSession, EndReason } from "./interfaces";
 
 const program = (id: number, rest: string) => `/api/programs/${id}${rest}`;
 const session = (id: number, rest = "") => `/api/sessions/${id}${rest}`;
 
 export const api = {
-  me: () => call<Me>("GET", "/api/me"),
-  prefer: (wishes: Partial<Preferences>) => call<Me>("PUT", "/api/me/preferences", wishes),
-  extendLogin: () => call<Me>("PUT", "/api/me/login", {}),
-
   checkIn: (id: number) => call<Me>("PUT", program(id, "/duty"), {}),
   checkOut: (id: number) => call<Me>("DELETE", program(id, "/duty")),
   takeBreak: (id: number, reason: BreakReason) => call<Me>("PUT", program(id, "/duty/break"), { reason }),

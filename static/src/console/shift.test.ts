@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { HandoverNoteView } from "../protocol";
+import { typed } from "../staff/acts";
+import { now } from "../staff/clock";
+import type { MyDuty } from "../staff/me";
+import { own } from "../staff/network";
+import { board, boardFrame, colleague, me, SampleLine, view } from "../staff/sample";
 import { takeNext } from "./acts";
-import { now } from "./clock";
 import { Console } from "./ctrl";
-import type { MyDuty } from "./interfaces";
 import { api } from "./network";
-import { board, boardFrame, colleague, event, first, frame, me, message, SampleLine, session, view } from "./sample";
-import { checkIn, leaveDuty, leaveNote, readNotes, tellTimes, tickNote, typed } from "./shiftacts";
+import { event, first, frame, message, session } from "./sample";
+import { checkIn, leaveDuty, leaveNote, readNotes, tellTimes, tickNote } from "./shiftacts";
 
 let line: SampleLine;
 const rung: string[] = [];
-vi.mock("./alerts", () => ({ alertPerson: (occasion: string) => void rung.push(occasion) }));
+vi.mock("../staff/alerts", () => ({ alertPerson: (occasion: string) => void rung.push(occasion) }));
 
 const done = <T>(value: T) => ({ ok: true, status: 200, value }) as const;
 const refused = (code: string) =>
@@ -155,7 +158,7 @@ test("who comes back too late keeps the words they typed, until they have read w
 
 test("who leaves the program keeps not even their own words of it", () => {
   const console = start({ sessions: [session()] });
-  vi.spyOn(api, "me").mockResolvedValue(done(me({ programs: [], duties: [] })));
+  vi.spyOn(own, "me").mockResolvedValue(done(me({ programs: [], duties: [] })));
   console.talks.value.get(7)?.write("つづきを書いていた");
   console.shift.write(1, "次のシフトへ");
   line.tell({ type: "denied", topic: "session", id: 7 });
@@ -166,7 +169,7 @@ test("who leaves the program keeps not even their own words of it", () => {
 
 test("a duty that was changed elsewhere is asked for, once at a time", async () => {
   const console = start({ me: me({ duties: [duty] }) });
-  const ask = vi.spyOn(api, "me").mockResolvedValue(done(me({ duties: [] })));
+  const ask = vi.spyOn(own, "me").mockResolvedValue(done(me({ duties: [] })));
   const colleagues = [colleague(1, "早川", { on_duty: false })];
   line.tell(boardFrame({ colleagues }));
   line.tell(boardFrame({ base: 6, serial: 7, colleagues }));
@@ -177,13 +180,13 @@ test("a duty that was changed elsewhere is asked for, once at a time", async () 
 test("refused for not being on duty, one learns that the duty has ended meanwhile", async () => {
   const console = start({ me: me({ duties: [duty] }) });
   vi.spyOn(api, "takeNext").mockResolvedValue(refused("not_on_duty"));
-  vi.spyOn(api, "me").mockResolvedValue(done(me({ duties: [] })));
+  vi.spyOn(own, "me").mockResolvedValue(done(me({ duties: [] })));
   expect((await takeNext(console))?.code).toBe("not_on_duty");
   await vi.waitFor(() => expect(console.me.value.duties).toEqual([]));
 });
 
 test("typing extends the login, but not when it has ended", () => {
-  const extend = vi.spyOn(api, "extendLogin").mockResolvedValue(done(me()));
+  const extend = vi.spyOn(own, "extendLogin").mockResolvedValue(done(me()));
   const console = start();
   const due = vi.spyOn(console.login, "typed").mockReturnValue(true);
   typed(console);

@@ -1,25 +1,25 @@
 // What a person does with their shift: check in and out, rest, tell the next shift, stay signed in. One request each.
 import type { Answer } from "../lib/http";
 import type { HandoverNoteView } from "../protocol";
-import type { Outcome } from "./acts";
-import { now } from "./clock";
+import { learnt } from "../staff/acts";
+import { now } from "../staff/clock";
+import { type BreakReason, type Me, mayWork } from "../staff/me";
+import type { Outcome } from "../staff/station";
 import type { Console } from "./ctrl";
-import { isOnDuty, mayWork } from "./duty";
-import type { BreakReason, Me } from "./interfaces";
+import { isOnDuty } from "./duty";
 import { api } from "./network";
 import { t } from "./words";
 
-async function learnt(console: Console, asked: Promise<Answer<Me>>, says: string): Promise<Outcome> {
-  const answer = await asked;
-  if (!answer.ok) return console.failed(answer);
-  console.learn(answer.value);
-  if (says) console.status.value = says;
-  return null;
+/** What was done is said to those who listen. */
+async function done(console: Console, asked: Promise<Answer<Me>>, says: string): Promise<Outcome> {
+  const failure = await learnt(console, asked);
+  if (!failure) console.status.value = says;
+  return failure;
 }
 
 /** On duty, the first thing to see is what the shift before has left. */
 export async function checkIn(console: Console, program: number): Promise<Outcome> {
-  const failure = await learnt(console, api.checkIn(program), t.checkedIn);
+  const failure = await done(console, api.checkIn(program), t.checkedIn);
   if (failure) return failure;
   await readNotes(console, program);
   if (console.shift.unread(program).length) showNotes(console, program);
@@ -27,14 +27,13 @@ export async function checkIn(console: Console, program: number): Promise<Outcom
 }
 
 export const takeBreak = (console: Console, program: number, reason: BreakReason) =>
-  learnt(console, api.takeBreak(program, reason), t.breakBegan);
-export const comeBack = (console: Console, program: number) => learnt(console, api.comeBack(program), t.cameBack);
-export const extendLogin = (console: Console) => learnt(console, api.extendLogin(), "");
+  done(console, api.takeBreak(program, reason), t.breakBegan);
+export const comeBack = (console: Console, program: number) => done(console, api.comeBack(program), t.cameBack);
 
 /** Leave what was written for the next shift, then check out. Nothing is left twice, however often it is tried. */
 export async function leaveDuty(console: Console, program: number): Promise<Outcome> {
   const failure = console.shift.draft(program).trim() ? await leaveNote(console, program) : null;
-  return failure ?? learnt(console, api.checkOut(program), t.checkedOut);
+  return failure ?? done(console, api.checkOut(program), t.checkedOut);
 }
 
 export async function readNotes(console: Console, program: number): Promise<void> {
@@ -95,9 +94,4 @@ export function tellTimes(console: Console): void {
   if (!shiftEnds && !loginEnds) return;
   console.attention.alert("time");
   console.status.value = loginEnds ? t.loginEndNear : t.shiftEndNear;
-}
-
-/** Typing counts as being there. */
-export function typed(console: Console): void {
-  if (console.line.peek() !== "signed_out" && console.login.typed()) void extendLogin(console);
 }

@@ -1,9 +1,9 @@
 // What belongs to a shift rather than to one talk: its end, and the notes that shifts leave each other.
 import { computed, signal } from "@preact/signals";
 import type { HandoverNoteView } from "../protocol";
-import { now } from "./clock";
+import { now } from "../staff/clock";
+import type { Me } from "../staff/me";
 import { endings } from "./duty";
-import type { Me } from "./interfaces";
 
 /** What is being written for the next shift; `clientId` names it once it was tried. */
 export interface NoteDraft {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { view } from "../staff/sample";
 import { api } from "./network";
-import { event, frame, message, session, view } from "./sample";
+import { event, frame, message, session } from "./sample";
 import { Talk } from "./talk";
 
 let typed: number[];

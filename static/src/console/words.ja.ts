@@ -3,24 +3,6 @@ import { keyLists } from "./keylist";
 export const ja = {
   // Head
   program: "相談窓口",
-  receiving: "受付中",
-  intakeClosed: "受付終了・対応中",
-  notReceiving: "受付時間外",
-  intakeUntil: (at: string) => `受付締切 ${at}`,
-  closesAt: (at: string) => `${at}まで`,
-  opensAt: (at: string) => `次は${at}から`,
-  waitingNow: (count: number) => `待機 ${count}人`,
-  longest: (time: string) => `最長 ${time}`,
-  load: (load: number, capacity: number) => `${load}/${capacity}件`,
-  menu: (name: string) => `${name}さんのメニュー`,
-  preferences: "設定",
-  keys: "キーの一覧",
-  home: "トップページ",
-  signOut: "ログアウト",
-  lineOpen: "接続中",
-  lineOpening: "接続しています…",
-  lineLost: "再接続中",
-  lineSignedOut: "ログアウト状態",
   places: "画面の切り替え",
   placeQueue: "待機・担当",
   placeTalk: "相談",
@@ -35,15 +17,9 @@ export const ja = {
   troubleOther: "LINEへの送信が止まっています。管理者に知らせてください。",
 
   // Banners
-  lost: "接続が切れました。書いたものは残っています。再接続しています…",
-  signedOut: "ログインが切れました。画面の内容と書いたものは残っています。",
-  signInAgain: "新しいタブでログインする",
-  signedBackIn: "ログインしたので続ける",
   gone: (name: string) => `相談者 ${name} の相談は担当が替わったため、画面から消しました。`,
-  leftProgram: (name: string) => `「${name}」の担当から外れました。この窓口のことは、画面から消しました。`,
   closedElsewhere: (name: string) => `相談者 ${name} の相談は閉じられました。`,
   unsentLost: (count: number) => `届かなかったことばが${count}件ありました。`,
-  dismissNotice: "読みました",
 
   // Left
   queue: "待機列",
@@ -59,19 +35,12 @@ export const ja = {
   mine: "担当中",
   mineEmpty: "担当中の相談はありません。",
   mineEmptyHelp: "待機列の「次の相談を受ける」から始められます。",
-  firstVisit: "初回",
-  nthVisit: (visits: number) => `${visits}回目`,
   unread: (count: number) => `未読 ${count}`,
   shownLeft: "左に表示中",
   shownRight: "右に表示中",
   shown: "表示中",
-  line: "LINE",
-  web: "ウェブ",
 
   // Risk
-  risk: "緊急度",
-  riskNames: ["未評価", "低", "中", "高", "緊急"],
-  riskOf: (name: string) => `緊急度 ${name}`,
   riskHelp: [
     "まだ確かめていない、または心配な様子はない",
     "つらさはあるが、危険な話は出ていない",
@@ -81,11 +50,6 @@ export const ja = {
   ],
 
   // Clocks
-  waits: (time: string) => `お待たせ ${time}`,
-  waitsLong: (time: string) => `お待たせ ${time}・長い`,
-  silent: (time: string) => `返信なし ${time}`,
-  waitingFor: (time: string) => `${time}待ち`,
-  waitingLong: (time: string) => `${time}・長い`,
   nudged: ["", "声かけ済", "終了予告済"],
 
   // Talk
@@ -103,18 +67,6 @@ export const ja = {
   chooseTalk: "表示する相談",
   transcript: (name: string) => `相談者 ${name} とのやりとり`,
   emptyTranscript: "まだメッセージがありません。",
-  states: {
-    intake: "受付中",
-    waiting: "待機中",
-    active: "対応中",
-    held: "保留中",
-    wrap_up: "終了・まとめ中",
-    closed: "終了",
-    abandoned: "対応前に離脱",
-    off_hours: "受付時間外",
-    out_of_scope: "対象外",
-    blocked: "ブロック",
-  },
   loading: "読み込んでいます…",
   newBelow: "新しいメッセージ",
   isTyping: "相談者が書いています…",
@@ -218,15 +170,7 @@ export const ja = {
   requeue: "待機列に戻す",
   setRisk: "緊急度",
   end: "終える",
-  cancel: "やめる",
   handOverTitle: (name: string) => `相談者 ${name} の相談を引き継ぐ`,
-  handOverTo: "だれに",
-  handOverRoom: (load: number, capacity: number) => `対応 ${load}/${capacity}件`,
-  handOverNobody: "いま余裕のある相談員がいません。待機列に戻すことはできます。",
-  summaryLabel: "引継ぎの要点",
-  summaryHelp: "次の相談員だけが読みます。これまでの話、いまの気持ち、気をつけることを短く。",
-  summaryMissing: "引継ぎの要点を書いてください。",
-  toMissing: "引き継ぐ相手を選んでください。",
   requeueTitle: (name: string) => `相談者 ${name} の相談を待機列に戻す`,
   riskTitle: (name: string) => `相談者 ${name} の緊急度`,
   riskWhy: "そう判断したわけ",
@@ -271,22 +215,9 @@ export const ja = {
   // Preferences
   prefEnter: "Enterだけで送信する",
   prefEnterHelp: "改行はShift+Enterです。変換中のEnterでは送信しません。",
-  prefSound: "音で知らせる",
   prefSoundHelp: "新しいことば、案内、引継ぎ、時間のお知らせがあったときに短い音を鳴らします。",
-  prefDesktop: "デスクトップ通知で知らせる",
-  prefDesktopHelp: "内容は通知に出ません。",
-  prefDesktopDenied: "ブラウザーが通知を止めています。ブラウザーの設定で許可してください。",
-  done: "閉じる",
 
   // Notices
-  notSignedOut: "このタブではまだログアウト状態です。新しいタブでログインしてから、もう一度押してください。",
-  occasions: {
-    message: "新しいメッセージがあります",
-    offer: "新しい相談の案内があります",
-    handed: "相談が引き継がれました",
-    lost: "相談員の接続が切れた相談があります",
-    time: "画面に時間のお知らせがあります",
-  },
   announceClaimed: (name: string) => `相談者 ${name} の相談を受けました。`,
 
   keyList: keyLists.ja,

@@ -5,8 +5,6 @@ const minute = (count: number) => (count === 1 ? "1 minute" : `${count} minutes`
 const session = (count: number) => (count === 1 ? "1 session" : `${count} sessions`);
 
 export const shiftEn: ShiftWords = {
-  onDuty: "On duty",
-  offDuty: "Off duty",
   checkIn: "Check in",
   checkOut: "Check out",
   checkedIn: "You are checked in.",
@@ -15,7 +13,6 @@ export const shiftEn: ShiftWords = {
   comeBack: "Come back",
   breakBegan: "Your break has begun. No new sessions will reach you.",
   cameBack: "You are back on duty.",
-  breakReasons: { rest: "Break", meal: "Meal", meeting: "Meeting", records: "Writing records", other: "Away" },
   onBreak: (reason, at) => `${reason} (since ${at})`,
   dutySince: (at) => `since ${at}`,
   dutyShift: (until, lines) => `shift until ${until} · ${lines} ${lines === 1 ? "line" : "lines"}`,
@@ -47,21 +44,6 @@ export const shiftEn: ShiftWords = {
   shiftEndFree: "You have no session.",
   toCheckOut: "To check-out",
 
-  toQueue: "Back to the queue",
-  toQueueHelp: "It keeps its place and its risk.",
-  training: "In training",
-  roles: { counselor: "Counselor", trainee: "In training", supervisor: "Supervisor" },
-  hindrances: {
-    off_duty: "Off duty",
-    away: "On a break",
-    absent: "Console not open",
-    full: "No room",
-    trainee: "In training: takes nobody at high risk",
-  },
-
-  lostSessions: "Lost connections",
-  lostFor: (time) => `lost for ${time}`,
-  wasWith: (name) => `was with ${name}`,
   toSomeone: "Give to somebody",
   lostSummary: (name) => `Passed on because the console of ${name} lost its connection.`,
   found: (name) => `You are back. The session of visitor ${name} goes on with you.`,
@@ -72,14 +54,9 @@ export const shiftEn: ShiftWords = {
   copy: "Copy",
   copied: "Copied",
 
-  receptionPaused: "Reception paused",
   unstaffed: "Reception is paused until enough people are on duty.",
   unstaffedHelp:
     "Visitors are told that nobody can receive them now, and whom to call in an emergency. It opens once enough people check in.",
-  staffing: (on, least, supervisors, leastSupervisors) =>
-    `on duty ${least ? `${on}/${least}` : on} · supervisors ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}`,
-  lines: (used, lines) => `lines ${used}/${lines}`,
-  linesHelp: (used, lines) => `${used} of ${lines} open lines are in use.`,
   surge: "More lines for a while",
   surgeHelp: "When it is busy: every person gets the set number of lines more.",
   surgeFor: (hours) => (hours === 1 ? "1 hour" : `${hours} hours`),
@@ -98,11 +75,4 @@ export const shiftEn: ShiftWords = {
   tickOf: (name) => `I have read the note of ${name}`,
   leaveNote: "Leave note",
   notesBack: "Close the notes",
-
-  idleEnds: (minutes) => `Nothing was done for a while: you will be signed out in ${minute(minutes)}.`,
-  goOn: "Go on",
-  loginEnds: (minutes, at) =>
-    `You have been signed in for long: you will be signed out in ${minute(minutes)} (${at}). Sign in again in a new tab and this page goes on with everything you wrote.`,
-  loginEndNear: "You will soon be signed out.",
-  signInAnew: "Sign in again in a new tab",
 };

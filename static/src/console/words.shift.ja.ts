@@ -1,10 +1,6 @@
 // What the console says of shifts, duty, hand-over and the login, in Japanese.
-import type { Hindrance } from "./store";
-
 export const shiftJa = {
   // Duty
-  onDuty: "勤務中",
-  offDuty: "勤務外",
   checkIn: "出勤",
   checkOut: "退勤",
   checkedIn: "出勤しました。",
@@ -13,13 +9,6 @@ export const shiftJa = {
   comeBack: "戻る",
   breakBegan: "休憩に入りました。新しい相談は届きません。",
   cameBack: "勤務に戻りました。",
-  breakReasons: {
-    rest: "休憩",
-    meal: "食事",
-    meeting: "打ち合わせ",
-    records: "記録の作成",
-    other: "その他の離席",
-  },
   onBreak: (reason: string, at: string) => `${reason}(${at}から)`,
   dutySince: (at: string) => `${at}から`,
   dutyShift: (until: string, lines: number) => `シフト ${until}まで・${lines}回線`,
@@ -53,23 +42,7 @@ export const shiftJa = {
   shiftEndFree: "担当中の相談はありません。",
   toCheckOut: "退勤へ",
 
-  // Hand-over
-  toQueue: "待機列に戻す",
-  toQueueHelp: "受付の順番と緊急度はそのまま残ります。",
-  training: "研修中",
-  roles: { counselor: "相談員", trainee: "研修中", supervisor: "SV" } as Record<string, string>,
-  hindrances: {
-    off_duty: "勤務外",
-    away: "離席中",
-    absent: "画面を開いていません",
-    full: "いっぱいです",
-    trainee: "研修中のため、緊急度「高」以上は受けません",
-  } satisfies Record<Hindrance, string> as Record<Hindrance, string>,
-
   // Sessions that fell away
-  lostSessions: "接続が切れた相談",
-  lostFor: (time: string) => `接続が切れて ${time}`,
-  wasWith: (name: string) => `担当 ${name}`,
   toSomeone: "だれかに引き継ぐ",
   lostSummary: (name: string) => `${name}さんの画面の接続が切れたため、引き継ぎます。`,
   found: (name: string) => `戻りました。相談者 ${name} の相談は、このまま続けられます。`,
@@ -81,14 +54,9 @@ export const shiftJa = {
   copied: "コピーしました",
 
   // Reception
-  receptionPaused: "受付を止めています",
   unstaffed: "人数がそろうまで、受付を止めています。",
   unstaffedHelp:
     "相談者には、いま受け付けられないことと緊急の連絡先を案内しています。出勤した人がそろうと、受付を始めます。",
-  staffing: (on: number, least: number, supervisors: number, leastSupervisors: number) =>
-    `勤務 ${least ? `${on}/${least}` : on}人・SV ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}人`,
-  lines: (used: number, lines: number) => `回線 ${used}/${lines}`,
-  linesHelp: (used: number, lines: number) => `開いている${lines}回線のうち、${used}回線で対応中です。`,
   surge: "回線を一時的にふやす",
   surgeHelp: "混み合うときに、1人あたりの回線を決められた数だけふやします。",
   surgeFor: (hours: number) => `${hours}時間`,
@@ -108,14 +76,6 @@ export const shiftJa = {
   tickOf: (name: string) => `${name}さんの引継ぎを読みました`,
   leaveNote: "ノートに残す",
   notesBack: "ノートを閉じる",
-
-  // Login
-  idleEnds: (minutes: number) => `操作がないため、${minutes}分後にログアウトします。`,
-  goOn: "続ける",
-  loginEnds: (minutes: number, at: string) =>
-    `ログインから長い時間がたったため、${minutes}分後(${at})に一度ログアウトします。新しいタブでログインし直すと、この画面は書いたものも残したまま続きます。`,
-  loginEndNear: "まもなくログアウトします。",
-  signInAnew: "新しいタブでログインし直す",
 };
 
 export type ShiftWords = typeof shiftJa;

@@ -3,6 +3,7 @@
 export type Language = "ja" | "en";
 
 const ZONE = "Asia/Tokyo";
+const MINUTE_MS = 60_000;
 const locales = { ja: "ja-JP", en: "en-GB" } as const;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -46,6 +47,11 @@ export function durationText(seconds: number, language: Language = "ja"): string
 /** Seconds from `since` (ISO 8601) to `now` (ms). */
 export function secondsSince(since: string, now: number): number {
   return (now - Date.parse(since)) / 1000;
+}
+
+/** Whole minutes from `now` (ms) until `at` (ISO 8601), begun ones counted; below zero: since. */
+export function minutesUntil(at: string, now: number): number {
+  return Math.ceil((Date.parse(at) - now) / MINUTE_MS);
 }
 
 // A counselor's machine may be minutes off: waiting times are counted by the server's clock.

@@ -1,10 +1,11 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { board, SampleLine, view } from "../../staff/sample";
 import type { Console } from "../ctrl";
 import { Console as RealConsole } from "../ctrl";
 import { api } from "../network";
-import { board, event, first, frame, message, SampleLine, session, view } from "../sample";
+import { event, first, frame, message, session } from "../sample";
 import { App } from "./app";
 
 let line: SampleLine;

@@ -3,24 +3,26 @@ import { useSignal } from "@preact/signals";
 import { CircleAlert } from "lucide";
 import { useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
+import { Act } from "../../staff/view/act";
+import { LineBar, LoginBar } from "../../staff/view/bars";
+import { StationContext } from "../../staff/view/context";
 import { resumeChannel } from "../acts";
 import type { Console, Place } from "../ctrl";
 import { t } from "../words";
-import { Act } from "./act";
-import { LoginBar, ShiftBars, SIGN_IN } from "./bars";
-import { ConsoleContext, useConsole } from "./context";
+import { ShiftBars } from "./bars";
+import { useConsole } from "./context";
 import { Head } from "./head";
-import { Unread } from "./marks";
 import { Panes } from "./pane";
 import { Panel } from "./panel";
 import { Left } from "./queue";
 import { Unstaffed } from "./reception";
+import { Unread } from "./unread";
 import { Windows } from "./windows";
 
 export function App({ console }: { console: Console }) {
   return (
-    <ConsoleContext.Provider value={console}>
-      <div class="console" data-place={console.place.value}>
+    <StationContext.Provider value={console}>
+      <div class="station console" data-place={console.place.value}>
         <Head />
         <Banners />
         <main class="sides" id="main" tabIndex={-1}>
@@ -34,24 +36,16 @@ export function App({ console }: { console: Console }) {
       <p class="visually-hidden" role="status">
         {console.status.value}
       </p>
-    </ConsoleContext.Provider>
+    </StationContext.Provider>
   );
 }
 
 function Banners() {
   const console = useConsole();
-  const { line, notices, board } = console;
+  const { notices, board } = console;
   return (
     <div class="banners">
-      <div role="alert">
-        {line.value === "lost" && (
-          <p class="notice banner">
-            <Icon of={CircleAlert} />
-            {t.lost}
-          </p>
-        )}
-        {line.value === "signed_out" && <SignedOut />}
-      </div>
+      <LineBar />
       <LoginBar />
       <Unstaffed />
       <ShiftBars />
@@ -111,28 +105,6 @@ function Trouble({ code }: { code: string }) {
           {t.resumeChannel}
         </Act>
       )}
-    </p>
-  );
-}
-
-function SignedOut() {
-  const console = useConsole();
-  const tried = useSignal(false);
-  const goOn = async () => {
-    tried.value = false;
-    await console.resume();
-    tried.value = console.line.value === "signed_out";
-  };
-  return (
-    <p class="notice banner">
-      <Icon of={CircleAlert} />
-      <span>{tried.value ? t.notSignedOut : t.signedOut}</span>
-      <a class="button button-small" href={SIGN_IN} target="_blank" rel="noopener">
-        {t.signInAgain}
-      </a>
-      <button type="button" class="button button-small" onClick={goOn}>
-        {t.signedBackIn}
-      </button>
     </p>
   );
 }

@@ -1,18 +1,15 @@
-// Calm bars that stay until they were read or are no longer true: the shift's end, the login's end. Their minutes count
+// Calm bars that stay until they were read or are no longer true: the shift's end. Its minutes count
 // without being read aloud each time: that they came is said once, by tellTimes.
-import { Clock, LogIn } from "lucide";
+import { Clock } from "lucide";
 import { Icon } from "../../lib/icon";
-import { clockText } from "../../lib/time";
-import { now } from "../clock";
-import { type Ending, minutesUntil } from "../duty";
-import { extendLogin } from "../shiftacts";
+import { clockText, minutesUntil } from "../../lib/time";
+import { now } from "../../staff/clock";
+import { programOf } from "../../staff/view/context";
+import type { Ending } from "../duty";
 import { heldOn } from "../store";
 import { language, t } from "../words";
-import { Act } from "./act";
 import { Held } from "./checkout";
-import { programOf, useConsole } from "./context";
-
-export const SIGN_IN = "/accounts/login/";
+import { useConsole } from "./context";
 
 export function ShiftBars() {
   const { shift } = useConsole();
@@ -61,36 +58,3 @@ function leftOf(minutes: number, at: string): string {
   if (minutes > 0) return t.shiftEndsIn(minutes, at);
   return minutes === 0 ? t.shiftEnds(at) : t.overtime(-minutes);
 }
-
-export function LoginBar() {
-  const console = useConsole();
-  const { login, line } = console;
-  const warning = line.value === "signed_out" ? null : login.warning.value;
-  const at = warning ? new Date(warning.at).toISOString() : "";
-  const minutes = warning ? Math.max(0, minutesUntil(at, now.value)) : 0;
-  return (
-    <>
-      {warning?.kind === "idle" && (
-        <p class="notice notice-plain banner">
-          <Icon of={Clock} />
-          <span>{t.idleEnds(minutes)}</span>
-          <Act class="button button-small button-primary" act={() => extendLogin(console)}>
-            {t.goOn}
-          </Act>
-        </p>
-      )}
-      {warning?.kind === "end" && (
-        <p class="notice notice-plain banner">
-          <Icon of={LogIn} />
-          <span>{t.loginEnds(minutes, clockText(at, language))}</span>
-          <a class="button button-small" href={SIGN_IN_ANEW} target="_blank" rel="noopener">
-            {t.signInAnew}
-          </a>
-        </p>
-      )}
-    </>
-  );
-}
-
-/** Somebody who is signed in is led past the sign-in: out first. */
-const SIGN_IN_ANEW = "/accounts/logout/";

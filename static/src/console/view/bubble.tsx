@@ -6,11 +6,11 @@ import { Icon } from "../../lib/icon";
 import type { Word } from "../../lib/outbox";
 import { clockText } from "../../lib/time";
 import type { AttachmentView, DeliveryView, MessageView } from "../../protocol";
+import { Act } from "../../staff/view/act";
 import { decide } from "../acts";
 import { attachmentPath } from "../network";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
-import { Act } from "./act";
 import { useConsole } from "./context";
 
 export function Bubble({ message, acting }: { message: MessageView; acting: boolean }) {

@@ -2,13 +2,14 @@
 import { ArrowRightLeft, CircleCheck } from "lucide";
 import { Icon } from "../../lib/icon";
 import type { SessionView } from "../../protocol";
+import { programOf } from "../../staff/view/context";
+import { Area, Modal, ModalForm } from "../../staff/view/form";
+import { RiskMark } from "../../staff/view/marks";
 import { leaveDuty } from "../shiftacts";
 import { heldOn } from "../store";
 import type { Deed } from "../windows";
 import { t } from "../words";
-import { programOf, useConsole } from "./context";
-import { Area, Modal, ModalForm } from "./form";
-import { RiskMark } from "./marks";
+import { useConsole } from "./context";
 
 export function CheckOut({ program }: { program: number }) {
   const console = useConsole();

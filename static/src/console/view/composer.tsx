@@ -3,10 +3,10 @@ import { SendHorizontal } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { ImeGuard, isBlank, isSendKey, MOST_UNITS, PART_UNITS, partsOf, utf16Length } from "../../lib/composer";
 import { Icon } from "../../lib/icon";
+import { Act } from "../../staff/view/act";
 import { pickCanned, resume } from "../acts";
 import type { Talk } from "../talk";
 import { t } from "../words";
-import { Act } from "./act";
 import { CannedPicker } from "./canned";
 import { useConsole } from "./context";
 

@@ -2,12 +2,12 @@
 import { useSignal } from "@preact/signals";
 import { isBlank } from "../../lib/composer";
 import type { SessionView } from "../../protocol";
+import { Area, FieldError, Modal, ModalForm, problemsOf } from "../../staff/view/form";
+import { RiskMark } from "../../staff/view/marks";
 import { end, setRisk } from "../acts";
 import { END_REASONS, type EndReason, RISKS } from "../interfaces";
 import { t } from "../words";
 import { useConsole } from "./context";
-import { Area, FieldError, Modal, ModalForm, problemsOf } from "./form";
-import { RiskMark } from "./marks";
 
 export function SetRisk({ view }: { view: SessionView }) {
   const console = useConsole();

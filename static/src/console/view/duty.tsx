@@ -1,18 +1,18 @@
 // My duty in the head: whether I am at work, from when until when, and the way in, out and to a rest.
 import { CircleCheck, CircleDashed, Coffee } from "lucide";
 import { Icon } from "../../lib/icon";
-import { clockText, dayLine } from "../../lib/time";
-import type { Outcome } from "../acts";
-import { now } from "../clock";
+import { clockText, dayLine, minutesUntil } from "../../lib/time";
+import { now } from "../../staff/clock";
+import { BREAK_REASONS, type MyDuty, type MyShift, mayWork, type Program } from "../../staff/me";
+import type { Outcome } from "../../staff/station";
+import { Act } from "../../staff/view/act";
+import { Drop } from "../../staff/view/drop";
+import { Elapsed } from "../../staff/view/marks";
 import type { Console } from "../ctrl";
-import { dutyIn, mayWork, minutesLate, minutesUntil, nextShift } from "../duty";
-import { BREAK_REASONS, type MyDuty, type MyShift, type Program } from "../interfaces";
+import { dutyIn, minutesLate, nextShift } from "../duty";
 import { checkIn, comeBack, takeBreak } from "../shiftacts";
 import { language, t } from "../words";
-import { Act } from "./act";
 import { useConsole } from "./context";
-import { Drop } from "./drop";
-import { Elapsed } from "./marks";
 
 const clock = (at: string) => clockText(at, language);
 const span = ({ starts_at, ends_at }: MyShift) =>

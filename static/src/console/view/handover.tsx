@@ -3,12 +3,13 @@ import { useSignal } from "@preact/signals";
 import { isBlank } from "../../lib/composer";
 import { clockText } from "../../lib/time";
 import type { SessionView } from "../../protocol";
+import { type Candidate, candidates, isTrainee } from "../../staff/board";
+import { maySteer } from "../../staff/me";
+import { programOf } from "../../staff/view/context";
+import { Area, FieldError, Modal, ModalForm, problemsOf } from "../../staff/view/form";
 import { handOver, requeue } from "../acts";
-import { maySteer } from "../duty";
-import { type Candidate, candidates, isTrainee } from "../store";
 import { language, t } from "../words";
-import { programOf, useConsole } from "./context";
-import { Area, FieldError, Modal, ModalForm, problemsOf } from "./form";
+import { useConsole } from "./context";
 
 type To = number | "queue" | null;
 

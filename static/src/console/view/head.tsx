@@ -1,14 +1,14 @@
 // The head: which program, whether it receives, who waits, my duty, and whether the line is up.
-import { Wifi, WifiOff } from "lucide";
-import { Icon } from "../../lib/icon";
 import type { Board } from "../../protocol";
-import { mayWork } from "../duty";
-import { queueOf } from "../store";
+import { queueOf } from "../../staff/board";
+import { mayWork } from "../../staff/me";
+import { LineMark } from "../../staff/view/bars";
+import { amberAfter, programOf } from "../../staff/view/context";
+import { Drop } from "../../staff/view/drop";
+import { Elapsed } from "../../staff/view/marks";
 import { t } from "../words";
-import { amberAfter, programOf, useConsole } from "./context";
-import { Drop } from "./drop";
+import { useConsole } from "./context";
 import { Duty } from "./duty";
-import { Elapsed } from "./marks";
 import { ReceptionState } from "./reception";
 import { NotesButton } from "./shiftnotes";
 
@@ -64,17 +64,6 @@ function Waiting({ board }: { board: Board }) {
     <span class="head-item waiting-count">
       <strong>{t.waitingNow(queue.length)}</strong>{" "}
       {since && <Elapsed since={since} say={t.longest} amberAfter={amberAfter(console, board.program)} />}
-    </span>
-  );
-}
-
-function LineMark() {
-  const { line } = useConsole();
-  const says = { open: t.lineOpen, opening: t.lineOpening, lost: t.lineLost, signed_out: t.lineSignedOut };
-  return (
-    <span class="head-item line-mark small" data-state={line.value}>
-      <Icon of={line.value === "open" ? Wifi : WifiOff} />
-      {says[line.value]}
     </span>
   );
 }

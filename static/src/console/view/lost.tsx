@@ -2,12 +2,13 @@
 import { Unplug } from "lucide";
 import { Icon } from "../../lib/icon";
 import type { Board, SessionView } from "../../protocol";
-import { maySteer } from "../duty";
-import { lostOn } from "../store";
+import { lostOn } from "../../staff/board";
+import { maySteer } from "../../staff/me";
+import { programOf } from "../../staff/view/context";
+import { Elapsed, RiskMark } from "../../staff/view/marks";
 import type { Deed } from "../windows";
 import { t } from "../words";
-import { programOf, useConsole } from "./context";
-import { Elapsed, RiskMark } from "./marks";
+import { useConsole } from "./context";
 
 export function Lost({ board }: { board: Board }) {
   const console = useConsole();

@@ -1,14 +1,16 @@
 // One of the two talks on the desk: its head with clocks, the transcript, and the field or the wrap-up form.
 import type { SessionView } from "../../protocol";
+import { amberAfter, programOf } from "../../staff/view/context";
+import { ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
 import { goTo, show, showIn } from "../acts";
 import { activate, type Pane as Side } from "../desk";
 import { isOnDuty } from "../duty";
 import type { Talk } from "../talk";
 import { t } from "../words";
 import { Composer } from "./composer";
-import { amberAfter, programOf, useConsole } from "./context";
-import { ChannelMark, RiskMark, TalkClock, Unread, VisitMark } from "./marks";
+import { useConsole } from "./context";
 import { Transcript } from "./transcript";
+import { Unread } from "./unread";
 import { WrapUp } from "./wrapup";
 
 export function Panes() {

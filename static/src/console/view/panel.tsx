@@ -2,13 +2,13 @@
 import { useEffect } from "preact/hooks";
 import { clockText, dayLine } from "../../lib/time";
 import type { SessionView } from "../../protocol";
+import { now } from "../../staff/clock";
+import { Act } from "../../staff/view/act";
 import { hold, lookBack, readEarlier, resume } from "../acts";
-import { now } from "../clock";
 import type { EarlierSession } from "../interfaces";
 import type { Talk } from "../talk";
 import type { Deed } from "../windows";
 import { language, t } from "../words";
-import { Act } from "./act";
 import { useConsole } from "./context";
 import { Notes } from "./notes";
 import { ShiftNotes } from "./shiftnotes";

@@ -1,18 +1,20 @@
 // The left side: what is offered to me, who waits, and what I have in hand.
 import { durationText, secondsSince } from "../../lib/time";
 import type { Board, SessionView } from "../../protocol";
+import { queueOf } from "../../staff/board";
+import { now } from "../../staff/clock";
+import { Act } from "../../staff/view/act";
+import { amberAfter, programOf } from "../../staff/view/context";
+import { ChannelMark, Elapsed, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
 import { claim, decline, show, takeNext } from "../acts";
-import { now } from "../clock";
 import { paneOf } from "../desk";
 import { mayTake } from "../duty";
-import { queueOf } from "../store";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
-import { Act } from "./act";
-import { amberAfter, programOf, useConsole } from "./context";
+import { useConsole } from "./context";
 import { NotOnDuty } from "./duty";
 import { Lost } from "./lost";
-import { ChannelMark, Elapsed, RiskMark, TalkClock, Unread, VisitMark } from "./marks";
+import { Unread } from "./unread";
 
 export function Left() {
   const board = useConsole().board.value;

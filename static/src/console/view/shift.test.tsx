@@ -2,11 +2,13 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setClock } from "../../lib/time";
-import { now } from "../clock";
+import { now } from "../../staff/clock";
+import type { MyDuty } from "../../staff/me";
+import { own } from "../../staff/network";
+import { board, colleague, me, NOW, SampleLine, view } from "../../staff/sample";
 import { Console } from "../ctrl";
-import type { MyDuty } from "../interfaces";
 import { api } from "../network";
-import { board, colleague, first, frame, me, NOW, SampleLine, session, view } from "../sample";
+import { first, frame, session } from "../sample";
 import { App } from "./app";
 
 let line: SampleLine;
@@ -170,7 +172,7 @@ test("an idle login is told of in time, and one button goes on", async () => {
   const login = { idle_ends_at: "2026-11-23T05:15:00Z", ends_at: "2026-11-23T17:00:00Z" };
   await show({ me: me({ login }) });
   expect(says()).toContain("操作がないため、5分後にログアウトします");
-  const extend = vi.spyOn(api, "extendLogin").mockResolvedValue(done(me()));
+  const extend = vi.spyOn(own, "extendLogin").mockResolvedValue(done(me()));
   await act(async () => button("続ける").click());
   expect(extend).toHaveBeenCalledOnce();
   expect(says()).not.toContain("操作がないため");

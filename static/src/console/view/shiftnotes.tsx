@@ -5,11 +5,12 @@ import { isBlank } from "../../lib/composer";
 import { Icon } from "../../lib/icon";
 import { clockText, dayLine } from "../../lib/time";
 import type { HandoverNoteView } from "../../protocol";
-import { now } from "../clock";
+import { now } from "../../staff/clock";
+import { Act } from "../../staff/view/act";
+import { programOf } from "../../staff/view/context";
 import { leaveNote, readNotes, tickNote } from "../shiftacts";
 import { language, t } from "../words";
-import { Act } from "./act";
-import { programOf, useConsole } from "./context";
+import { useConsole } from "./context";
 
 export function ShiftNotes({ program }: { program: number }) {
   const console = useConsole();

@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
 import { dayKey, dayLine } from "../../lib/time";
 import type { MessageView } from "../../protocol";
-import { now } from "../clock";
+import { now } from "../../staff/clock";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
 import { Bubble, Pending } from "./bubble";

@@ -1,13 +1,13 @@
 // After the talk: what it was, in the place of the field, with a way back.
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Act } from "../../staff/view/act";
+import { FieldError } from "../../staff/view/form";
 import { close, reopen } from "../acts";
 import { CLASSIFICATIONS, type Classification } from "../interfaces";
 import type { Talk } from "../talk";
 import { t } from "../words";
-import { Act } from "./act";
 import { useConsole } from "./context";
-import { FieldError } from "./form";
 
 const THANKS: [string, boolean | null][] = [
   [t.yes, true],

@@ -56,7 +56,3 @@ export function TalkClock({ view, amberAfter }: { view: SessionView; amberAfter:
   if (view.silent_since) return <Elapsed since={view.silent_since} say={t.silent} />;
   return null;
 }
-
-export function Unread({ count }: { count: number }) {
-  return count ? <strong class="unread">{t.unread(count)}</strong> : null;
-}

@@ -1,5 +1,5 @@
 // Drawing a person's attention without saying anything: a short sound, a notice without content, a number in the title.
-import type { Preferences } from "./interfaces";
+import type { Preferences } from "./me";
 import { t } from "./words";
 
 export type Occasion = "message" | "offer" | "handed" | "lost" | "time";

@@ -5,9 +5,9 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
 import { useModal } from "../../lib/modal";
-import type { Outcome } from "../acts";
+import type { Outcome } from "../station";
 import { t } from "../words";
-import { useConsole } from "./context";
+import { useStation } from "./context";
 
 interface ModalProps {
   title: string;
@@ -17,15 +17,15 @@ interface ModalProps {
 
 /** A modal window. Only one is ever open; closing it gives the keyboard back where it was. */
 export function Modal({ title, children, wide = false }: ModalProps) {
-  const console = useConsole();
+  const station = useStation();
   const dialog = useModal();
-  const own = useRef(console.dialog.peek());
+  const own = useRef(station.window.top.peek());
   return (
     <dialog
       ref={dialog}
       class={wide ? "modal modal-wide" : "modal"}
       aria-labelledby="modal-title"
-      onClose={() => console.window.close(own.current)}
+      onClose={() => station.window.close(own.current)}
     >
       <h2 id="modal-title">{title}</h2>
       {children}
@@ -57,7 +57,7 @@ interface FormProps {
 
 /** A form in a modal: closes when the server has taken it. */
 export function ModalForm({ check, act, submit, children }: FormProps) {
-  const console = useConsole();
+  const station = useStation();
   const problems = useSignal<Record<string, string>>({});
   const busy = useSignal(false);
   const onSubmit = async (event: Event) => {
@@ -66,11 +66,11 @@ export function ModalForm({ check, act, submit, children }: FormProps) {
     problems.value = check();
     if (Object.keys(problems.value).length) return;
     busy.value = true;
-    const own = console.dialog.peek();
+    const own = station.window.top.peek();
     const failure = await act();
     busy.value = false;
     if (!failure) {
-      console.window.close(own);
+      station.window.close(own);
       return;
     }
     const told = Object.entries(failure.fields).map(([name, texts]) => [name, texts.join(" ")]);
@@ -84,7 +84,7 @@ export function ModalForm({ check, act, submit, children }: FormProps) {
         <button type="submit" class="button button-primary" aria-busy={busy.value}>
           {submit}
         </button>
-        <button type="button" class="button button-quiet" onClick={() => console.window.close()}>
+        <button type="button" class="button button-quiet" onClick={() => station.window.close()}>
           {t.cancel}
         </button>
       </div>

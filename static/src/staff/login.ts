@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { serverNow } from "../lib/time";
 import { now } from "./clock";
-import type { Login } from "./interfaces";
+import type { Login } from "./me";
 
 const MINUTE_MS = 60_000;
 const IDLE_WARNING_MS = 5 * MINUTE_MS;

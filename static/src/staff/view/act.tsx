@@ -1,7 +1,7 @@
 // A button that does one thing on the server: busy while it is asked, and what went wrong said right beside it.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { Outcome } from "../acts";
+import type { Outcome } from "../station";
 
 interface Props {
   act: () => Promise<Outcome>;

@@ -1,0 +1,95 @@
+// What frames do to a board, and what is asked of one. Pure: applied forward, twice or reversed, frames give the same.
+import type { Board, BoardFrame, Colleague, SessionView } from "../protocol";
+
+const byId = (a: SessionView, b: SessionView) => a.id - b.id;
+
+/** True when these differences do not belong to what we hold: ask for the board again. */
+export function isForeign(board: Board, frame: BoardFrame): boolean {
+  return frame.base !== null && frame.base !== board.serial && frame.serial !== board.serial;
+}
+
+export function applyBoard(board: Board, frame: BoardFrame): Board {
+  if (frame.program !== board.program) return board;
+  if (frame.base !== null && frame.base !== board.serial) return board;
+  const { program, serial, reception, colleagues, trouble, last_note, at } = frame;
+  const sessions = new Map(frame.base === null ? [] : board.sessions.map((one) => [one.id, one]));
+  for (const id of frame.gone) sessions.delete(id);
+  for (const one of frame.changed) sessions.set(one.id, one);
+  return {
+    program,
+    serial,
+    reception,
+    colleagues,
+    trouble,
+    last_note,
+    at,
+    sessions: [...sessions.values()].sort(byId),
+  };
+}
+
+/** Those who wait, in the order of the house: higher risk first, then first come. */
+export function queueOf(board: Board): SessionView[] {
+  const since = (one: SessionView) => one.queued_at ?? one.received_at;
+  return board.sessions
+    .filter((one) => one.state === "waiting")
+    .sort((a, b) => b.risk - a.risk || since(a).localeCompare(since(b)) || a.id - b.id);
+}
+
+const WITH_COUNSELOR = new Set(["active", "held", "wrap_up"]);
+
+/** True when `me` has this session in hand. */
+export function isMine(view: SessionView, me: number): boolean {
+  return view.counselor?.id === me && WITH_COUNSELOR.has(view.state);
+}
+
+/** Sessions whose counselor's console went silent, the longest first. */
+export function lostOn(board: Board): SessionView[] {
+  const since = (one: SessionView) => one.counselor_lost_at ?? "";
+  return board.sessions
+    .filter((one) => since(one) && WITH_COUNSELOR.has(one.state) && one.state !== "wrap_up")
+    .sort((a, b) => since(a).localeCompare(since(b)));
+}
+
+/** How many talks go on. */
+export function inTalk(board: Board): number {
+  return board.sessions.filter((one) => one.state === "active" || one.state === "held").length;
+}
+
+/** Why a colleague cannot take a session over. */
+export type Hindrance = "off_duty" | "away" | "absent" | "full" | "trainee";
+
+const TAKERS = ["counselor", "supervisor", "trainee"];
+const HIGH = 3;
+
+function hindranceOf(one: Colleague, risk: number): Hindrance | null {
+  if (one.away) return "away";
+  if (!one.on_duty) return "off_duty";
+  if (!one.present) return "absent";
+  if (isTrainee(one) && risk >= HIGH) return "trainee";
+  return one.load >= one.capacity ? "full" : null;
+}
+
+/** In training, and nothing else. */
+export function isTrainee({ roles }: Colleague): boolean {
+  return roles.filter((role) => TAKERS.includes(role)).join() === "trainee";
+}
+
+export interface Candidate {
+  one: Colleague;
+  hindrance: Hindrance | null;
+}
+
+/**
+ * Those to whom this session may be handed, who can take it first, the freest of them foremost.
+ * `self`: who hands over and may take it themselves without being on duty, as a supervisor may.
+ */
+export function candidates(board: Board, view: SessionView, self = 0): Candidate[] {
+  const load = ({ one }: Candidate) => one.load / Math.max(1, one.capacity);
+  return board.colleagues
+    .filter((one) => one.id !== view.counselor?.id && one.roles.some((role) => TAKERS.includes(role)))
+    .map((one) => ({
+      one,
+      hindrance: hindranceOf(one.id === self ? { ...one, on_duty: true, away: "" } : one, view.risk),
+    }))
+    .sort((a, b) => Number(a.hindrance !== null) - Number(b.hindrance !== null) || load(a) - load(b));
+}
