@@ -18,7 +18,7 @@ from counseling.events import PongFrame
 from counseling.gateways.web import cookie
 from counseling.hub import Hub, StaffWire, VisitorWire, Wire, hub_here, login_of, visit_of
 from counseling.hub.asking import ask
-from counseling.hub.wires import FAILED, RESTARTING, SIGNED_OUT, Send, written
+from counseling.hub.wires import FAILED, RESTARTING, SIGNED_OUT, Farewell, Send, written
 from counseling.text import UnacceptableJson, parse_object, strict_int
 
 logger = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ async def _listen(hub: Hub, wire: Wire, receive: Receive) -> None:
             _count(heard)
             await _hear(hub, wire, understood(message))
         except NotUnderstood as refusal:
-            wire.close(refusal.code)
+            wire.close(Farewell(refusal.code))
         except Exception as error:  # noqa: BLE001 - the database is away, say: the client comes again
             logger.warning("a socket's word failed: %s", type(error).__name__)
             wire.close(FAILED)

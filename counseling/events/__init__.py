@@ -18,8 +18,10 @@ from counseling.events.board import (
     ByeFrame,
     Colleague,
     DeniedFrame,
+    HeldRole,
     PongFrame,
     Reception,
+    RolesFrame,
     TypingFrame,
 )
 from counseling.events.faces import header, iso, person
@@ -75,6 +77,7 @@ __all__ = [
     "EventKind",
     "EventView",
     "HandoverNoteView",
+    "HeldRole",
     "MessageKindName",
     "MessageView",
     "NoteView",
@@ -82,6 +85,7 @@ __all__ = [
     "PongFrame",
     "QueueFrame",
     "Reception",
+    "RolesFrame",
     "Roster",
     "RosterChange",
     "RosterElsewhere",

@@ -86,6 +86,20 @@ class DeniedFrame(TypedDict):
     id: int
 
 
+class HeldRole(TypedDict):
+    """A role of one's own in a program."""
+
+    program: int
+    role: str
+
+
+class RolesFrame(TypedDict):
+    """The first word of a staff socket: the roles its person holds. It is closed as soon as they hold others."""
+
+    type: Literal["roles"]
+    held: list[HeldRole]
+
+
 class PongFrame(TypedDict):
     """The answer to a ping."""
 
@@ -97,4 +111,4 @@ class ByeFrame(TypedDict):
     """The socket is about to be closed: sign in again, or come back later."""
 
     type: Literal["bye"]
-    why: Literal["signed_out", "restarting", "too_slow"]
+    why: Literal["signed_out", "roles_changed", "restarting", "too_slow"]

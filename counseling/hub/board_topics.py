@@ -6,18 +6,19 @@ import secrets
 import time
 
 from counseling import events, feeds, permissions
-from counseling.events import Board, BoardFrame, DeniedFrame, SessionView
+from counseling.events import Board, BoardFrame, SessionView
 from counseling.hub.asking import ask
-from counseling.hub.topic import Topic
-from counseling.hub.wires import StaffWire, written
+from counseling.hub.topic import StaffTopic
+from counseling.hub.wires import written
 
 # A serial of one process means nothing to another: each starts somewhere else. JavaScript counts to 2^53.
 SERIAL_BITS = 48
 
 
-class BoardTopic(Topic[StaffWire, int | None]):
+class BoardTopic(StaffTopic[int | None]):
     """The board for those who may watch it. A cursor is the serial told last; None: not told yet."""
 
+    name = "board"
     _snapshot: Board | None = None
     _serial = 0
     _rest: asyncio.TimerHandle | None = None
@@ -37,6 +38,10 @@ class BoardTopic(Topic[StaffWire, int | None]):
         """Never: it looks by itself every few seconds."""
         return False
 
+    def may_watch(self, users: set[int]) -> set[int]:
+        """Whoever watches over the program."""
+        return permissions.watchers(self.id, users)
+
     async def read(self) -> None:
         """Tell what is new."""
         users = {wire.user_id for wire in self.watchers}
@@ -45,7 +50,7 @@ class BoardTopic(Topic[StaffWire, int | None]):
         all_of_it = ""
         for wire, held in list(self.watchers.items()):
             if wire.user_id in users and wire.user_id not in allowed:
-                self._deny(wire)
+                self.deny(wire)
             elif board and wire.user_id in allowed and held != self._serial:
                 if not (follows := difference and held == base):
                     all_of_it = all_of_it or written(whole(board))
@@ -82,11 +87,6 @@ class BoardTopic(Topic[StaffWire, int | None]):
         if self._rest:
             self._rest.cancel()
         self._rest = asyncio.get_running_loop().call_later(self.hub.pace.board_rest, self.ring)
-
-    def _deny(self, wire: StaffWire) -> None:
-        self.remove(wire)
-        denied: DeniedFrame = {"type": "denied", "topic": "board", "id": self.id}
-        wire.tell(written(denied))
 
 
 def board_now(program_id: int, users: set[int], known: Board | None) -> tuple[set[int], Board | None]:

@@ -16,15 +16,16 @@ from counseling.hub.board_topics import BoardTopic
 from counseling.hub.daphne_line import before_shutdown
 from counseling.hub.pace import Pace
 from counseling.hub.staff_topics import SessionTopic
-from counseling.hub.topic import Topic
+from counseling.hub.topic import StaffTopic, Topic
 from counseling.hub.visitor_topics import LobbyTopic, Seen, TalkTopic
-from counseling.hub.wires import RESTARTING, SIGNED_OUT, StaffWire, VisitorWire, Wire
+from counseling.hub.wires import RESTARTING, ROLES_CHANGED, SIGNED_OUT, Farewell, StaffWire, VisitorWire, Wire, written
 
 logger = logging.getLogger(__name__)
 
 TYPING_SECONDS = 2.0
 LAST_WORDS_SECONDS = 0.1
 T = TypeVar("T", bound=Topic[Any, Any])
+K = TypeVar("K", bound=Wire)
 
 
 class Hub:
@@ -69,6 +70,7 @@ class Hub:
         """A socket opened."""
         self.wires.add(wire)
         if isinstance(wire, StaffWire):
+            wire.tell(written(wire.login.roles_frame()))
             self._people.come(wire.user_id)
             await self.bell.hang(events.user_group(wire.user_id))
 
@@ -81,9 +83,9 @@ class Hub:
             self._people.go(wire.user_id)
             self.spawn(self.bell.drop(events.user_group(wire.user_id)))
 
-    def _end(self, wire: Wire) -> None:
-        """Close a socket whose login ended; it hears nothing more."""
-        wire.close(SIGNED_OUT)
+    def _end(self, wire: Wire, farewell: Farewell, *, told: bool = False) -> None:
+        """Close a socket that may not stay; it hears nothing more."""
+        wire.close(farewell, told=told)
         for topic in list(wire.topics):
             topic.remove(wire)
 
@@ -185,8 +187,8 @@ class Hub:
     async def _look_at(self, user_id: int) -> None:
         """A person's logins or rights changed: look at once."""
         await self.sweep()
-        for wire in list(self.wires):
-            if isinstance(wire, StaffWire) and wire.user_id == user_id:
+        for wire in self._open(StaffWire):
+            if wire.user_id == user_id:
                 for topic in list(wire.topics):
                     topic.ring()
 
@@ -208,21 +210,31 @@ class Hub:
                 topic.ring()
 
     async def sweep(self) -> None:
-        """Close the sockets of logins that ended and of visitors who were erased: one query for all."""
-        held = {wire.login for wire in self.wires if isinstance(wire, StaffWire)}
-        visitors = {wire.visit.visitor_id for wire in self.wires if isinstance(wire, VisitorWire)}
+        """Close the sockets of logins that ended, of visitors who were erased, of roles that changed: one query."""
+        held = {wire.login for wire in self._open(StaffWire)}
+        visitors = {wire.visit.visitor_id for wire in self._open(VisitorWire)}
         if not held and not visitors:
             return
-        ended, erased = await ask(logins.gone, list(held), list(visitors))
-        for wire in list(self.wires) if ended or erased else ():
-            if _is_gone(wire, ended, erased):
-                self._end(wire)
+        ended, changed, erased = await ask(logins.gone, held, visitors)
+        for wire in self._open(StaffWire) if ended else ():
+            if wire.login in ended:
+                self._end(wire, SIGNED_OUT)
+        for page in self._open(VisitorWire) if erased else ():
+            if page.visit.visitor_id in erased:
+                self._end(page, SIGNED_OUT)
+        if changed:
+            await self._call_back([wire for wire in self._open(StaffWire) if wire.login in changed])
 
+    async def _call_back(self, wires: list[StaffWire]) -> None:
+        """Have consoles come again as who their people are now; what these may not see any more leaves the screens first."""
+        topics = {topic for wire in wires for topic in wire.topics if isinstance(topic, StaffTopic)}
+        await asyncio.gather(*(topic.sift(wires) for topic in topics))
+        for wire in wires:
+            self._end(wire, ROLES_CHANGED, told=True)
 
-def _is_gone(wire: Wire, ended: set[str], erased: set[int]) -> bool:
-    if isinstance(wire, StaffWire):
-        return wire.login.key in ended
-    return isinstance(wire, VisitorWire) and wire.visit.visitor_id in erased
+    def _open(self, kind: type[K]) -> list[K]:
+        """The sockets of this kind that are still told something."""
+        return [wire for wire in self.wires if isinstance(wire, kind) and not wire.closing]
 
 
 def _too_soon(typed: dict[int, float], session_id: int) -> bool:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from counseling import crypto, events, permissions
 from counseling.actions.reading import tell_watched
-from counseling.events import DeniedFrame, SessionFrame, TypingFrame
+from counseling.events import SessionFrame, TypingFrame
 from counseling.hub import reading
 from counseling.hub.asking import ask
-from counseling.hub.topic import Topic
-from counseling.hub.wires import StaffWire, written
+from counseling.hub.topic import StaffTopic
+from counseling.hub.wires import written
 from counseling.models import Session
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 News = dict[int, tuple[int, str]]
 
 
-class SessionTopic(Topic[StaffWire, int]):
+class SessionTopic(StaffTopic[int]):
     """A session's words for those who may read them. A cursor is the version told last."""
+
+    name = "session"
 
     @property
     def group(self) -> str:
@@ -35,6 +37,10 @@ class SessionTopic(Topic[StaffWire, int]):
         super().__init__(hub, number)
         self._told_of: set[int] = set()
 
+    def may_watch(self, users: set[int]) -> set[int]:
+        """Whoever may read its words."""
+        return permissions.readers(self.id, users)
+
     async def read(self) -> None:
         """Tell what is new, and first the audit log, who reads from now on."""
         asked = {(wire.user_id, cursor) for wire, cursor in self.watchers.items()}
@@ -45,15 +51,10 @@ class SessionTopic(Topic[StaffWire, int]):
         users = {user_id for user_id, _cursor in asked}
         for wire, cursor in list(self.watchers.items()):
             if wire.user_id in users and wire.user_id not in readers:
-                self._deny(wire)
+                self.deny(wire)
             elif wire.user_id in readers and cursor in news:
                 self.watchers[wire], text = news[cursor]
                 wire.tell(text)
-
-    def _deny(self, wire: StaffWire) -> None:
-        self.remove(wire)
-        denied: DeniedFrame = {"type": "denied", "topic": "session", "id": self.id}
-        wire.tell(written(denied))
 
     def typing(self, who: str) -> None:
         """Show it to the other side."""
@@ -62,7 +63,7 @@ class SessionTopic(Topic[StaffWire, int]):
 
     async def _tell_typing(self) -> None:
         users = {wire.user_id for wire in self.watchers}
-        readers = await ask(permissions.readers, self.id, users)
+        readers = await ask(self.may_watch, users)
         frame: TypingFrame = {"type": "typing", "session": self.id, "who": "visitor"}
         text = written(frame)
         for wire in self.watchers:

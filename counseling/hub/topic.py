@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from counseling.events import DeniedFrame
+from counseling.hub.asking import ask
 from counseling.hub.pace import spread
-from counseling.hub.wires import Wire
+from counseling.hub.wires import StaffWire, Wire, written
 
 if TYPE_CHECKING:
     from counseling.hub.hub import Hub
@@ -86,3 +89,27 @@ class Topic(ABC, Generic[W, C]):
             asyncio.get_running_loop().call_later(spread(self.hub.pace.retry), self.ring)
         finally:
             self._reading = False
+
+
+class StaffTopic(Topic[StaffWire, C]):
+    """What staff watch under a name: at every reading, whoever may no longer is told that there is nothing."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def may_watch(self, users: set[int]) -> set[int]:
+        """Which of these people may watch it now. Asks the database."""
+
+    def deny(self, wire: StaffWire) -> None:
+        """`wire` watches no longer, and is told so: its words leave the screen."""
+        self.remove(wire)
+        denied: DeniedFrame = {"type": "denied", "topic": self.name, "id": self.id}
+        wire.tell(written(denied))
+
+    async def sift(self, wires: Collection[StaffWire]) -> None:
+        """Deny those of `wires` who may watch it no longer, without waiting for the next reading."""
+        here = self.watchers.keys() & set(wires)
+        allowed = await ask(self.may_watch, {wire.user_id for wire in here})
+        for wire in here & self.watchers.keys():
+            if wire.user_id not in allowed:
+                self.deny(wire)

@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from counseling.events import ByeFrame
 from counseling.hub.daphne_line import line_behind
@@ -19,12 +19,20 @@ logger = logging.getLogger(__name__)
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-SIGNED_OUT, TOO_SLOW, RESTARTING, FAILED = 4401, 4408, 1001, 1011
-FAREWELLS: dict[int, ByeFrame] = {
-    SIGNED_OUT: {"type": "bye", "why": "signed_out"},
-    TOO_SLOW: {"type": "bye", "why": "too_slow"},
-    RESTARTING: {"type": "bye", "why": "restarting"},
-}
+
+class Farewell(NamedTuple):
+    """How a socket is closed: the code, and what is said before where it has a word for it."""
+
+    code: int
+    bye: ByeFrame | None = None
+
+
+SIGNED_OUT = Farewell(4401, {"type": "bye", "why": "signed_out"})
+TOO_SLOW = Farewell(4408, {"type": "bye", "why": "too_slow"})
+# Come again: to another process, or as who one is now.
+RESTARTING = Farewell(1001, {"type": "bye", "why": "restarting"})
+ROLES_CHANGED = Farewell(1001, {"type": "bye", "why": "roles_changed"})
+FAILED = Farewell(1011)
 # A console that reads takes its frames within milliseconds; this much waiting is no reader.
 MOST_FRAMES = 256
 MOST_BYTES = 2 * 1_048_576
@@ -40,20 +48,20 @@ def written(frame: Mapping[str, Any]) -> str:
 class Wire:
     """One socket. Frames wait in a queue, ours or daphne's; who does not read is dropped."""
 
-    __slots__ = ("_busy", "_close_code", "_line", "_queue", "_send", "topics")
+    __slots__ = ("_busy", "_farewell", "_line", "_queue", "_send", "topics")
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._line = line_behind(send)
         self._queue: deque[str] = deque()
         self._busy = False
-        self._close_code: int | None = None
+        self._farewell: Farewell | None = None
         self.topics: set[Topic[Any, Any]] = set()
 
     @property
     def closing(self) -> bool:
         """True once nothing more will be told."""
-        return self._close_code is not None
+        return self._farewell is not None
 
     def tell(self, text: str) -> None:
         """Send a frame, soon; close the socket when it does not keep up."""
@@ -67,12 +75,13 @@ class Wire:
             self._queue.append(text)
             self._start()
 
-    def close(self, code: int) -> None:
-        """Say farewell where the code has one, and close. What waited in the queue is not told any more."""
+    def close(self, farewell: Farewell, *, told: bool = False) -> None:
+        """Say farewell and close. What waits in the queue is not told any more, unless it shall be `told` before."""
         if self.closing:
             return
-        self._close_code = code
-        self._queue.clear()
+        self._farewell = farewell
+        if not told:
+            self._queue.clear()
         self._start()
 
     def _start(self) -> None:
@@ -87,23 +96,23 @@ class Wire:
         try:
             while self._queue:
                 await self._send({"type": "websocket.send", "text": self._queue.popleft()})
-            if self._close_code is not None:
-                await self.farewell(self._close_code)
+            if self._farewell is not None:
+                await self.farewell(self._farewell)
         except Exception as error:  # noqa: BLE001 - a line that cannot be told is given up; its client comes again
             logger.warning("a socket could not be told: %s", type(error).__name__)
             self._queue.clear()
-            self._close_code = self._close_code or FAILED
+            self._farewell = self._farewell or FAILED
             with suppress(Exception):
-                await self._send({"type": "websocket.close", "code": FAILED})
+                await self._send({"type": "websocket.close", "code": FAILED.code})
         finally:
             self._busy = False
 
-    async def farewell(self, code: int) -> None:
+    async def farewell(self, farewell: Farewell) -> None:
         """Say why and close, at once."""
-        self._close_code = code
-        if code in FAREWELLS:
-            await self._send({"type": "websocket.send", "text": written(FAREWELLS[code])})
-        await self._send({"type": "websocket.close", "code": code})
+        self._farewell = farewell
+        if farewell.bye:
+            await self._send({"type": "websocket.send", "text": written(farewell.bye)})
+        await self._send({"type": "websocket.close", "code": farewell.code})
 
 
 class StaffWire(Wire):

@@ -237,6 +237,18 @@ export interface DeniedFrame {
   id: number;
 }
 
+/** A role of one's own in a program. */
+export interface HeldRole {
+  program: number;
+  role: string;
+}
+
+/** The first word of a staff socket: the roles its person holds. It is closed as soon as they hold others. */
+export interface RolesFrame {
+  type: "roles";
+  held: HeldRole[];
+}
+
 /** The answer to a ping. */
 export interface PongFrame {
   type: "pong";
@@ -246,7 +258,7 @@ export interface PongFrame {
 /** The socket is about to be closed: sign in again, or come back later. */
 export interface ByeFrame {
   type: "bye";
-  why: "signed_out" | "restarting" | "too_slow";
+  why: "signed_out" | "roles_changed" | "restarting" | "too_slow";
 }
 
 /** Who has read a hand-over note, and when. */
