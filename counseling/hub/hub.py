@@ -226,7 +226,7 @@ class Hub:
             await self._call_back([wire for wire in self._open(StaffWire) if wire.login in changed])
 
     async def _call_back(self, wires: list[StaffWire]) -> None:
-        """Have consoles come again as who their people are now; what these may not see any more leaves the screens first."""
+        """Have consoles come again as who their people are now; what these may not see leaves the screen first."""
         topics = {topic for wire in wires for topic in wire.topics if isinstance(topic, StaffTopic)}
         await asyncio.gather(*(topic.sift(wires) for topic in topics))
         for wire in wires:

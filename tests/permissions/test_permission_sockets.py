@@ -8,7 +8,7 @@ from django.test.utils import override_settings
 
 from accounts import actions as accounts
 from accounts.models import Login
-from counseling.actions import messages, sessions
+from counseling.actions import messages, sessions, team
 from counseling.hub import Hub
 from counseling.models import Membership, Session
 from tests.counseling.conftest import hub
@@ -45,6 +45,13 @@ talk-ping         | 4401 pong pong | 4401  4401   4401   4401  4401   4401   440
 talk-watch        | 4401 own  own  | 4401  4401   4401   4401  4401   4401   4401   4401 4401
 staffs-watch      | 4401 1003 1003 | 4401  4401   4401   4401  4401   4401   4401   4401 4401
 """
+# What a staff socket says first: its person's own roles.
+ROLES = {
+    **dict.fromkeys(("haru", "ren", "far"), ["counselor"]),
+    **dict.fromkeys(("mio", "farmio"), ["supervisor"]),
+    "aoi": ["administrator"],
+    "kei": ["officer"],
+}
 LINES = [line.replace("|", " ").split() for line in TABLE.splitlines() if line and line[0] != "#"]
 
 
@@ -122,7 +129,7 @@ async def heard(what: str, outcome: str, socket: Line, stage: Stage, opened: Ope
         socket.say({"type": "ping"})
     if outcome in {"denied", "pong", "board"}:
         frame = await socket.told(outcome)
-        others = [one["type"] for one in socket.frames if one["type"] not in {outcome, "pong"}]
+        others = [one["type"] for one in socket.frames if one["type"] not in {outcome, "pong", "roles"}]
         return str(frame["type"]) if not others else f"also {others}"
     frame = await socket.told("talk" if outcome == "own" else "session")
     mine = {"own": (SORA_SAID, STRANGER_SAID), "words": (SORA_SAID,)}[outcome]
@@ -146,6 +153,8 @@ async def types(socket: Line, stage: Stage, opened: Open) -> str:
 def check_words(name: str, socket: Line) -> None:
     """Nobody was told what is not theirs."""
     told = str(socket.frames)
+    roles = [frame["held"] for frame in socket.frames if frame["type"] == "roles"]
+    assert all([held["role"] for held in one] == ROLES.get(name, []) for one in roles), name
     assert NOTED not in told or name in {"haru", "mio"}, name
     assert SORA_SAID not in told or name in {"haru", "mio", "sora"}, name
     assert STRANGER_SAID not in told or name == "strn", name
@@ -160,13 +169,26 @@ def _log_out(stage: Stage) -> None:
     accounts.end_logins(user_id=stage.people["haru"].pk)
 
 
+def _remove(stage: Stage) -> None:
+    team.leave_team(program_id=stage.program.pk, user_id=stage.people["haru"].pk, by=stage.people["aoi"])
+
+
+def _become(*roles: str) -> Callable[[Stage], object]:
+    return lambda stage: team.set_roles(
+        program_id=stage.program.pk, user_id=stage.people["haru"].pk, roles=roles, by=stage.people["aoi"]
+    )
+
+
 CHANGES: dict[str, tuple[Callable[[Stage], object], str]] = {
     "handed over": (_hand_over, "denied"),
     "put back": (
         lambda stage: sessions.requeue(session_id=stage.session.pk, by=stage.people["haru"], summary="要約"),
         "denied",
     ),
-    "the role taken": (lambda stage: Membership.objects.filter(user=stage.people["haru"]).delete(), "denied"),
+    "the role gone": (lambda stage: Membership.objects.filter(user=stage.people["haru"]).delete(), "1001"),
+    "off the team": (_remove, "1001"),
+    "another role": (_become("coordinator"), "1001"),
+    "an officer now": (_become("officer"), "1001"),
     "deactivated": (lambda stage: accounts.deactivate(user_id=stage.people["haru"].pk, by=stage.people["mio"]), "4401"),
     "logged out": (_log_out, "4401"),
     "login gone": (lambda _stage: Login.objects.all().delete(), "4401"),
@@ -183,12 +205,28 @@ async def test_nobody_hears_words_after_the_right_is_gone(change: str, stage: St
     if expected == "4401":
         # A login that ended is noticed by the next sweep: the design allows one second.
         assert await haru.closed() == 4401
+    if expected == "1001":
+        # The words leave the screen first; then the console comes again, as who its person is now.
+        assert (await haru.told("denied"))["id"] == stage.session.pk
+        assert await haru.closed() == 1001
     await do(lambda: sora_says(stage, "そのあとの言葉"))
     if expected == "denied":
         assert (await haru.told("denied"))["id"] == stage.session.pk
-        haru.say(said("watch-session", stage))
-        assert await haru.told("denied")
-    assert "そのあとの言葉" not in str(haru.frames)
+    again = opened("haru") if expected == "1001" else haru
+    again.say(said("watch-session", stage))
+    assert await again.closed() == 4401 if expected == "4401" else await again.told("denied")
+    assert "そのあとの言葉" not in str(haru.frames) + str(again.frames)
+
+
+async def test_a_role_that_is_given_opens_what_it_allows(stage: Stage, opened: Open, hub: Hub) -> None:
+    ren = opened("ren")
+    ren.say(said("watch-session", stage))
+    await ren.told("denied")
+    await do(lambda: Membership.objects.create(user=stage.people["ren"], program=stage.program, role="supervisor"))
+    assert await ren.closed() == 1001
+    again = opened("ren")
+    again.say(said("watch-session", stage))
+    assert SORA_SAID in str(await again.told("session"))
 
 
 async def test_who_was_handed_the_talk_hears_it_from_then_on(stage: Stage, opened: Open) -> None:
