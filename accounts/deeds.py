@@ -33,7 +33,10 @@ class Deed(StrEnum):
     ROSTER_EXPORTED = "roster.exported"
     HOURS_EXPORTED = "hours.exported"
     AUDIT_EXPORTED = "audit.exported"
+    PROGRAM_FOUNDED = "program.founded"
     PROGRAM_CHANGED = "program.changed"
+    STAGE_CHANGED = "program.stage_changed"
+    PROGRAM_EXPORTED = "program.exported"
     CHANNEL_CHANGED = "channel.changed"
     REPLIES_CHANGED = "replies.changed"
 
@@ -64,6 +67,9 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.ROSTER_EXPORTED: _("%(who)sさんがシフト表を書き出しました"),
     Deed.HOURS_EXPORTED: _("%(who)sさんが勤務時間を書き出しました"),
     Deed.AUDIT_EXPORTED: _("%(who)sさんが監査ログを書き出しました"),
+    Deed.PROGRAM_FOUNDED: _("%(who)sさんが窓口を作りました"),
+    Deed.STAGE_CHANGED: _("%(who)sさんが窓口の公開・受付を切り替えました"),
+    Deed.PROGRAM_EXPORTED: _("%(who)sさんが窓口の設定を書き出しました"),
     Deed.PROGRAM_CHANGED: _("%(who)sさんが窓口の設定を変えました"),
     Deed.CHANNEL_CHANGED: _("%(who)sさんが%(what)sを変えました"),
     Deed.REPLIES_CHANGED: _("%(who)sさんが定型文を変えました"),

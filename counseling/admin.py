@@ -28,7 +28,7 @@ class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Program
-        exclude = ("last_number",)  # noqa: DJ006 - counted by the house
+        exclude = ("last_number", "editions", "stage_since", "stage_by")  # noqa: DJ006 - the house keeps them
 
     def clean_hours(self) -> Any:
         """The hours, when they make sense."""

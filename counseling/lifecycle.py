@@ -68,6 +68,9 @@ class Refusal(StrEnum):
     PERIOD_OVER = "period_over"
     OUT_OF_SCOPE = "out_of_scope"
     UNSTAFFED = "unstaffed"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    LIMITED = "limited"
 
 
 # Open: the visitor is in it; the database holds at most one of these for a visitor and program.

@@ -16,6 +16,12 @@ class NotVisible(Exception):
     """It does not exist, or not for this person: the two look the same from outside."""
 
 
+def require_founder(user: User) -> None:
+    """Raises NotVisible unless `user` may make new programs: who administers one, or the whole house."""
+    if not (user.is_active and (user.is_superuser or programs(user, Right.CONFIGURE).exists())):
+        raise NotVisible
+
+
 def _programs_with(right: Right, user: User) -> QuerySet[Membership, int]:
     return Membership.objects.filter(user=user, user__is_active=True, role__in=holders(right)).values_list(
         "program_id", flat=True

@@ -40,7 +40,8 @@ def _all(names: str, level: Level, kept: Kept) -> Fields:
 FIELDS: dict[str, Fields] = {
     "Program": _all(
         "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
-        "nudge_after notice_after close_after amber_after episode_silence texts terms terms_version attributes "
+        "nudge_after notice_after close_after amber_after episode_silence editions languages stage "
+        "stage_since stage_by practice daily_limit retention report area "
         "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
         "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy",
         Level.NONE,
@@ -54,19 +55,23 @@ FIELDS: dict[str, Fields] = {
     },
     "CannedReply": _all("id program owner shortcut title body", Level.STAFF, Kept.PROGRAM),
     "Visitor": {
-        **_all("id program channel pseudonym created_at blocked_us_at", Level.CODED, Kept.RECORD),
+        **_all("id program channel pseudonym created_at language blocked_us_at", Level.CODED, Kept.RECORD),
         **_all("identity_hash", Level.IDENTITY, Kept.RECORD),
         **_all("identity", Level.IDENTITY, Kept.KEY),
         **_all("wrapped_key", Level.SECRET, Kept.KEY),
     },
-    "Session": _all(
-        "id program visitor number version state risk counselor refusal visits attributes terms_version consented_at "
-        "received_at queued_at first_claimed_at first_response_at ended_at closed_at end_reason classification "
-        "thankful_end waiting_since silent_since last_visitor_at idle_steps message_count visitor_count offered_to "
-        "offered_until counselor_lost_at offer_declined",
-        Level.CODED,
-        Kept.RECORD,
-    ),
+    "Edition": _all("id program part number content made_at made_by", Level.NONE, Kept.PROGRAM),
+    "Session": {
+        **_all(
+            "id program visitor number version state risk counselor refusal visits attributes editions trial "
+            "consented_at received_at queued_at first_claimed_at first_response_at ended_at closed_at end_reason "
+            "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
+            "visitor_count offered_to offered_until counselor_lost_at offer_declined",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("intake_words", Level.WORDS, Kept.KEY),
+    },
     "SessionEvent": _all("id session version kind at by message_id note_id header details", Level.CODED, Kept.RECORD),
     "Assignment": {
         **_all("id session user role since until began_because ended_because read_seq", Level.CODED, Kept.RECORD),

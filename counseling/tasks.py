@@ -24,6 +24,7 @@ from counseling.actions import (
     offers,
     shift_notices,
     shortage,
+    stages,
 )
 from counseling.gateways.base import Gateway
 from counseling.gateways.registry import GATEWAYS
@@ -182,6 +183,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,
+    stages.turn_away_waiting,
     duty.follow_shifts,
     duty.close_forgotten,
     wake_shortages,

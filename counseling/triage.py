@@ -35,6 +35,7 @@ class Meaning(StrEnum):
 
 # That danger is imminent (a plan, the means, now) is a judgement, and judgements are for persons.
 HIGHEST_BY_MACHINE = Risk.HIGH
+MOST_WORDS, LONGEST_WORD = 500, 60
 
 
 @lru_cache(maxsize=4096)
@@ -142,6 +143,53 @@ WORDS_OF_DANGER: tuple[Word, ...] = tuple(
     for (meaning, level), patterns in SPELLINGS.items()
     for pattern in patterns.split()
 )
+
+
+class InvalidDictionary(ValueError):
+    """A program's own words of danger that cannot be kept; `problems` lists (path, code).
+
+    Codes: not_an_object, not_a_list, no_letter, bad_level, bad_meaning, twice, too_many.
+    """
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{path}: {code}" for path, code in problems))
+        self.problems = problems
+
+
+def read_dictionary(stored: object) -> tuple[Word, ...]:
+    """The words of danger of a program: the house's, less what it left out, and its own.
+
+    Stored as {"added": [{"pattern", "level", "meaning"}], "left_out": [pattern, …]}; None is the house's alone.
+    Raises InvalidDictionary.
+    """
+    if stored is None:
+        return WORDS_OF_DANGER
+    if not isinstance(stored, dict):
+        raise InvalidDictionary([("", "not_an_object")])
+    added, left_out = stored.get("added", []), stored.get("left_out", [])
+    if not isinstance(added, list) or not isinstance(left_out, list):
+        raise InvalidDictionary([("added", "not_a_list")])
+    problems: list[tuple[str, str]] = [("added", "too_many")] if len(added) > MOST_WORDS else []
+    own = [word for place, one in enumerate(added) if (word := _word(one, f"added.{place}", problems))]
+    folded = [_fold(word.pattern) for word in own]
+    problems += [(f"added.{place}", "twice") for place, one in enumerate(folded) if one in folded[:place]]
+    if problems:
+        raise InvalidDictionary(problems)
+    gone = {_fold(str(pattern)) for pattern in left_out} | set(folded)
+    return (*(word for word in WORDS_OF_DANGER if _fold(word.pattern) not in gone), *own)
+
+
+def _word(stored: object, path: str, problems: list[tuple[str, str]]) -> Word | None:
+    told = stored if isinstance(stored, dict) else {}
+    pattern, risk, meaning = told.get("pattern"), told.get("level"), told.get("meaning")
+    wrong = {
+        "no_letter": not isinstance(pattern, str) or len(pattern) > LONGEST_WORD or not _fold(pattern),
+        "bad_level": not isinstance(risk, int) or not Risk.NONE < risk <= HIGHEST_BY_MACHINE,
+        "bad_meaning": not isinstance(meaning, str) or meaning not in set(Meaning),
+    }
+    codes = [code for code, holds in wrong.items() if holds]
+    problems += [(path, code) for code in codes]
+    return None if codes else Word(str(pattern), Risk(int(str(risk))), Meaning(str(meaning)))
 
 
 def find(text: str, words: Iterable[Word] = WORDS_OF_DANGER) -> list[Finding]:

@@ -1,27 +1,11 @@
 """The automatic texts a program starts with, by language and key. Pure: words only.
 
-A program may replace any of them (`Program.texts`). Variables stand in braces: {program}, {hours}, {waiting}, {url}.
-Sources of the emergency numbers: the public pages of the lines themselves, as of 2026-11.
+A program may keep texts of its own (an edition). Variables stand in braces; VARIABLES says which text has which.
 """
 
-JA_EMERGENCY = (
-    "お急ぎのときは、こちらへご連絡ください。\n"
-    "・命の危険があるとき:警察 110/救急 119\n"
-    "・#いのちSOS 0120-061-338\n"
-    "・よりそいホットライン 0120-279-338(24時間)\n"
-    "・24時間子供SOSダイヤル 0120-0-78310\n"
-    "・児童相談所 189(いちはやく)\n"
-    "・DV相談＋ 0120-279-889(24時間)"
-)
-EN_EMERGENCY = (
-    "If it is urgent, please contact:\n"
-    "- Danger to life: police 110 / ambulance 119\n"
-    "- #Inochi SOS 0120-061-338\n"
-    "- Yorisoi Hotline 0120-279-338 (24 hours)\n"
-    "- 24-hour SOS dial for children 0120-0-78310\n"
-    "- Child guidance centre 189\n"
-    "- DV Hotline Plus 0120-279-889 (24 hours)"
-)
+import re
+
+from counseling.text import utf16_length
 
 TEXTS: dict[str, dict[str, str]] = {
     "ja": {
@@ -55,6 +39,18 @@ TEXTS: dict[str, dict[str, str]] = {
             "メッセージをありがとうございます。ただいま相談員の準備をしています。お待たせして申し訳ありません。"
             "しばらくしてから、もう一度メッセージを送ってください。\n受付時間:{hours}\n\n{emergency}"
         ),
+        "paused": (
+            "メッセージをありがとうございます。ただいま受付を止めています。ご不便をおかけして申し訳ありません。"
+            "再開しましたら、またお話をうかがいます。\n\n{emergency}"
+        ),
+        "closed": (
+            "これまで{program}をご利用くださり、ありがとうございました。この相談窓口は終了しました。\n"
+            "お話ししたいことがあるときは、次のところへご連絡ください。\n\n{emergency}"
+        ),
+        "limited": (
+            "メッセージをありがとうございます。より多くの方のお話をうかがうため、1日にお受けできる回数を決めています。"
+            "申し訳ありませんが、続きはまた明日以降にお聞かせください。\n受付時間:{hours}\n\n{emergency}"
+        ),
         "nudge": "その後、いかがですか。ゆっくりで大丈夫です。お返事をお待ちしています。",
         "notice": "しばらくお返事がないようです。このままお返事がない場合は、いったんお話を終わりにします。またいつでもご連絡ください。",
         "idle_close": (
@@ -63,7 +59,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "hours_over": "お待たせしたまま申し訳ありません。本日の相談時間が終了しました。\n受付時間:{hours}\n\n{emergency}",
         "farewell": "お話しくださり、ありがとうございました。また話したくなったら、いつでもご連絡ください。",
         "unreadable": "申し訳ありません。いまのメッセージはこちらで表示できませんでした。文字で送っていただけますか。",
-        "emergency": JA_EMERGENCY,
     },
     "en": {
         "greeting": (
@@ -89,6 +84,18 @@ TEXTS: dict[str, dict[str, str]] = {
             "Thank you for writing. Our counselors are still getting ready. We are sorry to keep you waiting: please "
             "write again in a little while.\nHours: {hours}\n\n{emergency}"
         ),
+        "paused": (
+            "Thank you for writing. We have stopped taking talks for the moment and are sorry for the trouble. "
+            "We will listen again as soon as we are back.\n\n{emergency}"
+        ),
+        "closed": (
+            "Thank you for having talked with {program}. This service has ended.\n"
+            "When you want to talk with somebody, please turn to:\n\n{emergency}"
+        ),
+        "limited": (
+            "Thank you for writing. So that we can listen to many people, the number of talks a day is limited. "
+            "We are sorry: please write to us again from tomorrow.\nHours: {hours}\n\n{emergency}"
+        ),
         "nudge": "How are you now? Take your time. We are waiting for your answer.",
         "notice": (
             "We have not heard from you for a while. If we do not hear from you, we will end the talk for now. "
@@ -101,22 +108,70 @@ TEXTS: dict[str, dict[str, str]] = {
         "hours_over": "We are sorry to have kept you waiting. Our hours are over for today.\nHours: {hours}\n\n{emergency}",
         "farewell": "Thank you for talking with us. When you want to talk again, please write at any time.",
         "unreadable": "We are sorry, we could not show your message. Could you send it as text?",
-        "emergency": EN_EMERGENCY,
     },
 }
 
 
-def text_for(own: dict[str, dict[str, str]], key: str, language: str) -> str:
-    """The program's own text, or the text every program starts with. Unknown languages read Japanese."""
-    language = language if language in TEXTS else "ja"
-    return own.get(language, {}).get(key) or TEXTS[language][key]
+# What every text may name; and what one text must name, or it would say nothing.
+ANYWHERE = frozenset({"program", "hours", "notes", "emergency"})
+ALSO: dict[str, frozenset[str]] = {"entry": frozenset({"url"}), "accepted": frozenset({"waiting", "place"})}
+NEEDED: dict[str, frozenset[str]] = {
+    "entry": frozenset({"url"}),
+    **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
+}
+# LINE takes 5,000 UTF-16 units a message; hours and contacts are still to be put in.
+LONGEST_TEXT = 2_000
+VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+Texts = dict[str, dict[str, str]]  # language → key → text
 
 
-def filled(own: dict[str, dict[str, str]], key: str, language: str, **values: object) -> str:
-    """The text with its variables filled; {notes} and {emergency} are texts themselves."""
-    text = text_for(own, key, language)
-    for name in ("notes", "emergency"):
-        text = text.replace("{" + name + "}", text_for(own, name, language))
+def variables(key: str) -> frozenset[str]:
+    """The variables the text `key` may name."""
+    return (ANYWHERE | ALSO.get(key, frozenset())) - ({"notes"} if key == "notes" else set())
+
+
+def problems(own: object) -> list[tuple[str, str, str]]:
+    """What is wrong with a program's own texts: (path, code, which variable or language).
+
+    Codes: not_an_object, unknown_text, too_long, unknown_variable, missing_variable.
+    """
+    if not isinstance(own, dict) or not all(isinstance(texts, dict) for texts in own.values()):
+        return [("", "not_an_object", "")]
+    found: list[tuple[str, str, str]] = []
+    for language, texts in own.items():
+        for key, text in texts.items():
+            found += [(f"{language}.{key}", code, what) for code, what in _problems_of(str(key), text)]
+    return found
+
+
+def _problems_of(key: str, text: object) -> list[tuple[str, str]]:
+    if key not in TEXTS["ja"]:
+        return [("unknown_text", key)]
+    if not isinstance(text, str):
+        return [("not_an_object", key)]
+    if not text.strip():
+        return []
+    named = set(VARIABLE.findall(text))
+    found = [("unknown_variable", name) for name in sorted(named - variables(key))]
+    found += [("missing_variable", name) for name in sorted(NEEDED.get(key, frozenset()) - named)]
+    return found + ([("too_long", str(LONGEST_TEXT))] if utf16_length(text) > LONGEST_TEXT else [])
+
+
+def text_for(own: Texts, key: str, language: str) -> str:
+    """The program's own text, or the text every program starts with.
+
+    A language without it reads the one it stems from ("ja-easy" → "ja"), and at last Japanese.
+    """
+    for spoken in (language, language.split("-", maxsplit=1)[0], "ja"):
+        if text := own.get(spoken, {}).get(key) or TEXTS.get(spoken, {}).get(key):
+            return text
+    raise KeyError(key)
+
+
+def filled(own: Texts, key: str, language: str, **values: object) -> str:
+    """The text with its variables filled; {notes} is a text itself."""
+    text = text_for(own, key, language).replace("{notes}", text_for(own, "notes", language))
     for name, value in values.items():
         text = text.replace("{" + name + "}", str(value))
     return text

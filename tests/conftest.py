@@ -24,17 +24,26 @@ from accounts.models import User
 from accounts.roles import Right, Role, holders
 from config import embedded
 from counseling import crypto
-from counseling.actions import messages, sessions
-from counseling.models import Channel, Duty, Membership, Program, Session
+from counseling.actions import editions, messages, sessions
+from counseling.forms import Choice, Form, Kind, Question, ReportKey
+from counseling.models import Channel, Duty, Membership, Part, Program, Session
 from tests.emptying import let_go_of_the_audit
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
 NEVER: dict[str, dict[str, list[str]]] = {"weekly": {}}
 PASSWORD = "a long enough pass phrase"
-ATTRIBUTES = [
-    {"key": "age", "label": "年代", "choices": [["teens", "10代"], ["20s", "20代"], ["30s", "30代"]]},
-    {"key": "area", "label": "お住まい", "choices": [["yokohama", "横浜市"], ["other", "その他"]]},
-]
+INTAKE = Form(
+    (
+        Question(
+            "age", Kind.CHOICE, {"ja": "年代"}, tuple(Choice(f"{n}s", {"ja": f"{n}代"}) for n in (10, 20, 30)),
+            report=ReportKey.AGE_BAND,
+        ),
+        Question(
+            "area", Kind.CHOICE, {"ja": "お住まい"},
+            (Choice("yokohama", {"ja": "横浜市"}), Choice("other", {"ja": "その他"})), report=ReportKey.AREA,
+        ),
+    )
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,16 +97,18 @@ def person(name: str, program: Program | None, role: Role | None) -> User:
 @pytest.fixture
 def program(db: None) -> Program:
     """A women's program that is always open, two at once per counselor."""
-    return Program.objects.create(
+    made = Program.objects.create(
         slug="women",
         name="女性のための相談",
         kind="women",
         starts_on=date(2019, 2, 1),
         hours=ALWAYS,
         routing="pull",
-        attributes=ATTRIBUTES,
-        terms="匿名・無料です。",
     )
+    editions.put_in_force(made, Part.INTAKE, INTAKE.to_json(), by=None)
+    editions.put_in_force(made, Part.TERMS, {"ja": "匿名・無料です。"}, by=None)
+    made.save(update_fields=["editions"])
+    return made
 
 
 @pytest.fixture

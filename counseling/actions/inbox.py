@@ -12,7 +12,7 @@ from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from counseling import crypto, outcomes
-from counseling.actions import messages, visits
+from counseling.actions import friends, messages
 from counseling.models import InboundEvent
 from counseling.models.delivery import InboundState
 from counseling.models.prepared import Prepared, update
@@ -185,7 +185,7 @@ def _asked(channel_id: int, source: str, *, with_invitations: bool) -> tuple[int
 
 def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
     match happening:
-        case Said() if visits.point_elsewhere(channel_id=channel_id, identity=happening.identity):
+        case Said() if friends.point_elsewhere(channel_id=channel_id, identity=happening.identity):
             pass
         case Said():
             messages.receive(
@@ -199,9 +199,9 @@ def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
         case Unsent():
             messages.unsend(channel_id=channel_id, external_id=happening.external_id)
         case Followed():
-            visits.follow(channel_id=channel_id, identity=happening.identity)
+            friends.follow(channel_id=channel_id, identity=happening.identity)
         case Unfollowed():
-            visits.unfollow(channel_id=channel_id, identity=happening.identity)
+            friends.unfollow(channel_id=channel_id, identity=happening.identity)
         case Invited() if leave is not None:
             leave(happening)
         case Invited() | Nothing():

@@ -1,37 +1,32 @@
 """The visitor's side of a sitting: who writes, which sitting it belongs to, arriving and leaving."""
 
+import json
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, feeds, later, lifecycle, opening, text, timeline
-from counseling.actions import deliveries
+from counseling import crypto, feeds, forms, later, lifecycle, opening, stages, text, timeline
 from counseling.actions.writing import tell, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
-from counseling.models import Channel, Delivery, Message, Program, Session, Visitor
+from counseling.models import Channel, Message, Part, Program, Session, Visitor
+from counseling.models.edition import form_of, number
 from counseling.models.message import Author
 from counseling.models.prepared import Prepared
-from counseling.models.program import ChannelMode
+from counseling.stages import Stage
 
 # A word just after the end («thank you») belongs to the sitting whose counselor still writes the record.
 WRAP_UP_GRACE = timedelta(minutes=10)
-# A burst of words at the door is answered once.
-ONE_ANSWER_IN = timedelta(minutes=1)
 LETTERS, DIGITS = "ACEFHJKLMNPRTUWXY", "2346789"  # nothing that reads like something else
 
 
 class CannotStart(Exception):
     """The terms were not agreed to, or changed meanwhile."""
-
-
-_channel = Prepared(lambda channel_id: Channel.objects.select_related("program").filter(pk=channel_id), int)
 
 
 def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | None:
@@ -109,8 +104,8 @@ def present_sitting(visitor: Visitor) -> Session | None:
     return None
 
 
-def open_sitting(visitor: Visitor, **fields: object) -> Session:
-    """A new sitting in intake, numbered within its program."""
+def open_sitting(visitor: Visitor, *, words: dict[str, str] | None = None, **fields: object) -> Session:
+    """A new sitting in intake, numbered within its program; `words` are answers in the visitor's own words."""
     now = timezone.now()
     Program.objects.filter(pk=visitor.program_id).update(last_number=F("last_number") + 1)
     accepted = Session.objects.filter(visitor=visitor, queued_at__isnull=False).count()
@@ -120,10 +115,12 @@ def open_sitting(visitor: Visitor, **fields: object) -> Session:
         number=0,
         received_at=now,
         visits=accepted + 1,
-        terms_version=visitor.program.terms_version,
+        editions=visitor.program.editions,
         **fields,
     )
     session.number = session.program.last_number
+    if words:
+        session.intake_words = crypto.seal(visitor.key(), json.dumps(words), session.place_of_intake)
     session.save(force_insert=True)
     timeline.record(session, "session.opened", at=now)
     return session
@@ -149,7 +146,9 @@ def receive_or_turn_away(session: Session) -> None:
 
 
 def refusal_at(program: Program, now: datetime) -> Refusal | None:
-    """Why the program takes no new sitting at `now`: its hours, or too few people on duty; None when it does."""
+    """Why the program takes no new sitting at `now` (its stage, its hours, its people); None when it does."""
+    if refusal := stages.refusal(Stage(program.stage)):
+        return refusal
     if program.status_at(now).intake_open:
         return None if feeds.is_staffed(program) else Refusal.UNSTAFFED
     why = opening.why_closed(program.opening(), now, program.starts_on, program.ends_on)
@@ -170,9 +169,10 @@ def start(
     channel_id: int,
     identity: str,
     terms_version: int,
-    attributes: dict[str, str],
+    attributes: forms.Answers,
     line: str,
     client_id: UUID | None = None,
+    language: str = "ja",
 ) -> Session:
     """Begin a sitting from the web page after consent. The same visitor gets the sitting that is open.
 
@@ -180,8 +180,9 @@ def start(
     """
     words = text.clean(line, limit=1_000) if line.strip() else ""
     visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
-    if visitor is None or terms_version != visitor.program.terms_version:
+    if visitor is None or terms_version != number(visitor.program.editions, Part.TERMS):
         raise CannotStart
+    speak(visitor, language)
     present = present_sitting(visitor)
     if present and present.state in lifecycle.OPEN:
         return present
@@ -189,10 +190,29 @@ def start(
         # Trying again outside the hours is the same access, not another one.
         _begin_with(present, words, client_id)
         return present
-    session = open_sitting(visitor, attributes=_offered(visitor.program, attributes), consented_at=timezone.now())
+    codes, own = _intake(visitor, attributes)
+    session = open_sitting(visitor, words=own, attributes=codes, consented_at=timezone.now())
     _begin_with(session, words, client_id)
     receive_or_turn_away(session)
     return session
+
+
+def speak(visitor: Visitor, language: str) -> None:
+    """From now on the house's own texts are told in this language, where the program has it."""
+    if language != visitor.language and language in visitor.program.languages:
+        visitor.language = language
+        visitor.save(update_fields=["language"])
+
+
+def _intake(visitor: Visitor, answers: forms.Answers) -> tuple[forms.Answers, dict[str, str]]:
+    """What was answered before the talk, in codes and in own words; what cannot be taken is left out."""
+    form = form_of(visitor.program.editions, Part.INTAKE)
+    try:
+        taken = forms.check(form, answers, finished=False)
+    except forms.InvalidAnswers as wrong:
+        right = {key: answer for key, answer in answers.items() if key not in wrong.problems}
+        taken = forms.check(form, right, finished=False)
+    return forms.words_apart(form, taken)
 
 
 def _begin_with(session: Session, words: str, client_id: UUID | None) -> None:
@@ -206,15 +226,6 @@ def _begin_with(session: Session, words: str, client_id: UUID | None) -> None:
     own_id = None if before else client_id
     write(session, "message.received", words=words, author=Author.VISITOR, client_id=own_id)
     weigh(session, words)
-
-
-def _offered(program: Program, attributes: dict[str, str]) -> dict[str, str]:
-    """Only answers the program offers; everything may be declined."""
-    return {
-        attribute["key"]: attributes[attribute["key"]]
-        for attribute in program.attributes
-        if attributes.get(attribute["key"]) in {value for value, _label in attribute["choices"]}
-    }
 
 
 @transaction.atomic
@@ -255,39 +266,3 @@ def finish(
     changed = ("state", "ended_at", "end_reason", *cleared, *fields)
     timeline.record(session, event, at=now, by=by, fields=changed, reason=reason)
     later.offer(session.program_id)
-
-
-@transaction.atomic
-def follow(*, channel_id: int, identity: str) -> None:
-    """Someone added the LINE account as a friend, or unblocked it: the greeting is owed."""
-    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
-    if visitor is None:
-        return
-    Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=None)
-    deliveries.owe(visitor=visitor, channel=visitor.channel, notice=visitor.program.text_for("greeting"))
-
-
-@transaction.atomic
-def point_elsewhere(*, channel_id: int, identity: str) -> bool:
-    """Where LINE is only the door, a word there is answered with the page's address and not kept; else False."""
-    channel = _channel(channel_id)[0]
-    if channel.program.channel_mode == ChannelMode.LINE_TALK:
-        return False
-    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
-    lately = timezone.now() - ONE_ANSWER_IN
-    if visitor and not Delivery.objects.filter(visitor=visitor, message=None, created_at__gt=lately).exists():
-        url = f"{settings.SITE_URL}/talk/{channel.program.slug}/"
-        deliveries.owe(visitor=visitor, channel=channel, notice=channel.program.text_for("entry", url=url))
-    return True
-
-
-@transaction.atomic
-def unfollow(*, channel_id: int, identity: str) -> None:
-    """The visitor blocked our LINE account: nothing we send would be seen any more."""
-    visitor = visitor_for(channel_id=channel_id, identity=identity, create=False)
-    if visitor is None:
-        return
-    Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=timezone.now())
-    session = present_sitting(visitor)
-    if session is not None:
-        part(session, EndReason.VISITOR_BLOCKED)

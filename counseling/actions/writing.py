@@ -14,6 +14,7 @@ from counseling import crypto, later, lifecycle, timeline, triage
 from counseling.actions import deliveries
 from counseling.events import EventKind
 from counseling.models import Attachment, Message, Session
+from counseling.models.edition import danger_words_of, text_for
 from counseling.models.message import WITH_CONTENT, Author
 from counseling.models.prepared import insert
 
@@ -86,7 +87,7 @@ def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:
 
 def tell(session: Session, key: str, **values: int | str) -> Message | None:
     """The house's own words `key` of the program; nothing where the program left the text empty."""
-    words = session.program.text_for(key, "ja", **values)
+    words = text_for(session.program, key, session.visitor.language, **values)
     if not words.strip():
         return None
     return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key)
@@ -94,7 +95,7 @@ def tell(session: Session, key: str, **values: int | str) -> Message | None:
 
 def weigh(session: Session, words: str) -> None:
     """Raise the risk where the words suggest danger: explainable, and never lowered by a machine."""
-    findings = triage.find(words)
+    findings = triage.find(words, danger_words_of(session.program))
     risk = triage.raised(triage.Risk(session.risk), triage.level(findings))
     if risk > session.risk:
         session.risk = risk

@@ -30,6 +30,7 @@ def header(session: Session) -> SessionView:
         "state": session.state,  # type: ignore[typeddict-item]
         "risk": int(session.risk),
         "visits": session.visits,
+        "trial": session.trial,
         "attributes": session.attributes,
         "counselor": person(session.counselor),
         "counselor_lost_at": iso(session.counselor_lost_at),

@@ -60,7 +60,8 @@ class SessionView(TypedDict):
     state: StateName
     risk: int
     visits: int
-    attributes: dict[str, str]
+    trial: bool
+    attributes: dict[str, str | int | list[str]]
     counselor: Person | None
     counselor_lost_at: str | None
     offered_to: int | None

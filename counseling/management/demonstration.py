@@ -1,6 +1,6 @@
 """What the demonstration shows: programs of the founding report's kinds, people, canned replies."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,40 +16,6 @@ def every_day(window: str, *, intake_close: int = 30) -> dict[str, Any]:
     return {"weekly": dict.fromkeys(DAYS, [window]), "intake_close": intake_close}
 
 
-AGE = {
-    "key": "age",
-    "label": "年代",
-    "choices": [
-        ["under_20", "10代以下"],
-        ["20s", "20代"],
-        ["30s", "30代"],
-        ["40s", "40代"],
-        ["50s", "50代"],
-        ["over_60", "60代以上"],
-    ],
-}
-GENDER = {"key": "gender", "label": "性別", "choices": [["female", "女性"], ["male", "男性"], ["other", "その他"]]}
-AREA = {
-    "key": "area",
-    "label": "お住まい",
-    "choices": [
-        ["yokohama", "横浜市"],
-        ["kawasaki", "川崎市"],
-        ["sagamihara", "相模原市"],
-        ["other", "そのほかの県内"],
-    ],
-}
-TERMS = (
-    "・相談は無料です。お名前を書く必要はありません。\n"
-    "・お話の内容は守ります。ただし、命の危険があるときは、警察や児童相談所などにお知らせすることがあります。\n"
-    "・混み合っているときは、お返事までお待ちいただくことがあります。相談員をお選びいただくことはできません。\n"
-    "・医療行為ではありません。\n"
-    "・しばらくお返事がないときは、こちらからお話を終えることがあります。\n"
-    "・個人がわからない形で、件数などを集計して公表することがあります。\n"
-    "・LINEをお使いのときは、LINEの利用規約もあわせてご確認ください。"
-)
-
-
 @dataclass(frozen=True)
 class DemoProgram:
     """One program of the demonstration."""
@@ -62,7 +28,6 @@ class DemoProgram:
     hours: dict[str, Any]
     starts_on: date = date(2019, 2, 1)
     ends_on: date | None = None
-    texts: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 FAMILY_HOURS: dict[str, Any] = {
@@ -106,20 +71,3 @@ PROFILES: dict[str, tuple[list[str], list[str], list[str]]] = {
 }
 # Asked to join, and has not answered yet: the link is in the mail
 INVITED = ("森 杜", "mori@example.jp", "women", [Role.COUNSELOR])
-
-CANNED = [
-    ("hajime", "はじめのあいさつ", "ご連絡ありがとうございます。相談員です。お話を聞かせていただけますか。"),
-    ("uketome", "受けとめる", "お話しくださってありがとうございます。とてもつらい思いをされてきたのですね。"),
-    ("yukkuri", "ゆっくりで", "ゆっくりで大丈夫です。書けるところから、お聞かせください。"),
-    (
-        "anzen",
-        "安全の確認",
-        "いま、安全な場所にいらっしゃいますか。すぐに危険がせまっているときは、110番へ電話してください。",
-    ),
-    ("shini", "死にたい気持ち", "死にたいほどつらいのですね。いま、死のうと考えていらっしゃいますか。"),
-    (
-        "owari",
-        "終わりのあいさつ",
-        "今日はお話しくださり、ありがとうございました。また話したくなったら、いつでもご連絡ください。",
-    ),
-]

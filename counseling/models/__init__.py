@@ -2,6 +2,7 @@
 
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
+from counseling.models.edition import Edition, Part
 from counseling.models.message import Attachment, Message, Note
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
@@ -18,12 +19,14 @@ __all__ = [
     "Delivery",
     "Draft",
     "Duty",
+    "Edition",
     "HandoverNote",
     "HandoverTick",
     "InboundEvent",
     "Membership",
     "Message",
     "Note",
+    "Part",
     "Presence",
     "Program",
     "Session",

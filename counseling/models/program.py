@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counseling import crypto, staffing, wording
+from counseling import crypto, staffing
 from counseling.assignment import Routing
-from counseling.opening import Hours, Status, describe, status_at
+from counseling.opening import Hours, Status, status_at
+from counseling.stages import Stage
 
 
 class Kind(models.TextChoices):
@@ -30,6 +32,11 @@ class ChannelMode(models.TextChoices):
     WEB_ONLY = "web_only", _("Webのみ")
 
 
+def in_japanese() -> list[str]:
+    """The languages of a program that has not chosen any."""
+    return ["ja"]
+
+
 class Program(models.Model):
     """A counseling program that a body commissions: its hours, texts, rules and times."""
 
@@ -38,6 +45,7 @@ class Program(models.Model):
     kind = models.CharField(_("種別"), max_length=20, choices=Kind)
     commissioner = models.CharField(_("委託元"), max_length=80, blank=True)
     audience = models.CharField(_("対象"), max_length=200, blank=True)
+    area = models.CharField(_("地域"), max_length=80, blank=True)
     starts_on = models.DateField(_("開始日"))
     ends_on = models.DateField(_("終了日"), null=True, blank=True)
     channel_mode = models.CharField(_("方式"), max_length=20, choices=ChannelMode, default=ChannelMode.LINE_TALK)
@@ -70,21 +78,25 @@ class Program(models.Model):
     amber_after = models.DurationField(default=timedelta(minutes=3))
     # Words after this much silence outside a sitting count as a new access.
     episode_silence = models.DurationField(default=timedelta(minutes=30))
-    texts = models.JSONField(_("自動メッセージ"), default=dict, blank=True)
-    terms = models.TextField(_("利用規約"), blank=True)
-    terms_version = models.PositiveIntegerField(default=1)
-    # Asked before the talk: [{"key", "label", "choices": [[value, label], …]}]; every one may be declined.
-    attributes = models.JSONField(_("属性"), default=list, blank=True)
+    # The editions in force: part → id of its edition; a part that is not here is the house's own.
+    editions = models.JSONField(default=dict, blank=True)
+    # The languages its texts are offered in, the first one where nobody chose.
+    languages = models.JSONField(default=in_japanese, blank=True)
+    stage = models.CharField(max_length=6, choices=[(stage, stage) for stage in Stage], default=Stage.OPEN)
+    stage_since = models.DateTimeField(default=timezone.now)
+    stage_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # For learning: its visitors are made up, and it is in no figure.
+    practice = models.BooleanField(default=False)
+    # Sittings a visitor may begin a day; empty: as many as they like. Danger is never turned away by it.
+    daily_limit = models.PositiveSmallIntegerField(_("1日の上限回数"), null=True, blank=True)
+    # Days each kind of what is stored is kept after the sitting, and how results are counted and shown.
+    retention = models.JSONField(default=dict, blank=True)
+    report = models.JSONField(default=dict, blank=True)
     neutral_title = models.BooleanField(default=True)
     last_number = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name
-
-    def text_for(self, key: str, language: str = "ja", **values: int | str) -> str:
-        """The program's automatic text `key` with {program}, {hours} and `values` filled in."""
-        hours = describe(self.opening(), language)
-        return wording.filled(self.texts, key, language, program=self.name, hours=hours, **values)
 
     def opening(self) -> Hours:
         """The opening hours as rules."""

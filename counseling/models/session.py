@@ -31,6 +31,8 @@ class Visitor(models.Model):
     identity = models.BinaryField(default=b"", blank=True)
     wrapped_key = models.BinaryField(default=b"", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # Chosen on the page or in the talk; automatic texts speak it.
+    language = models.CharField(max_length=8, default="ja")
     # The visitor blocked our LINE account: pushes would be accepted and never seen.
     blocked_us_at = models.DateTimeField(null=True, blank=True)
 
@@ -64,8 +66,13 @@ class Session(models.Model):
     counselor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     refusal = models.CharField(max_length=20, choices=choices(Refusal), blank=True)
     visits = models.PositiveIntegerField(default=1)  # which sitting of this visitor it is, accepted ones only
+    # Answers to the intake in codes; those in the visitor's own words are sealed.
     attributes = models.JSONField(default=dict, blank=True)
-    terms_version = models.PositiveIntegerField(null=True)
+    intake_words = models.BinaryField(default=b"", blank=True)
+    # The program's editions when it began: part → id.
+    editions = models.JSONField(default=dict, blank=True)
+    # Somebody of the house tries the program: never in any figure.
+    trial = models.BooleanField(default=False)
     consented_at = models.DateTimeField(null=True)
 
     received_at = models.DateTimeField(default=timezone.now)
@@ -112,6 +119,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_id}-{self.number}"
+
+    @property
+    def place_of_intake(self) -> str:
+        """Where the intake's words stand, for their associated data."""
+        return f"session.intake_words:{self.program_id}/{self.number}"
 
 
 class SessionEvent(models.Model):

@@ -24,7 +24,8 @@ from accounts.models import AuditEntry, User
 from accounts.roles import Right
 from accounts.templatetags.components import ROLE_WORDS
 from counseling.feeds import audit as feed
-from counseling.models import Program
+from counseling.models import Part, Program
+from counseling.models.program import Kind
 from counseling.opening.hours import YEARS
 from counseling.pages.office import office, page
 from counseling.text import sheets
@@ -49,6 +50,8 @@ DETAILS: dict[str, str | Promise] = {
     "first": gettext_lazy("この日から"),
     "last": gettext_lazy("この日まで"),
     "again": gettext_lazy("再送"),
+    "version": gettext_lazy("版"),
+    "template": gettext_lazy("ひな形"),
 }
 VALUES: dict[str | bool, str | Promise] = {
     **{role.value: word for role, word in ROLE_WORDS.items()},
@@ -58,6 +61,13 @@ VALUES: dict[str | bool, str | Promise] = {
     "changed": gettext_lazy("変更"),
     "removed": gettext_lazy("削除"),
     "resumed": gettext_lazy("再開"),
+    "published": gettext_lazy("新しい版"),
+    "open": gettext_lazy("公開"),
+    "pause": gettext_lazy("受付停止"),
+    "resume": gettext_lazy("受付再開"),
+    "close": gettext_lazy("終了"),
+    **dict(Part.choices),
+    **dict(Kind.choices),
     True: gettext_lazy("はい"),
 }
 

@@ -67,7 +67,8 @@ export interface SessionView {
   state: StateName;
   risk: number;
   visits: number;
-  attributes: Record<string, string>;
+  trial: boolean;
+  attributes: Record<string, string | number | string[]>;
   counselor: Person | null;
   counselor_lost_at: string | null;
   offered_to: number | null;

@@ -131,7 +131,7 @@ def _consoles(program: Program, people: list[tuple[User, str]], talks: list[Talk
 
 def _web_talk(channel: Channel, counselor: tuple[User, str]) -> Talk:
     identity = cookie.new_identity()
-    session = visits.start(channel_id=channel.pk, identity=identity, terms_version=1, attributes={}, line="")
+    session = visits.start(channel_id=channel.pk, identity=identity, terms_version=0, attributes={}, line="")
     return _claimed(session, identity, counselor)
 
 
@@ -188,7 +188,7 @@ def _prepare_race(stage: Stage, plan: Plan, password: str) -> None:
 def _waiting(channel: Channel, how_many: int) -> Iterator[int]:
     for _ in range(how_many):
         identity = cookie.new_identity()
-        yield visits.start(channel_id=channel.pk, identity=identity, terms_version=1, attributes={}, line="").pk
+        yield visits.start(channel_id=channel.pk, identity=identity, terms_version=0, attributes={}, line="").pk
 
 
 def speak(talks: list[Talk]) -> dict[int, int]:

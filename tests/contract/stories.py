@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from counseling.actions import messages, notes, offers, risk, sessions, staff, visits
+from counseling.actions import friends, messages, notes, offers, risk, sessions, staff, stages, visits
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Program
+from counseling.stages import Step
 from counseling.triage import Risk
 from tests.contract.play import COOKIE, Play
 
@@ -76,7 +77,7 @@ def back_from_its_record(play: Play) -> None:
     play.does(sessions.reopen, session_id=play.id, by=haru)
     play.replies("どうぞ")
     play.pushes_all()
-    play.does(visits.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+    play.does(friends.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
     play.says("やっぱり")
     play.does(sessions.close, session_id=play.id, by=haru, classification=Classification.NO_REPLY, thankful_end=None)
 
@@ -112,8 +113,17 @@ def left_before_anyone_came(play: Play) -> None:
 def blocked_while_waiting(play: Play) -> None:
     """The visitor blocks the account before anyone came."""
     play.begin(play.says().pk)
-    play.does(visits.follow, channel_id=play.line.pk, identity="U" + "0a" * 16)
-    play.does(visits.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+    play.does(friends.follow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+    play.does(friends.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
+
+
+def closed_for_good(play: Play) -> None:
+    """The program is paused and closed while somebody waits: they are told farewell."""
+    aoi = play.people["aoi"]
+    play.begin(play.says().pk)
+    play.does(stages.step, program_id=play.program.pk, step=Step.PAUSE, by=aoi)
+    play.does(stages.step, program_id=play.program.pk, step=Step.CLOSE, by=aoi)
+    play.does(stages.turn_away_waiting)
 
 
 def _web_start(play: Play, line: str) -> int:

@@ -30,12 +30,12 @@ STORIES = {
 
 @pytest.fixture
 def play(
-    program: Program, line_channel: Channel, web_channel: Channel, haru: User, ren: User, mio: User,
+    program: Program, line_channel: Channel, web_channel: Channel, haru: User, ren: User, mio: User, aoi: User,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Play:  # fmt: skip
     clock = Clock()
     monkeypatch.setattr(timezone, "now", clock.now)
-    return Play(clock, program, line_channel, web_channel, {"haru": haru, "ren": ren, "mio": mio})
+    return Play(clock, program, line_channel, web_channel, {"haru": haru, "ren": ren, "mio": mio, "aoi": aoi})
 
 
 def cases_of(play: Play) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from django.test import Client
 from accounts.models import User
 from counseling.actions import visits
 from counseling.hub import Hub, Pace, hub_here
-from counseling.models import Channel, Program, Session
+from counseling.models import Channel, Part, Program, Session
+from counseling.models.edition import number
 from tests.counseling.lines import Line, login_cookie
 
 IDENTITY = "v" * 43
@@ -81,7 +82,11 @@ def start_talk(program: Program, web_channel: Channel) -> Callable[..., Session]
 
     def start_one(identity: str = IDENTITY, line: str = "はじめまして") -> Session:
         return visits.start(
-            channel_id=web_channel.pk, identity=identity, terms_version=program.terms_version, attributes={}, line=line
+            channel_id=web_channel.pk,
+            identity=identity,
+            terms_version=number(program.editions, Part.TERMS),
+            attributes={},
+            line=line,
         )
 
     return start_one

@@ -7,7 +7,7 @@ from uuid import UUID
 WORDS = {"client_id": str(UUID(int=77)), "text": "はい"}
 
 BODIES: dict[str, Any] = {
-    "POST talk:start": {"form": {"consent": "on", "terms_version": "1", "line": "もしもし"}},
+    "POST talk:start": {"form": {"consent": "on", "terms_version": "0", "line": "もしもし"}},
     "POST talk:messages": json.dumps(WORDS),
     "POST talk:end": {"form": {}},
     "POST talk:leave": {"form": {}},

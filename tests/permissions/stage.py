@@ -163,7 +163,7 @@ def set_up() -> Stage:
     people, line = people_of(program, a_program("parents")), a_line_channel(program)
     web = Channel.objects.create(program=program, kind="web", key="women-web")
     for identity, words in ((SORA_COOKIE, SORA_SAID), (STRANGER_COOKIE, STRANGER_SAID)):
-        visits.start(channel_id=web.pk, identity=identity, terms_version=1, attributes={}, line=words)
+        visits.start(channel_id=web.pk, identity=identity, terms_version=0, attributes={}, line=words)
     session, _other = Session.objects.order_by("pk")
     message, _new = messages.receive(channel_id=line.pk, identity=SORA, kind="image", text=SORA_SAID, external_id="m1")
     haru = people["haru"]

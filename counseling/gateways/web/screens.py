@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from counseling import feeds, opening, wording
 from counseling.actions import visits
 from counseling.events import TalkMessage, TalkState
-from counseling.gateways.web import contacts
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.moments import clock, moment
 from counseling.gateways.web.visit import Visit, is_open
 from counseling.lifecycle import State
-from counseling.models import Program
+from counseling.models import Part, Program
+from counseling.models.edition import contacts_of, number, terms_of, texts_of
 
 
 def language() -> str:
@@ -34,10 +34,20 @@ def frame(visit: Visit) -> dict[str, Any]:
         "program": visit.program,
         "title": _("メモ") if visit.program.neutral_title else visit.program.name,
         "urls": {name: reverse(f"talk:{name}", args=[slug]) for name in names} | {"away": reverse("talk:away")},
-        "life": contacts.LIFE,
-        "lines": contacts.LINES,
+        **contacts_of_page(visit.program),
         "language": language(),
         "other_language": "en" if language() == "ja" else "ja",
+    }
+
+
+def contacts_of_page(program: Program) -> dict[str, Any]:
+    """Where to turn at once, in the page's language."""
+    known = contacts_of(program)
+    lines = {"life": known.life, "lines": known.others}
+    spoken = language()
+    return {
+        name: [{"number": c.number, "digits": c.digits, "name": c.named(spoken), "what": c.told(spoken)} for c in found]
+        for name, found in lines.items()
     }
 
 
@@ -46,6 +56,8 @@ def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, An
     return {
         **frame(visit),
         "form": form,
+        "terms": terms_of(visit.program, language()),
+        "terms_version": number(visit.program.editions, Part.TERMS),
         "hours": hours_of(visit.program),
         **reception_of(visit.program),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
@@ -135,11 +147,14 @@ def why_closed(key: str) -> str:
         "after_intake_close": _("今日の受付は終わりました。受付時間になったら、このページからはじめられます。"),
         "not_yet": _("この相談窓口は、まだ始まっていません。"),
         "period_over": _("この相談窓口の受付期間は終わりました。"),
+        "paused": _("ただいま受付を止めています。再開しましたら、このページからはじめられます。"),
+        "closed": _("この相談窓口は終了しました。"),
+        "limited": _("今日お受けできる回数に達しました。続きは、また明日以降にお聞かせください。"),
         "unstaffed": _("ただいま相談員の準備をしています。しばらくしてから、もう一度このページを開いてください。"),
     }.get(key) or _("いまは受付時間外です。受付時間になったら、このページからはじめられます。")
 
 
 def refusal_text(program: Program, key: str) -> str:
     """The program's text; its contacts are left out, as the page shows them as telephone links."""
-    text = wording.text_for(program.texts, key, language()).replace("{emergency}", "")
+    text = wording.text_for(texts_of(program), key, language()).replace("{emergency}", "")
     return text.replace("{hours}", hours_of(program)).replace("{program}", program.name).strip()

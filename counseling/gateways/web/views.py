@@ -42,7 +42,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     state = visit.talk()
     if state and (is_open(state) or "again" not in request.GET):
         return render(request, "counseling/talk/talk.html", screens.talk(visit, state))
-    return render(request, "counseling/talk/landing.html", screens.landing(request, visit, StartForm(visit.program)))
+    return render(
+        request,
+        "counseling/talk/landing.html",
+        screens.landing(request, visit, StartForm(visit.program, screens.language())),
+    )
 
 
 @require_POST
@@ -50,7 +54,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Take consent and attributes and open a sitting; the cookie is made here and not before."""
     visit = Visit.of(request, slug)
-    form = StartForm(visit.program, request.POST)
+    form = StartForm(visit.program, screens.language(), request.POST)
     identity = visit.identity or cookie.new_identity()
     if not (form.is_valid() and (state := _open_sitting(visit, form, identity))):
         return _ask_again(request, visit, form)
@@ -67,9 +71,10 @@ def _open_sitting(visit: Visit, form: StartForm, identity: str) -> str | None:
             channel_id=visit.channel.pk,
             identity=identity,
             terms_version=form.cleaned_data["terms_version"],
-            attributes=form.attributes(),
+            attributes=form.answers(),
             line=form.cleaned_data["line"],
             client_id=form.cleaned_data["client_id"],
+            language=screens.language(),
         )
     except text.UnacceptableText:
         form.add_error("line", _("この文字は受け取れませんでした。書きなおしていただけますか。"))

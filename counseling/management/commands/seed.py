@@ -14,22 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from counseling import crypto
-from counseling.actions import team
+from counseling.actions import founding, team
+from counseling.blueprints import template
 from counseling.management import demonstration_shifts
-from counseling.management.demonstration import (
-    AGE,
-    AREA,
-    CANNED,
-    GENDER,
-    INVITED,
-    PASSWORD,
-    PROFILES,
-    PROGRAMS,
-    STAFF,
-    TERMS,
-    DemoProgram,
-)
-from counseling.models import CannedReply, Channel, Membership, Program
+from counseling.management.demonstration import INVITED, PASSWORD, PROFILES, PROGRAMS, STAFF, DemoProgram
+from counseling.models import Channel, Membership, Program
+from counseling.stages import Stage
 
 
 class Command(BaseCommand):
@@ -65,27 +55,18 @@ class Command(BaseCommand):
 
 
 def _program(demo: DemoProgram) -> Program:
-    program, made = Program.objects.get_or_create(
+    known = Program.objects.filter(slug=demo.slug).first()
+    return known or founding.build(
+        blueprint=template(demo.kind),
         slug=demo.slug,
-        defaults={
-            "name": demo.name,
-            "kind": demo.kind,
-            "commissioner": demo.commissioner,
-            "audience": demo.audience,
-            "starts_on": demo.starts_on,
-            "ends_on": demo.ends_on,
-            "hours": demo.hours,
-            "texts": demo.texts,
-            "terms": TERMS,
-            "attributes": [AGE, AREA] if demo.kind == "women" else [AGE, GENDER, AREA],
-        },
+        starts_on=demo.starts_on,
+        ends_on=demo.ends_on,
+        stage=Stage.OPEN,
+        name=demo.name,
+        commissioner=demo.commissioner,
+        audience=demo.audience,
+        hours=demo.hours,
     )
-    if made:
-        Channel.objects.create(program=program, kind="web", key=f"{demo.slug}-web")
-        CannedReply.objects.bulk_create(
-            CannedReply(program=program, shortcut=shortcut, title=title, body=body) for shortcut, title, body in CANNED
-        )
-    return program
 
 
 def _person(name: str, email: str) -> User:

@@ -42,6 +42,7 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   state: "active",
   risk: 0,
   visits: 1,
+  trial: false,
   attributes: {},
   counselor: { id: 1, name: "早川" },
   counselor_lost_at: null,

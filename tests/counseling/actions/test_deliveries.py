@@ -8,7 +8,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from counseling.actions import deliveries, visits
+from counseling.actions import deliveries, friends, visits
 from counseling.actions.deliveries import Push, TooLong, claim_push, record_outcome
 from counseling.models import Channel, Delivery, Session, Visitor
 from counseling.outcomes import Outcome, Verdict
@@ -41,7 +41,7 @@ def test_a_push_carries_the_words_the_address_and_the_key(quiet: Session, reply:
 
 
 def test_a_notice_outside_a_session_is_sealed_and_sent(line_channel: Channel) -> None:
-    visits.follow(channel_id=line_channel.pk, identity=SORA)
+    friends.follow(channel_id=line_channel.pk, identity=SORA)
     delivery = Delivery.objects.get()
     assert "友だち追加".encode() not in bytes(delivery.text)
     push = claim_push(visitor_id=delivery.visitor_id, now=timezone.now())

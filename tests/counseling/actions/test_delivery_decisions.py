@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from counseling.actions import deliveries, visits
+from counseling.actions import deliveries, friends
 from counseling.actions.deliveries import CannotDecide
 from counseling.models import Channel, Delivery, Session
 from counseling.outcomes import Verdict
@@ -67,6 +67,6 @@ def test_nobody_else_may_decide(reply: Reply, name: str, request: pytest.Fixture
 
 
 def test_a_notice_without_a_session_is_nobody_s_to_decide(line_channel: Channel, mio: User) -> None:
-    visits.follow(channel_id=line_channel.pk, identity=SORA)
+    friends.follow(channel_id=line_channel.pk, identity=SORA)
     with pytest.raises(NotVisible):
         deliveries.decide(delivery_id=Delivery.objects.get().pk, by=mio, decision="dismiss")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, feeds
-from counseling.actions import messages, sessions, visits
+from counseling.actions import friends, messages, sessions, visits
 from counseling.lifecycle import Classification, EndReason, State
 from counseling.models import Channel, Delivery, Program, Session, Visitor
 from counseling.models.message import Message
@@ -124,20 +124,20 @@ def test_a_stranger_leaving_changes_nothing(active: Session, line_channel: Chann
 
 
 def test_a_new_friend_is_owed_the_greeting(line_channel: Channel) -> None:
-    visits.follow(channel_id=line_channel.pk, identity=SORA)
+    friends.follow(channel_id=line_channel.pk, identity=SORA)
     delivery = Delivery.objects.get()
     assert delivery.message is None
     assert not Session.objects.exists()
 
 
 def test_blocking_us_while_waiting_ends_the_sitting(waiting: Session, line_channel: Channel) -> None:
-    visits.unfollow(channel_id=line_channel.pk, identity=SORA)
+    friends.unfollow(channel_id=line_channel.pk, identity=SORA)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.end_reason) == (State.BLOCKED, EndReason.VISITOR_BLOCKED)
 
 
 def test_blocking_us_in_the_talk_leaves_the_record_to_write(active: Session, line_channel: Channel) -> None:
-    visits.unfollow(channel_id=line_channel.pk, identity=SORA)
+    friends.unfollow(channel_id=line_channel.pk, identity=SORA)
     active.refresh_from_db()
     assert active.state == State.WRAP_UP
     assert active.visitor.blocked_us_at is not None
@@ -151,7 +151,7 @@ def test_trying_again_outside_the_hours_is_one_access(web_channel: Channel, prog
 def test_where_line_is_only_the_door_no_word_is_kept(line_channel: Channel, program: Program) -> None:
     Program.objects.filter(pk=program.pk).update(channel_mode="line_entry_webchat")
     for _word in range(3):
-        assert visits.point_elsewhere(channel_id=line_channel.pk, identity=SORA)
+        assert friends.point_elsewhere(channel_id=line_channel.pk, identity=SORA)
     assert not Session.objects.exists()
     delivery = Delivery.objects.get()
     words = crypto.open_text(delivery.visitor.key(), delivery.text, delivery.place)
@@ -159,7 +159,7 @@ def test_where_line_is_only_the_door_no_word_is_kept(line_channel: Channel, prog
 
 
 def test_where_line_is_the_room_words_are_taken(line_channel: Channel) -> None:
-    assert not visits.point_elsewhere(channel_id=line_channel.pk, identity=SORA)
+    assert not friends.point_elsewhere(channel_id=line_channel.pk, identity=SORA)
 
 
 def test_words_without_an_id_of_their_own_are_each_taken(web_channel: Channel) -> None:
@@ -170,7 +170,7 @@ def test_words_without_an_id_of_their_own_are_each_taken(web_channel: Channel) -
 
 
 def test_the_same_person_on_two_channels_is_two_visitors(line_channel: Channel, web_channel: Channel) -> None:
-    visits.follow(channel_id=line_channel.pk, identity=SORA)
+    friends.follow(channel_id=line_channel.pk, identity=SORA)
     start(web_channel, identity=SORA)
     assert Visitor.objects.count() == 2
 

@@ -83,7 +83,8 @@ function Intake({ view }: { view: SessionView }) {
   const asked = console.attributes[view.program] ?? [];
   const rows = Object.entries(view.attributes).map(([key, value]) => {
     const question = asked.find((one) => one.key === key);
-    return [question?.label ?? key, question?.choices.find(([code]) => code === value)?.[1] ?? value] as const;
+    const words = (code: string) => question?.choices.find(([known]) => known === code)?.[1] ?? code;
+    return [question?.label ?? key, [value].flat().map(String).map(words).join(language === "ja" ? "、" : ", ")] as const;
   });
   return (
     <section class="panel-part">

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from counseling import crypto, tasks
-from counseling.actions import deliveries, messages, sessions, visits
+from counseling.actions import deliveries, friends, messages, sessions
 from counseling.gateways.line import client
 from counseling.models import Channel, Delivery, Session, SessionEvent
 from counseling.outcomes import Verdict
@@ -199,7 +199,7 @@ def test_someone_who_blocked_us_is_not_called(
     talk: Session, reply: Reply, line: Simulator, sora: str, connected: Channel
 ) -> None:
     delivery = reply("はい")
-    visits.unfollow(channel_id=connected.pk, identity=sora)
+    friends.unfollow(channel_id=connected.pk, identity=sora)
     accepted = len(line.ledger()["accepted"])
     tasks.deliver(talk.visitor_id)
     assert state(delivery) == ("refused", "blocked")

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from counseling.gateways.web import limits
-from counseling.models import Channel, Program, Session
+from counseling.models import Channel, Part, Program, Session
+from counseling.models.edition import number
 
 PAGE = "/talk/women/"
 Begin = Callable[..., Session]
@@ -14,7 +15,7 @@ Begin = Callable[..., Session]
 
 def filled(program: Program, **changes: str) -> dict[str, str]:
     """The form before a talk as Sora fills it in."""
-    return {"consent": "on", "terms_version": str(program.terms_version), "line": "夫のことで"} | changes
+    return {"consent": "on", "terms_version": str(number(program.editions, Part.TERMS)), "line": "夫のことで"} | changes
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,127 @@
+"""A new program from a blueprint: a template of the house, the copy of another program, or a file."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts import audit
+from accounts.deeds import Deed
+from accounts.models import User
+from accounts.roles import Right, Role
+from counseling import permissions
+from counseling.actions import editions
+from counseling.blueprints import PARTS, RULES, Blueprint
+from counseling.models import CannedReply, Channel, Edition, Membership, Part, Program, ShiftPattern
+from counseling.stages import Stage
+
+# The rules that are times: seconds in a file, durations in the database.
+TIMES = frozenset(
+    {
+        "offer_for", "nudge_after", "notice_after", "close_after", "rescue_after", "rest_after_heavy", "amber_after",
+        "episode_silence",
+    }
+)  # fmt: skip
+
+
+class SlugTaken(Exception):
+    """Another program has this address already."""
+
+
+@transaction.atomic
+def found(
+    *, blueprint: Blueprint, slug: str, by: User, starts_on: date, ends_on: date | None = None, **changes: Any
+) -> Program:
+    """Make the program with its web page, still closed to the public; `by` becomes its administrator.
+
+    `changes` replace texts of the blueprint (name, commissioner, audience, area, hours, channel_mode).
+    Raises permissions.NotVisible for who administers no program, SlugTaken.
+    """
+    permissions.require_founder(by)
+    if Program.objects.filter(slug=slug).exists():
+        raise SlugTaken
+    program = build(blueprint=blueprint, slug=slug, starts_on=starts_on, ends_on=ends_on, by=by, **changes)
+    Membership.objects.create(user=by, program=program, role=Role.ADMINISTRATOR)
+    about = f"program:{program.pk}"
+    audit.note(Deed.PROGRAM_FOUNDED, by=by, subject=about, program_id=program.pk, template=blueprint.kind)
+    return program
+
+
+def build(
+    *,
+    blueprint: Blueprint,
+    slug: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: User | None = None,
+    stage: Stage = Stage.DRAFT,
+    **changes: Any,
+) -> Program:
+    """The rows of a new program in the caller's transaction."""
+    rules = {name: _stored(name, value) for name, value in blueprint.rules.items()}
+    texts = {
+        name: getattr(blueprint, name)
+        for name in ("name", "kind", "commissioner", "audience", "area", "channel_mode", "hours", "required_lines")
+    }
+    program = Program.objects.create(
+        slug=slug,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        languages=list(blueprint.languages),
+        retention=blueprint.retention,
+        report=blueprint.report,
+        stage=stage,
+        stage_by=by,
+        **(texts | rules | changes),
+    )
+    for part, content in blueprint.parts.items():
+        editions.put_in_force(program, Part(part), content, by=by)
+    program.save(update_fields=["editions"])
+    Channel.objects.create(program=program, kind="web", key=f"{slug}-web")
+    CannedReply.objects.bulk_create(CannedReply(program=program, **row) for row in blueprint.canned_replies)
+    ShiftPattern.objects.bulk_create(ShiftPattern(program=program, **row) for row in blueprint.shift_patterns)
+    return program
+
+
+def _stored(name: str, value: Any) -> Any:
+    return timedelta(seconds=value) if name in TIMES and value is not None else value
+
+
+def _told(name: str, value: Any) -> Any:
+    return int(value.total_seconds()) if name in TIMES and value is not None else value
+
+
+def blueprint_of(program: Program) -> Blueprint:
+    """The blueprint another program like this one would be made from: no people, no visitors, no secrets."""
+    in_force = Edition.objects.filter(pk__in=[pk for part, pk in program.editions.items() if part in PARTS])
+    return Blueprint(
+        name=program.name,
+        kind=program.kind,
+        commissioner=program.commissioner,
+        audience=program.audience,
+        area=program.area,
+        channel_mode=program.channel_mode,
+        languages=tuple(program.languages),
+        hours=program.hours,
+        required_lines=program.required_lines,
+        rules={name: _told(name, getattr(program, name)) for name in RULES},
+        retention=program.retention,
+        report=program.report,
+        parts=dict(in_force.values_list("part", "content")),
+        canned_replies=_rows(program.canned_replies.filter(owner=None), "shortcut", "title", "body"),
+        shift_patterns=_rows(program.shift_patterns.all(), "name", "role", "starts", "ends", "lines"),
+    )
+
+
+def _rows(rows: QuerySet[Any], *columns: str) -> tuple[dict[str, Any], ...]:
+    return tuple(dict(row) for row in rows.order_by(*columns).values(*columns))
+
+
+@transaction.atomic
+def export(*, program_id: int, by: User) -> Blueprint:
+    """The program as a file, which the audit log is told of. Raises permissions.NotVisible."""
+    permissions.require(by, Right.CONFIGURE, program_id)
+    program = Program.objects.get(pk=program_id)
+    audit.note(Deed.PROGRAM_EXPORTED, by=by, subject=f"program:{program_id}", program_id=program_id)
+    return blueprint_of(program)

@@ -1,0 +1,60 @@
+"""A LINE friend comes, goes, or writes where LINE is only the door."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from counseling.actions import deliveries
+from counseling.actions.visits import part, present_sitting, visitor_for
+from counseling.lifecycle import EndReason
+from counseling.models import Channel, Delivery, Visitor
+from counseling.models.edition import text_for
+from counseling.models.prepared import Prepared
+from counseling.models.program import ChannelMode
+
+# A burst of words at the door is answered once.
+ONE_ANSWER_IN = timedelta(minutes=1)
+
+_channel = Prepared(lambda channel_id: Channel.objects.select_related("program").filter(pk=channel_id), int)
+
+
+@transaction.atomic
+def follow(*, channel_id: int, identity: str) -> None:
+    """Someone added the LINE account as a friend, or unblocked it: the greeting is owed."""
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
+    if visitor is None:
+        return
+    Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=None)
+    deliveries.owe(
+        visitor=visitor, channel=visitor.channel, notice=text_for(visitor.program, "greeting", visitor.language)
+    )
+
+
+@transaction.atomic
+def point_elsewhere(*, channel_id: int, identity: str) -> bool:
+    """Where LINE is only the door, a word there is answered with the page's address and not kept; else False."""
+    channel = _channel(channel_id)[0]
+    if channel.program.channel_mode == ChannelMode.LINE_TALK:
+        return False
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
+    lately = timezone.now() - ONE_ANSWER_IN
+    if visitor and not Delivery.objects.filter(visitor=visitor, message=None, created_at__gt=lately).exists():
+        url = f"{settings.SITE_URL}/talk/{channel.program.slug}/"
+        deliveries.owe(
+            visitor=visitor, channel=channel, notice=text_for(channel.program, "entry", visitor.language, url=url)
+        )
+    return True
+
+
+@transaction.atomic
+def unfollow(*, channel_id: int, identity: str) -> None:
+    """The visitor blocked our LINE account: nothing we send would be seen any more."""
+    visitor = visitor_for(channel_id=channel_id, identity=identity, create=False)
+    if visitor is None:
+        return
+    Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=timezone.now())
+    session = present_sitting(visitor)
+    if session is not None:
+        part(session, EndReason.VISITOR_BLOCKED)

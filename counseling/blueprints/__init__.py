@@ -1,0 +1,38 @@
+"""A program as one file: what a new program is made from, whether template, copy of another, or import. Pure.
+
+A template (ひな形) of the house is such a file in this folder. A file holds no secret and nothing about people.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from counseling.blueprints.files import (
+    FORMAT,
+    PARTS,
+    RULES,
+    VERSION,
+    Blueprint,
+    InvalidBlueprint,
+    parse,
+    read,
+    wrong,
+)
+
+__all__ = [
+    "FORMAT", "PARTS", "RULES", "VERSION", "Blueprint", "InvalidBlueprint", "parse", "read", "template", "templates",
+    "wrong",
+]  # fmt: skip
+
+FOLDER = Path(__file__).parent
+
+
+def templates() -> list[str]:
+    """The kinds of program the house has a template for."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def template(kind: str) -> Blueprint:
+    """The house's template of that kind."""
+    stored: dict[str, Any] = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
+    return read(stored)

@@ -1,0 +1,34 @@
+"""Forms (intake, record, risk, survey) as data: questions, their JSON Schema, and answers to them. Pure."""
+
+from counseling.forms.answers import Answer, Answers, InvalidAnswers, check, is_asked, words_apart
+from counseling.forms.questions import (
+    WORDS,
+    Choice,
+    Condition,
+    Form,
+    Kind,
+    Labels,
+    Question,
+    ReportKey,
+)
+from counseling.forms.reading import InvalidForm, checked, read
+
+__all__ = [
+    "WORDS",
+    "Answer",
+    "Answers",
+    "Choice",
+    "Condition",
+    "Form",
+    "InvalidAnswers",
+    "InvalidForm",
+    "Kind",
+    "Labels",
+    "Question",
+    "ReportKey",
+    "check",
+    "checked",
+    "is_asked",
+    "read",
+    "words_apart",
+]

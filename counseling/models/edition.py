@@ -1,0 +1,116 @@
+"""Editions: every version of a program's texts, terms and forms is kept, and never changes."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from counseling import contacts, forms, triage, wording
+from counseling.contacts import Contacts
+from counseling.forms import Form
+from counseling.models.program import Program
+from counseling.opening import describe
+from counseling.wording import Texts
+
+
+class Part(models.TextChoices):
+    """What of a program is kept in editions."""
+
+    TEXTS = "texts", _("自動メッセージ")
+    TERMS = "terms", _("利用規約")
+    CONTACTS = "contacts", _("緊急連絡先")
+    INTAKE = "intake", _("受付の質問")
+    RECORD = "record", _("相談記録")
+    RISK = "risk", _("緊急度の確認")
+    SURVEY = "survey", _("アンケート")
+    DANGER_WORDS = "danger_words", _("危険を示すことば")
+
+
+class Edition(models.Model):
+    """One version (版) of a part of a program.
+
+    What is in force stands in `Program.editions`; a session keeps what was in force when it began.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="all_editions")
+    part = models.CharField(max_length=16, choices=Part)
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("program", "part", "number"), name="edition_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.part} {self.number}"
+
+
+@lru_cache(maxsize=2048)
+def _read(edition_id: int) -> tuple[int, Any]:
+    # It never changes, so a process reads it once; ids are never used again, not even after a rollback.
+    number, content = Edition.objects.values_list("number", "content").get(pk=edition_id)
+    return number, content
+
+
+def content(editions: dict[str, int], part: Part) -> Any:
+    """What these editions (of a program or a session) say about `part`; None where it keeps to the house's own.
+
+    Shared by everybody who asks: not to be changed in place.
+    """
+    edition_id = editions.get(part)
+    return None if edition_id is None else _read(edition_id)[1]
+
+
+def number(editions: dict[str, int], part: Part) -> int:
+    """Which version it is; 0 for the house's own."""
+    edition_id = editions.get(part)
+    return 0 if edition_id is None else _read(edition_id)[0]
+
+
+def texts_of(program: Program) -> Texts:
+    """The program's own automatic texts."""
+    return content(program.editions, Part.TEXTS) or {}
+
+
+def contacts_of(program: Program) -> Contacts:
+    """Where the program's visitors can turn at once."""
+    return contacts.read(content(program.editions, Part.CONTACTS))
+
+
+def terms_of(program: Program, language: str) -> str:
+    """The terms of use as the visitor reads them; empty where none were written."""
+    return contacts.said(content(program.editions, Part.TERMS) or {}, language)
+
+
+def form_of(editions: dict[str, int], part: Part) -> Form:
+    """The form these editions hold for `part`; without questions where there is none."""
+    stored = content(editions, part)
+    return forms.read(stored) if stored else Form()
+
+
+def text_for(program: Program, key: str, language: str = "ja", **values: int | str) -> str:
+    """The program's automatic text `key` with {program}, {hours}, {emergency} and `values` filled in."""
+    return wording.filled(
+        texts_of(program),
+        key,
+        language,
+        program=program.name,
+        hours=describe(program.opening(), language),
+        emergency=contacts.block(contacts_of(program), language),
+        **values,
+    )
+
+
+@lru_cache(maxsize=256)
+def _words(edition_id: int) -> tuple[triage.Word, ...]:
+    return triage.read_dictionary(_read(edition_id)[1])
+
+
+def danger_words_of(program: Program) -> tuple[triage.Word, ...]:
+    """The words that suggest danger in this program."""
+    edition_id = program.editions.get(Part.DANGER_WORDS)
+    return triage.WORDS_OF_DANGER if edition_id is None else _words(edition_id)
