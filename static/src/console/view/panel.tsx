@@ -84,7 +84,14 @@ function Intake({ view }: { view: SessionView }) {
   const rows = Object.entries(view.attributes).map(([key, value]) => {
     const question = asked.find((one) => one.key === key);
     const words = (code: string) => question?.choices.find(([known]) => known === code)?.[1] ?? code;
-    return [question?.label ?? key, [value].flat().map(String).map(words).join(language === "ja" ? "、" : ", ")] as const;
+    return [
+      question?.label ?? key,
+      [value]
+        .flat()
+        .map(String)
+        .map(words)
+        .join(language === "ja" ? "、" : ", "),
+    ] as const;
   });
   return (
     <section class="panel-part">
