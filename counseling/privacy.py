@@ -72,9 +72,17 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("intake_words", Level.WORDS, Kept.KEY),
     },
-    "SessionEvent": _all("id session version kind at by message_id note_id header details", Level.CODED, Kept.RECORD),
+    "SessionEvent": _all(
+        "id session version kind at by message_id note_id whisper_id header details",
+        Level.CODED,
+        Kept.RECORD,
+    ),
     "Assignment": {
-        **_all("id session user role since until began_because ended_because read_seq", Level.CODED, Kept.RECORD),
+        **_all(
+            "id session user role since until began_because ended_because read_seq read_whisper",
+            Level.CODED,
+            Kept.RECORD,
+        ),
         **_all("summary", Level.WORDS, Kept.KEY),
     },
     "Draft": {
@@ -95,6 +103,10 @@ FIELDS: dict[str, Fields] = {
         **_all("content", Level.WORDS, Kept.KEY),
     },
     "Note": {
+        **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "Whisper": {
         **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
         **_all("body", Level.WORDS, Kept.KEY),
     },

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from counseling import events
 from counseling.events import EventKind, header
-from counseling.models import Message, Note, Session, SessionEvent
+from counseling.models import Message, Note, Session, SessionEvent, Whisper
 from counseling.models.prepared import insert
 
 
@@ -33,6 +33,7 @@ def record(
     by: User | None = None,
     message: Message | None = None,
     note: Note | None = None,
+    whisper: Whisper | None = None,
     version: int | None = None,
     fields: tuple[str, ...] = (),
     **details: Any,
@@ -52,6 +53,7 @@ def record(
         by=by,
         message_id=message.pk if message else None,
         note_id=note.pk if note else None,
+        whisper_id=whisper.pk if whisper else None,
         header=header(session),
         details=details,
     )

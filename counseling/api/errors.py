@@ -14,6 +14,7 @@ from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.planning import CannotPlan, Problem
 from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
+from counseling.actions.whispers import CannotWhisper
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
 from counseling.text import UnacceptableText, repair
@@ -24,6 +25,7 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     CannotMove: (409, "cannot_move", _("いまの状態ではできません。ほかの人が先に操作したかもしれません。")),
     CannotDecide: (409, "cannot_decide", _("もう決められています。画面を確かめてください。")),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
+    CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
     HasOpenSessions: (409, "open_sessions", _("進行中の相談が残っています。引き継ぐか終えてから、退勤してください。")),
     NotOnDuty: (

@@ -91,9 +91,10 @@ class DraftInput(Input):
 
 
 class ReadInput(Input):
-    """How far a counselor has read."""
+    """How far a counselor has read: the last message, and the last whisper's id."""
 
     seq = StrictIntegerField(min_value=0, max_value=2**31 - 1)
+    whisper = StrictIntegerField(min_value=0, max_value=2**63 - 1, required=False)
 
 
 class SummaryInput(Input):

@@ -1,4 +1,4 @@
-"""Words of a session: replies, notes, drafts, what was read, what came with a message, what did not get through."""
+"""Words of a session: replies, notes, whispers, drafts, what was read; attachments, and what did not get through."""
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from counseling import feeds
-from counseling.actions import attachments, deliveries, messages, notes
+from counseling.actions import attachments, deliveries, messages, notes, whispers
 from counseling.api.base import StaffView
 from counseling.api.inputs import DecisionInput, DraftInput, ReadInput, WordsInput
 
@@ -36,6 +36,19 @@ class NotesView(StaffView):
         return Response(feeds.note_view(note, note.session.visitor.key()), status=201 if new else 200)
 
 
+class WhispersView(StaffView):
+    """Words between a supervisor and the counselor beside the talk."""
+
+    @extend_schema(request=WordsInput, responses={201: dict, 200: dict})
+    def post(self, request: Request, session_id: int) -> Response:
+        """Whisper; the same client_id is taken once."""
+        wish = self.checked(WordsInput)
+        whisper, new = whispers.say(
+            session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"]
+        )
+        return Response(feeds.whisper_view(whisper, whisper.session.visitor.key()), status=201 if new else 200)
+
+
 class DraftView(StaffView):
     """What I typed and have not sent."""
 
@@ -51,8 +64,8 @@ class ReadView(StaffView):
 
     @extend_schema(request=ReadInput, responses={204: None})
     def put(self, request: Request, session_id: int) -> Response:
-        """Up to this message."""
-        notes.mark_read(session_id=session_id, by=self.person, seq=self.checked(ReadInput)["seq"])
+        """Up to this message and this whisper."""
+        notes.mark_read(session_id=session_id, by=self.person, **self.checked(ReadInput))
         return Response(status=204)
 
 

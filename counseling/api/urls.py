@@ -36,6 +36,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/closure", sessions.ClosureView.as_view(), name="closure"),
     path("sessions/<int:session_id>/messages", messages.MessagesView.as_view(), name="messages"),
     path("sessions/<int:session_id>/notes", messages.NotesView.as_view(), name="notes"),
+    path("sessions/<int:session_id>/whispers", messages.WhispersView.as_view(), name="whispers"),
     path("sessions/<int:session_id>/draft", messages.DraftView.as_view(), name="draft"),
     path("sessions/<int:session_id>/read", messages.ReadView.as_view(), name="read"),
     path("deliveries/<int:delivery_id>/decision", messages.DeliveryDecisionView.as_view(), name="decision"),

@@ -52,6 +52,7 @@ from counseling.events.session import (
     SessionState,
     SessionView,
     StateName,
+    WhisperView,
 )
 from counseling.events.talk import (
     QueueFrame,
@@ -104,6 +105,7 @@ __all__ = [
     "TalkState",
     "TickView",
     "TypingFrame",
+    "WhisperView",
     "board_group",
     "header",
     "iso",

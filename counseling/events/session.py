@@ -36,6 +36,7 @@ EventKind = Literal[
     "message.attached",
     "delivery.changed",
     "note.added",
+    "whisper.said",
     "risk.changed",
 ]
 
@@ -128,6 +129,17 @@ class NoteView(TypedDict):
     client_id: str
 
 
+class WhisperView(TypedDict):
+    """Words between a supervisor and the counselor beside the talk. Never part of a shape for visitors; no note."""
+
+    id: int
+    version: int
+    by: Person
+    text: str
+    at: str
+    client_id: str
+
+
 class EventView(TypedDict):
     """One line of a session's log with what it changed. Upsert by version: an older one changes nothing."""
 
@@ -138,18 +150,24 @@ class EventView(TypedDict):
     header: SessionView
     message: MessageView | None
     note: NoteView | None
+    whisper: WhisperView | None
     details: dict[str, str | int | bool | None]
 
 
 class SessionState(TypedDict):
-    """All of a session for someone who may read it; `upto` is the version it stands at."""
+    """All of a session for someone who may read it; `upto` is the version it stands at.
+
+    `read_seq` and `read_whisper`: the visitor's message and the whisper its counselor has seen last.
+    """
 
     header: SessionView
     messages: list[MessageView]
     notes: list[NoteView]
+    whispers: list[WhisperView]
     summary: str
     draft: str
     read_seq: int
+    read_whisper: int
     upto: int
 
 

@@ -4,7 +4,7 @@ from counseling.feeds.board import board, boards, reception, session_view
 from counseling.feeds.crew import is_staffed
 from counseling.feeds.handovers import handover_note_view, handover_notes
 from counseling.feeds.me import me, my_sessions, open_programs
-from counseling.feeds.session import message_view, note_view, session_events, session_state
+from counseling.feeds.session import message_view, note_view, session_events, session_state, whisper_view
 from counseling.feeds.talk import (
     TOLD,
     place_in_queue,
@@ -37,4 +37,5 @@ __all__ = [
     "talk_state",
     "talk_view",
     "visitor_by_identity",
+    "whisper_view",
 ]

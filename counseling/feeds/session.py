@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import cast
+from typing import TypeVar, cast
 
 from django.db.models import Prefetch
 
@@ -16,9 +16,13 @@ from counseling.events import (
     MessageView,
     NoteView,
     SessionState,
+    WhisperView,
 )
-from counseling.models import Assignment, Delivery, Draft, Message, Note, Session, SessionEvent
+from counseling.models import Aside, Assignment, Delivery, Draft, Message, Note, Session, SessionEvent, Whisper
 from counseling.models.message import WITH_CONTENT
+
+A = TypeVar("A", bound=Aside)
+R = TypeVar("R", Message, Note, Whisper, Assignment)
 
 
 def session_state(session_id: int, user: User) -> SessionState:
@@ -27,22 +31,26 @@ def session_state(session_id: int, user: User) -> SessionState:
 
 
 def session_states(sessions: list[Session], user: User) -> list[SessionState]:
-    """All of these sessions for `user`, who may read them: five queries, however many and however long.
+    """All of these sessions for `user`, who may read them: six queries, however many and however long.
 
     The heads were read first: what is newer than `upto` comes again with the next frame.
     """
     ids = [session.pk for session in sessions]
-    messages: dict[int, list[Message]] = defaultdict(list)
-    notes: dict[int, list[Note]] = defaultdict(list)
-    assignments: dict[int, list[Assignment]] = defaultdict(list)
-    for message in _messages(ids):
-        messages[message.session_id].append(message)
-    for note in _notes(ids):
-        notes[note.session_id].append(note)
-    for assignment in Assignment.objects.filter(session__in=ids).order_by("-pk"):
-        assignments[assignment.session_id].append(assignment)
+    messages = _by_session(_messages(ids))
+    notes, whispers = _by_session(_asides(Note, ids)), _by_session(_asides(Whisper, ids))
+    assignments = _by_session(Assignment.objects.filter(session__in=ids).order_by("-pk"))
     drafts = {draft.session_id: draft for draft in Draft.objects.filter(session__in=ids, user=user)}
-    return [_state(s, user, messages[s.pk], notes[s.pk], assignments[s.pk][:2], drafts.get(s.pk)) for s in sessions]
+    return [
+        _state(s, user, messages[s.pk], notes[s.pk], whispers[s.pk], assignments[s.pk][:2], drafts.get(s.pk))
+        for s in sessions
+    ]
+
+
+def _by_session(rows: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.session_id].append(row)
+    return found
 
 
 def _state(
@@ -50,6 +58,7 @@ def _state(
     user: User,
     messages: list[Message],
     notes: list[Note],
+    whispers: list[Whisper],
     assignments: list[Assignment],
     draft: Draft | None,
 ) -> SessionState:
@@ -59,15 +68,18 @@ def _state(
         "header": events.header(session),
         "messages": [message_view(message, key) for message in messages],
         "notes": [note_view(note, key) for note in notes],
+        "whispers": [whisper_view(whisper, key) for whisper in whispers],
         "summary": next((a.words(key) for a in assignments if a.summary), ""),
         "draft": draft.words(key) if draft else "",
         "read_seq": own.read_seq if own else 0,
+        # For who does not have the session all that stands there is known: nobody waits for their eyes.
+        "read_whisper": own.read_whisper if own else max((whisper.pk for whisper in whispers), default=0),
         "upto": session.version,
     }
 
 
 def session_events(session_id: int, after: int) -> list[EventView]:
-    """What is new in the session since version `after`, oldest first: at most four queries."""
+    """What is new in the session since version `after`, oldest first: at most five queries."""
     log = list(
         SessionEvent.objects.filter(session=session_id, version__gt=after).select_related("by").order_by("version")
     )
@@ -76,7 +88,8 @@ def session_events(session_id: int, after: int) -> list[EventView]:
     session = Session.objects.select_related("visitor").get(pk=session_id)
     key = session.visitor.key()
     messages = {m.pk: message_view(m, key) for m in _messages([session_id], (e.message_id for e in log))}
-    notes = {n.pk: note_view(n, key) for n in _notes([session_id], (e.note_id for e in log))}
+    notes = {n.pk: note_view(n, key) for n in _asides(Note, [session_id], (e.note_id for e in log))}
+    whispers = {w.pk: whisper_view(w, key) for w in _asides(Whisper, [session_id], (e.whisper_id for e in log))}
     return [
         {
             "version": event.version,
@@ -86,6 +99,7 @@ def session_events(session_id: int, after: int) -> list[EventView]:
             "header": event.header,
             "message": messages.get(event.message_id) if event.message_id else None,
             "note": notes.get(event.note_id) if event.note_id else None,
+            "whisper": whispers.get(event.whisper_id) if event.whisper_id else None,
             "details": event.details,
         }
         for event in log
@@ -102,11 +116,11 @@ def _messages(sessions: list[int], ids: Iterable[int | None] | None = None) -> I
     return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("seq")
 
 
-def _notes(sessions: list[int], ids: Iterable[int | None] | None = None) -> Iterable[Note]:
+def _asides(kind: type[A], sessions: list[int], ids: Iterable[int | None] | None = None) -> Iterable[A]:
     wanted = None if ids is None else {pk for pk in ids if pk}
     if wanted is not None and not wanted:
         return []
-    rows = Note.objects.filter(session__in=sessions).select_related("by")
+    rows = kind._default_manager.filter(session__in=sessions).select_related("by")
     return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("pk")
 
 
@@ -156,11 +170,20 @@ def _delivery_view(message: Message) -> DeliveryView | None:
 
 def note_view(note: Note, key: bytes) -> NoteView:
     """A note as colleagues see it, opened with the visitor's key."""
+    return cast("NoteView", _aside_view(note, key))
+
+
+def whisper_view(whisper: Whisper, key: bytes) -> WhisperView:
+    """A whisper as its two ends, and those who read along, see it; opened with the visitor's key."""
+    return cast("WhisperView", _aside_view(whisper, key))
+
+
+def _aside_view(aside: Aside, key: bytes) -> dict[str, object]:
     return {
-        "id": note.pk,
-        "version": note.version,
-        "by": {"id": note.by_id, "name": note.by.name},
-        "text": note.words(key),
-        "at": note.created_at.isoformat(),
-        "client_id": str(note.client_id),
+        "id": aside.pk,
+        "version": aside.version,
+        "by": {"id": aside.by_id, "name": aside.by.name},
+        "text": aside.words(key),
+        "at": aside.created_at.isoformat(),
+        "client_id": str(aside.client_id),
     }

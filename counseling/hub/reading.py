@@ -6,14 +6,14 @@ The shapes stay the feeds' own; tests/counseling/test_hub_reading.py holds both 
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 
 from accounts.models import User
 from counseling import feeds
 from counseling.events import EventView, Person, TalkEvent
-from counseling.models import Attachment, Delivery, Message, Note, Visitor
+from counseling.models import Aside, Attachment, Delivery, Message, Note, Visitor, Whisper
 from counseling.models.message import WITH_CONTENT
 
 HEAD = """
@@ -23,7 +23,8 @@ SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapp
 """
 # A name by a sub-select: joins would be planned anew each time, in every possible order.
 LOG = """
-SELECT version, kind, at, by_id, (SELECT name FROM accounts_user WHERE id = by_id), header, details, message_id, note_id
+SELECT version, kind, at, by_id, (SELECT name FROM accounts_user WHERE id = by_id), header, details,
+       message_id, note_id, whisper_id
   FROM counseling_sessionevent WHERE session_id = %s AND version > %s ORDER BY version
 """
 MESSAGES = """
@@ -38,10 +39,11 @@ SELECT DISTINCT ON (message_id) message_id, id, state, reason, tries
 ATTACHMENTS = """
 SELECT message_id, id, state, content_type, size, width, height FROM counseling_attachment WHERE message_id = ANY(%s)
 """
-NOTES = """
+ASIDES = """
 SELECT id, session_id, version, by_id, (SELECT name FROM accounts_user WHERE id = by_id), client_id, body, created_at
-  FROM counseling_note WHERE id = ANY(%s)
+  FROM {table} WHERE id = ANY(%s)
 """
+A = TypeVar("A", bound=Aside)
 
 
 class Head(NamedTuple):
@@ -63,6 +65,7 @@ class LogLine(NamedTuple):
     details: dict[str, Any]
     message_id: int | None
     note_id: int | None
+    whisper_id: int | None
 
     @property
     def by(self) -> Person | None:
@@ -89,8 +92,8 @@ def head_of(session_id: int) -> Head | None:
 def log_since(session_id: int, after: int) -> list[LogLine]:
     """The session's log after a version: one statement."""
     return [
-        LogLine(version, kind, at, by_id, name, json.loads(header), json.loads(details), message_id, note_id)
-        for version, kind, at, by_id, name, header, details, message_id, note_id in _rows(LOG, session_id, after)
+        LogLine(version, kind, at, by_id, name, json.loads(header), json.loads(details), *ids)
+        for version, kind, at, by_id, name, header, details, *ids in _rows(LOG, session_id, after)
     ]
 
 
@@ -122,11 +125,12 @@ def _with_attachments(messages: dict[int, Message]) -> None:
         )
 
 
-def _notes_by_id(ids: Iterable[int | None]) -> dict[int, Note]:
+def _asides_by_id(kind: type[A], ids: Iterable[int | None]) -> dict[int, A]:
     wanted = sorted({pk for pk in ids if pk})
+    statement = ASIDES.format(table=kind._meta.db_table)
     found = {}
-    for pk, session_id, version, by_id, name, client_id, body, created_at in _rows(NOTES, wanted) if wanted else ():
-        found[pk] = Note(
+    for pk, session_id, version, by_id, name, client_id, body, created_at in _rows(statement, wanted) if wanted else ():
+        found[pk] = kind(
             pk=pk, session_id=session_id, version=version, by=User(pk=by_id, name=name), client_id=client_id,
             body=body, created_at=created_at,
         )  # fmt: skip
@@ -152,16 +156,18 @@ def talk_events(session_id: int, after: int, key: bytes) -> tuple[list[TalkEvent
 
 
 def session_events(session_id: int, after: int, key: bytes) -> list[EventView]:
-    """As feeds.session_events, opened with `key`: two to five statements."""
+    """As feeds.session_events, opened with `key`: two to six statements."""
     log = log_since(session_id, after)
     messages = messages_by_id(line.message_id for line in log)
     for message in messages.values():
         message.owed = []  # type: ignore[attr-defined]
     _with_deliveries(messages)
     _with_attachments(messages)
-    notes = _notes_by_id(line.note_id for line in log)
+    notes = _asides_by_id(Note, (line.note_id for line in log))
+    whispers = _asides_by_id(Whisper, (line.whisper_id for line in log))
     told = {pk: feeds.message_view(message, key) for pk, message in messages.items()}
     noted = {pk: feeds.note_view(note, key) for pk, note in notes.items()}
+    whispered = {pk: feeds.whisper_view(whisper, key) for pk, whisper in whispers.items()}
     return [
         {
             "version": line.version,
@@ -171,6 +177,7 @@ def session_events(session_id: int, after: int, key: bytes) -> list[EventView]:
             "header": line.header,  # type: ignore[typeddict-item]
             "message": told.get(line.message_id) if line.message_id else None,
             "note": noted.get(line.note_id) if line.note_id else None,
+            "whisper": whispered.get(line.whisper_id) if line.whisper_id else None,
             "details": line.details,
         }
         for line in log

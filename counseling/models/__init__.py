@@ -3,13 +3,14 @@
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
-from counseling.models.message import Attachment, Message, Note
+from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import Membership, Presence
 
 __all__ = [
+    "Aside",
     "Assignment",
     "Attachment",
     "Break",
@@ -36,4 +37,5 @@ __all__ = [
     "ShiftPattern",
     "ShiftRequest",
     "Visitor",
+    "Whisper",
 ]

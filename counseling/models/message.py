@@ -110,10 +110,10 @@ class Attachment(models.Model):
         return f"attachment.content:{self.message_id}"
 
 
-class Note(models.Model):
-    """Words among staff (内部メモ). No code that serves a visitor can reach this table."""
+class Aside(models.Model):
+    """Words among staff in a session, sealed under its visitor's key: what notes and whispers have in common."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="notes")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="%(class)ss")
     version = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     client_id = models.UUIDField()
@@ -121,16 +121,29 @@ class Note(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("session", "by", "client_id"), name="note_client_id"),)
+        abstract = True
+        constraints = (models.UniqueConstraint(fields=("session", "by", "client_id"), name="%(class)s_client_id"),)
 
     def __str__(self) -> str:
-        return f"{self.session_id} note {self.pk}"
+        return f"{self.session_id} {self._meta.model_name} {self.pk}"
 
     @property
     def place(self) -> str:
         """Where the words stand, for their associated data."""
-        return f"note.body:{self.session_id}/{self.client_id}"
+        return f"{self._meta.model_name}.body:{self.session_id}/{self.client_id}"
 
     def words(self, key: bytes) -> str:
         """The words, opened with the visitor's key."""
         return crypto.open_text(key, self.body, self.place)
+
+
+class Note(Aside):
+    """Words among staff about a session (内部メモ). No code that serves a visitor can reach this table."""
+
+
+class Whisper(Aside):
+    """Words between a supervisor and the session's counselor while they talk with the visitor (ささやき).
+
+    Never a note and never a reply: it moves no clock, counts as no message and is owed to nobody. No code that serves
+    a visitor can reach this table.
+    """

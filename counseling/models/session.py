@@ -136,6 +136,7 @@ class SessionEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     message_id = models.BigIntegerField(null=True)
     note_id = models.BigIntegerField(null=True)
+    whisper_id = models.BigIntegerField(null=True)
     header = models.JSONField()
     details = models.JSONField(default=dict, blank=True)  # codes and ids, for the log and the figures
 
@@ -158,6 +159,7 @@ class Assignment(models.Model):
     ended_because = models.CharField(max_length=16, blank=True)
     summary = models.BinaryField(default=b"", blank=True)  # what the one before wrote for this one
     read_seq = models.PositiveIntegerField(default=0)  # the visitor's words seen so far
+    read_whisper = models.BigIntegerField(default=0)  # the whisper seen last, by its id
 
     class Meta:
         constraints = (

@@ -47,6 +47,7 @@ export type EventKind =
   | "message.attached"
   | "delivery.changed"
   | "note.added"
+  | "whisper.said"
   | "risk.changed";
 
 /** A staff member, as colleagues see them. */
@@ -131,6 +132,16 @@ export interface NoteView {
   client_id: string;
 }
 
+/** Words between a supervisor and the counselor beside the talk. Never part of a shape for visitors; no note. */
+export interface WhisperView {
+  id: number;
+  version: number;
+  by: Person;
+  text: string;
+  at: string;
+  client_id: string;
+}
+
 /** One line of a session's log with what it changed. Upsert by version: an older one changes nothing. */
 export interface EventView {
   version: number;
@@ -140,17 +151,20 @@ export interface EventView {
   header: SessionView;
   message: MessageView | null;
   note: NoteView | null;
+  whisper: WhisperView | null;
   details: Record<string, string | number | boolean | null>;
 }
 
-/** All of a session for someone who may read it; `upto` is the version it stands at. */
+/** All of a session for someone who may read it; `upto` is the version it stands at. `read_seq` and `read_whisper`: the visitor's message and the whisper its counselor has seen last. */
 export interface SessionState {
   header: SessionView;
   messages: MessageView[];
   notes: NoteView[];
+  whispers: WhisperView[];
   summary: string;
   draft: string;
   read_seq: number;
+  read_whisper: number;
   upto: number;
 }
 

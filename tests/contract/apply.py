@@ -24,6 +24,8 @@ def session_after(state: State, told: list[Any]) -> State:
             state = state | {"messages": _upsert(state["messages"], event["message"], "seq")}
         if event["note"]:
             state = state | {"notes": _upsert(state["notes"], event["note"], "id")}
+        if event["whisper"]:
+            state = state | {"whispers": _upsert(state["whispers"], event["whisper"], "id")}
         state = state | {"upto": max(state["upto"], event["version"])}
     return state
 
@@ -57,7 +59,7 @@ def seen(state: State) -> State:
 
     While words are on their way to LINE, how often that was tried is told with the outcome and not before.
     """
-    return {name: state[name] for name in ("header", "upto", "notes")} | {
+    return {name: state[name] for name in ("header", "upto", "notes", "whispers")} | {
         "messages": [message | {"delivery": _settled(message["delivery"])} for message in state["messages"]]
     }
 

@@ -11,16 +11,17 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
 # What a number is the id of: by its own name, or for an "id" by the name of what holds it.
 BY_NAME = {
     "session": "session", "program": "program", "visitor": "visitor", "offered_to": "person", "to": "person",
-    "asked": "person", "gone": "session",
+    "asked": "person", "gone": "session", "read_whisper": "whisper",
 }  # fmt: skip
 BY_HOLDER = {
     "header": "session", "sessions": "session", "changed": "session", "messages": "message", "message": "message",
-    "notes": "note", "note": "note", "by": "person", "counselor": "person", "colleagues": "person",
+    "notes": "note", "note": "note", "whispers": "whisper", "whisper": "whisper",
+    "by": "person", "counselor": "person", "colleagues": "person",
     "delivery": "delivery", "attachment": "attachment",
 }  # fmt: skip
 FIRST = {
     "person": 1, "program": 11, "session": 101, "visitor": 201, "message": 1001, "note": 2001, "delivery": 3001,
-    "attachment": 4001,
+    "attachment": 4001, "whisper": 5001,
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _walk(value: Any, name: str, holder: str, fix: Callable[[str, Any], Any]) ->
     if name == "summary":
         return HOUR.sub("10:00", value)
     kind = _kind(value, name, holder)
-    return fix(kind, value) if kind and value is not None else value
+    return fix(kind, value) if kind and value else value
 
 
 def _kind(value: Any, name: str, holder: str) -> str | None:

@@ -30,8 +30,8 @@ function replay({ before, events }: Case, frames: SessionFrame[]): SessionState 
 }
 
 // What a reader sees of the talk; a draft, what was read and the hand-over's summary are each person's own.
-function seen({ header, messages, notes, upto }: SessionState) {
-  return { header, messages, notes, upto };
+function seen({ header, messages, notes, whispers, upto }: SessionState) {
+  return { header, messages, notes, whispers, upto };
 }
 
 describe.each(Object.entries(files))("%s", (_, one) => {

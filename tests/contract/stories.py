@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from counseling.actions import friends, messages, notes, offers, risk, sessions, staff, stages, visits
+from accounts.models import User
+from counseling.actions import friends, messages, notes, offers, risk, sessions, staff, stages, visits, whispers
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Program
 from counseling.stages import Step
@@ -36,13 +37,15 @@ def an_evening_on_line(play: Play) -> None:
 
 
 def from_hand_to_hand(play: Play) -> None:
-    """Handed over, put back, taken as the next one, with notes of all three."""
+    """Handed over, put back, taken as the next one, with notes of all three and whispers both ways."""
     haru, ren, mio = (play.people[name] for name in ("haru", "ren", "mio"))
     play.begin(play.says().pk)
     play.does(sessions.claim_next, program_id=play.program.pk, by=haru)
     play.replies()
     play.does(sessions.transfer, session_id=play.id, by=haru, to=ren, summary="夜は眠れているとのこと")
     play.replies("代わりました", by="ren")
+    _whisper(play, mio, "落ち着いて聴けています")
+    _whisper(play, ren, "ありがとうございます。少し代わってもらえますか")
     play.does(sessions.requeue, session_id=play.id, by=mio, summary="席を外します")
     play.says("だれかいますか")
     play.does(notes.add, session_id=play.id, by=mio, client_id=UUID(int=902), words="早めに")
@@ -83,7 +86,7 @@ def back_from_its_record(play: Play) -> None:
 
 
 def on_the_web(play: Play) -> None:
-    """From the form to the visitor's leaving, with a note, a risk and a hold that are not the visitor's to see."""
+    """From the form to the visitor's leaving, with a note, a risk, a whisper and a hold not the visitor's to see."""
     haru, mio = play.people["haru"], play.people["mio"]
     play.begin(_web_start(play, "家に帰りたくない"))
     _web_says(play, "まだ待ちます")
@@ -92,6 +95,7 @@ def on_the_web(play: Play) -> None:
     play.does(notes.add, session_id=play.id, by=haru, client_id=UUID(int=903), words="内部のこと")
     _web_says(play, "怖いです")
     play.does(risk.assess, session_id=play.id, by=mio, level=Risk.HIGH, why="今夜が心配")
+    _whisper(play, mio, "今夜の居場所を確かめてください")
     play.does(sessions.hold, session_id=play.id, by=haru)
     _web_says(play, "いますか")
     play.does(sessions.resume, session_id=play.id, by=haru)
@@ -124,6 +128,11 @@ def closed_for_good(play: Play) -> None:
     play.does(stages.step, program_id=play.program.pk, step=Step.PAUSE, by=aoi)
     play.does(stages.step, program_id=play.program.pk, step=Step.CLOSE, by=aoi)
     play.does(stages.turn_away_waiting)
+
+
+def _whisper(play: Play, by: User, words: str) -> None:
+    play.words += 1
+    play.does(whispers.say, session_id=play.id, by=by, client_id=UUID(int=play.words), words=words)
 
 
 def _web_start(play: Play, line: str) -> int:

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from counseling import feeds, permissions
-from counseling.actions import messages, notes, risk, sessions
+from counseling.actions import messages, notes, risk, sessions, whispers
 from counseling.hub import reading
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Attachment, Channel, Delivery, Membership, Message, Program, Session
@@ -35,6 +35,8 @@ def history(active: Session, haru: User, mio: User, line_channel: Channel, new_i
     Delivery.objects.filter(pk=first.pk).update(state="dismissed", reason="gone", tries=3)
     Delivery.objects.create(visitor=first.visitor, channel=first.channel, message=reply)
     notes.add(session_id=active.pk, by=mio, client_id=new_id(), words="見守り")
+    for by, words in ((mio, "ゆっくりで大丈夫です"), (haru, "はい")):
+        whispers.say(session_id=active.pk, by=by, client_id=new_id(), words=words)
     risk.assess(session_id=active.pk, by=haru, level=Risk.HIGH, why="心配")
     Message.objects.filter(kind="sticker").update(unsent_at=active.received_at, body=b"")
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=True)
@@ -65,7 +67,7 @@ def test_a_word_costs_few_statements(history: Session, django_assert_max_num_que
     key = history.visitor.key()
     with django_assert_max_num_queries(2):
         reading.talk_events(history.pk, 0, key)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         reading.session_events(history.pk, 0, key)
     with django_assert_max_num_queries(1):
         permissions.readers(history.pk, {1, 2, 3})

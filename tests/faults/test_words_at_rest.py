@@ -1,7 +1,6 @@
 """S18: after a talk none of its words stands in the clear in the database's files, Redis, logs or temporary files."""
 
 import base64
-import json
 import os
 import socket
 import tempfile
@@ -18,32 +17,12 @@ from accounts.models import User
 from config import embedded
 from counseling.actions import visits
 from counseling.models import Channel, Session
+from tests.canaries import canary, forms
 from tests.counseling.gateways.line.posting import text_event
 from tests.faults.doors import Doors
 from tests.servers import Daphne
 
 CHUNK = 8 * 1024 * 1024
-
-
-def canary(place: str) -> str:
-    """Words nobody else says, in both kinds of letters."""
-    return f"⟦{place}-秘密の言葉-{uuid4().hex}⟧"
-
-
-def forms(words: str) -> dict[str, bytes]:
-    """How these words might stand in a file."""
-    utf8 = words.encode()
-    middle = words[3:-3]
-    return {
-        "utf-8": middle.encode(),
-        "utf-16-le": middle.encode("utf-16-le"),
-        "utf-16-be": middle.encode("utf-16-be"),
-        "hex": middle.encode().hex().encode(),
-        "escaped": middle.encode("unicode-escape"),
-        "json": json.dumps(middle)[1:-1].encode(),
-        # Three alignments; the ends depend on what stands beside.
-        **{f"base64+{shift}": base64.b64encode(b"\0" * shift + utf8)[8:-8] for shift in range(3)},
-    }
 
 
 class Overheard:
@@ -79,7 +58,10 @@ def overheard() -> Iterator[Overheard]:
 
 def talk_of_everything(doors: Doors, channel: Channel, ren: User) -> dict[str, str]:
     """A visitor and a counselor say something everywhere words can be said; what was said, by place."""
-    said = {place: canary(place) for place in ("line", "web", "reply", "note", "draft", "why", "summary", "handed")}
+    said = {
+        place: canary(place)
+        for place in ("line", "web", "reply", "note", "whisper", "draft", "why", "summary", "handed")
+    }
     assert doors.webhook(text_event(said["line"])).status == 200
     session = Session.objects.get(visitor__channel=channel)
     path = f"sessions/{session.pk}"
@@ -87,6 +69,7 @@ def talk_of_everything(doors: Doors, channel: Channel, ren: User) -> dict[str, s
         doors.staff("PUT", f"{path}/assignment"),
         doors.reply(session.pk, uuid4(), said["reply"]),
         doors.staff("POST", f"{path}/notes", {"client_id": str(uuid4()), "text": said["note"]}),
+        doors.staff("POST", f"{path}/whispers", {"client_id": str(uuid4()), "text": said["whisper"]}),
         doors.staff("PUT", f"{path}/draft", {"text": said["draft"]}),
         doors.staff("PUT", f"{path}/risk", {"level": 2, "why": said["why"]}),
         doors.staff("DELETE", f"{path}/assignment", {"summary": said["summary"]}),
@@ -94,7 +77,7 @@ def talk_of_everything(doors: Doors, channel: Channel, ren: User) -> dict[str, s
         doors.staff("PUT", f"{path}/assignment", {"to": ren.pk, "summary": said["handed"]}),
         doors.visitor_says(uuid4(), said["web"]),
     ]
-    assert [answer.status for answer in answers] == [200, 201, 201, 204, 204, 204, 200, 204, 201]
+    assert [answer.status for answer in answers] == [200, 201, 201, 201, 204, 204, 204, 200, 204, 201]
     return said
 
 

@@ -19,6 +19,7 @@ BODIES: dict[str, Any] = {
     "PUT api:closure": json.dumps({"classification": "valid", "thankful_end": True}),
     "POST api:messages": json.dumps(WORDS),
     "POST api:notes": json.dumps(WORDS),
+    "POST api:whispers": json.dumps(WORDS),
     "PUT api:draft": json.dumps({"text": "書きかけ"}),
     "PUT api:read": json.dumps({"seq": 1}),
     "PUT api:decision": json.dumps({"decision": "resend"}),
@@ -48,6 +49,8 @@ DELETE api:ending                            wrap_up  | 403 403 403 | 204  404  
 PUT    api:closure                           wrap_up  | 403 403 403 | 204  404  404  204  404  404  404  403  404
 POST   api:messages                          active   | 403 403 403 | 201  404  404  404  404  404  404  403  404
 POST   api:notes                             active   | 403 403 403 | 201  404  404  201  404  404  404  403  404
+POST   api:whispers                          active   | 403 403 403 | 201  404  404  201  404  404  404  403  404
+POST   api:whispers                          waiting  | 403 403 403 | 404  404  404  409  404  404  404  403  404
 PUT    api:draft                             active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 PUT    api:read                              active   | 403 403 403 | 204  204  204  204  204  204  204  403  204
 PUT    api:decision                          active   | 403 403 403 | 204  404  404  204  404  404  404  403  404

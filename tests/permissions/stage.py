@@ -1,6 +1,6 @@
 """The stage on which every door is tried: two programs, the whole cast, and one sitting in any state.
 
-What Sora says, what Haru replies and what stands in notes carry marks that may appear before nobody else.
+What Sora says, what Haru replies and what stands in notes and whispers carry marks that may appear before nobody else.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, Role, holders
 from counseling import crypto
-from counseling.actions import handovers, messages, notes, offers, sessions, staff, visits
+from counseling.actions import handovers, messages, notes, offers, sessions, staff, visits, whispers
 from counseling.lifecycle import EndReason
 from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Program, Session
 from counseling.models.message import AttachmentState
@@ -23,9 +23,10 @@ from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, NOTED, HANDED, PICTURED, STRANGER_SAID = (
+SORA_SAID, NOTED, WHISPERED, HANDED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
     "職員の言葉⟦note⟧",
+    "ささやく言葉⟦whisper⟧",
     "次の方への言葉⟦hand⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
@@ -170,6 +171,7 @@ def set_up() -> Stage:
     for pk in (session.pk, message.session_id):
         sessions.claim(session_id=pk, by=haru)
         notes.add(session_id=pk, by=haru, client_id=UUID(int=pk), words=NOTED)
+        whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
     delivery = Delivery.objects.order_by("pk").last()
     assert delivery is not None

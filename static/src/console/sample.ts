@@ -23,9 +23,11 @@ export const session = (more: Partial<SessionState> = {}): SessionState => ({
   header: view(),
   messages: [],
   notes: [],
+  whispers: [],
   summary: "",
   draft: "",
   read_seq: 0,
+  read_whisper: 0,
   upto: 1,
   ...more,
 });
@@ -38,6 +40,7 @@ export const event = (version: number, more: Partial<EventView> = {}): EventView
   header: view({ version }),
   message: null,
   note: null,
+  whisper: null,
   details: {},
   ...more,
 });

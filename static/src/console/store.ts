@@ -1,5 +1,14 @@
 // What frames do to what is on the screen. Pure: applied forward, twice or reversed, frames give the same state.
-import type { Board, EventView, MessageView, NoteView, SessionFrame, SessionState, SessionView } from "../protocol";
+import type {
+  Board,
+  EventView,
+  MessageView,
+  NoteView,
+  SessionFrame,
+  SessionState,
+  SessionView,
+  WhisperView,
+} from "../protocol";
 import { isMine } from "../staff/board";
 
 interface Versioned {
@@ -29,11 +38,17 @@ export function putNote(state: SessionState, note: NoteView): SessionState {
   return notes === state.notes ? state : { ...state, notes };
 }
 
+export function putWhisper(state: SessionState, whisper: WhisperView): SessionState {
+  const whispers = upsert(state.whispers, whisper, byId);
+  return whispers === state.whispers ? state : { ...state, whispers };
+}
+
 function applyEvent(state: SessionState, event: EventView): SessionState {
   let next = state;
   if (event.header.version > next.header.version) next = { ...next, header: event.header };
   if (event.message) next = putMessage(next, event.message);
   if (event.note) next = putNote(next, event.note);
+  if (event.whisper) next = putWhisper(next, event.whisper);
   return next;
 }
 

@@ -164,7 +164,7 @@ export class Talk {
     clearTimeout(this.readTimer);
     this.draft.value = "";
     this.noteDraft.value = "";
-    this.server.value = { ...this.server.value, messages: [], notes: [], summary: "", draft: "" };
+    this.server.value = { ...this.server.value, messages: [], notes: [], whispers: [], summary: "", draft: "" };
   }
 
   private put(state: SessionState): void {

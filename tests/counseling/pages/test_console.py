@@ -88,9 +88,9 @@ def test_it_asks_the_database_the_same_for_a_talk_of_any_length(
         sora_says(f"{line}行目")
     client = signed_in(haru)
     # Four of them tell the audit log that these talks are read now; one reads what the program asks, once a process.
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get("/console/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get("/console/")
 
 

@@ -1,0 +1,181 @@
+"""Every whisper and every note is hunted on everything that leaves the house, or that a visitor could ever see.
+
+A feature that sends or exports something (a survey, a document, a mail) adds its wire to WIRES.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from counseling import feeds
+from counseling.actions import deliveries, whispers
+from counseling.gateways.line.payloads import push_request
+from counseling.models import Channel, Delivery, SessionEvent
+from counseling.outcomes import Outcome, Verdict
+from counseling.text import UnacceptableText
+from tests.canaries import forms
+from tests.conftest import confirm
+from tests.permissions.asking import addresses, content, path_to, rows_of
+from tests.permissions.rows import TABLE
+from tests.permissions.stage import HANDED, NOTED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
+
+pytestmark = pytest.mark.django_db
+WORDS = '{"client_id": "%s", "text": "%s"}'
+
+
+@dataclass
+class Hunt:
+    """The stage, the visitor's browser, and what was written to the logs since."""
+
+    stage: Stage
+    sora: Client
+    logs: pytest.LogCaptureFixture
+
+    def staff(self, name: str) -> Client:
+        """The browser of one of the staff, who has just confirmed who they are."""
+        browser = Client(raise_request_exception=False)
+        browser.force_login(self.stage.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        confirm(browser)
+        return browser
+
+    def path(self, name: str) -> str:
+        """The address of a pattern on this stage."""
+        return path_to(self.stage, name)
+
+
+Wire = Callable[[Hunt], bytes]
+
+
+def seen_at(name: str) -> Wire:
+    """What the visitor's browser gets from one of the talk's addresses."""
+    return lambda hunt: content(hunt.sora.get(hunt.path(name)))
+
+
+def the_answer_to_words(hunt: Hunt) -> bytes:
+    path = hunt.path("talk:messages")
+    return hunt.sora.post(path, WORDS % (uuid4(), "はい"), content_type="application/json").content
+
+
+def leaving(hunt: Hunt) -> bytes:
+    """The end of the sitting, all its pages, and the quick exit."""
+    doors = [("post", "talk:end"), ("get", "talk:page"), ("get", "talk:state"), ("get", "talk:leave")]
+    answers = [getattr(hunt.sora, method)(hunt.path(name)) for method, name in (*doors, ("post", "talk:leave"))]
+    return b"".join(content(answer) for answer in answers)
+
+
+def broken_pages(hunt: Hunt) -> bytes:
+    """What a visitor sees when the house is broken, and what a stranger sees of the staff's addresses."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feeds, "talk_state", lambda _visitor: feeds.session_state(hunt.stage.session.pk, 1 / 0))  # type: ignore[arg-type]
+        broken = hunt.sora.get(hunt.path("talk:page"))
+    assert broken.status_code == 500
+    refused = [hunt.sora.get(hunt.path(name)).content for name in ("api:session", "office:audit")]
+    return broken.content + b"".join(refused)
+
+
+def pushes_to_line(hunt: Hunt) -> bytes:
+    """Everything LINE is sent for Sora: the bodies of the pushes, and whatever else is owed."""
+    visitor = hunt.stage.line_session.visitor
+    Delivery.objects.filter(visitor=visitor).update(state="queued")
+    Channel.objects.update(paused_because="", paused_at=None)
+    sent = []
+    while push := deliveries.claim_push(visitor_id=visitor.pk, now=timezone.now()):
+        sent.append(push_request(push.address, push.texts).to_json())
+        deliveries.record_outcome(push=push, outcome=Outcome(Verdict.SENT), now=timezone.now())
+    assert sent
+    return "\n".join(sent).encode()
+
+
+def exported_files(hunt: Hunt) -> bytes:
+    """Every file the back office makes, for the one who may have it."""
+    names = {row.name for row in rows_of(TABLE) if row.method == "GET" and row.name.endswith(("-csv", "-xlsx", "-pdf"))}
+    assert names & set(addresses()) >= {"office:audit-csv", "office:hours-csv", "office:roster-csv"}
+    answers = [hunt.staff(who).get(hunt.path(name)) for name in sorted(names) for who in ("aoi", "mio")]
+    assert sum(answer.status_code == 200 for answer in answers) >= len(names)
+    return b"".join(answer.getvalue() for answer in answers)
+
+
+def mails(hunt: Hunt) -> bytes:
+    """Whatever was written to anybody, after the house wrote to somebody."""
+    Client().post(hunt.path("account_reset_password"), {"email": "haru@example.jp"})
+    assert mail.outbox
+    return b"".join(one.message().as_bytes() for one in mail.outbox)
+
+
+def the_board(hunt: Hunt) -> bytes:
+    """What everybody on the program sees, and what may be told of a session without its words."""
+    log = SessionEvent.objects.values_list("header", "details")
+    return hunt.staff("ren").get(hunt.path("api:board")).content + str(list(log)).encode()
+
+
+def the_audit(_hunt: Hunt) -> bytes:
+    return str(list(AuditEntry.objects.values())).encode()
+
+
+def the_logs(hunt: Hunt) -> bytes:
+    """What was logged, words that were refused included."""
+    with pytest.raises(UnacceptableText):
+        whispers.say(
+            session_id=hunt.stage.session.pk, by=hunt.stage.people["mio"], client_id=uuid4(), words=WHISPERED + "\0"
+        )
+    path, mio = hunt.path("api:whispers"), hunt.staff("mio")
+    for text in (WHISPERED + "\\u0000", WHISPERED, WHISPERED * 1_000):
+        mio.post(path, WORDS % (uuid4(), text), content_type="application/json")
+        mio.post(path, WORDS % ("no id", text), content_type="application/json")
+    mio.post(path, WHISPERED, content_type="application/json")
+    broken_pages(hunt)
+    return hunt.logs.text.encode()
+
+
+WIRES: dict[str, Wire] = {
+    "the talk's page": seen_at("talk:page"),
+    "the talk's state": seen_at("talk:state"),
+    "the page for those turned away": seen_at("talk:turned_away"),
+    "the answer to words": the_answer_to_words,
+    "leaving": leaving,
+    "broken pages": broken_pages,
+    "LINE": pushes_to_line,
+    "exported files": exported_files,
+    "mails": mails,
+    "the board": the_board,
+    "the audit": the_audit,
+    "the logs": the_logs,
+}
+
+
+def found(told: bytes) -> list[str]:
+    """Which whispers and notes stand in it, in which form."""
+    hunted = {f"{what}, {form}": text for what, said in HUNTED.items() for form, text in forms(said).items()}
+    return [name for name, text in hunted.items() if text in told]
+
+
+HUNTED = {"a whisper": WHISPERED, "a note": NOTED, "a hand-over note": HANDED}
+
+
+@pytest.fixture
+def hunt(stage: Stage, caplog: pytest.LogCaptureFixture) -> Hunt:
+    caplog.set_level(logging.DEBUG)
+    sora = Client(raise_request_exception=False)
+    sora.cookies["visit"] = SORA_COOKIE
+    return Hunt(stage, sora, caplog)
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_no_whisper_leaves_the_house(wire: str, hunt: Hunt) -> None:
+    told = WIRES[wire](hunt)
+    assert told
+    assert found(told) == []
+
+
+def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
+    """Who may read them does: the hunted words stand in the house, and in this form."""
+    told = hunt.staff("haru").get(hunt.path("api:session")).content
+    assert {name.partition(",")[0] for name in found(told)} == {"a whisper", "a note"}
+    assert SORA_SAID in hunt.sora.get(hunt.path("talk:state")).json()["messages"][0]["text"]
