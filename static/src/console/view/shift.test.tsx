@@ -8,7 +8,7 @@ import { own } from "../../staff/network";
 import { board, colleague, me, NOW, SampleLine, view } from "../../staff/sample";
 import { Console } from "../ctrl";
 import { api } from "../network";
-import { first, frame, session } from "../sample";
+import { event, first, frame, session } from "../sample";
 import { App } from "./app";
 
 let line: SampleLine;
@@ -189,8 +189,8 @@ test("words typed into a talk that was taken away can be copied until the notice
   await show({ sessions: [session()] });
   await act(() => console.talks.value.get(7)?.write("つづきを書いていた"));
   const header = view({ version: 2, state: "waiting", counselor: null });
-  const gone = { version: 2, kind: "session.requeued" as const, at: "", by: null, header, message: null, note: null };
-  await act(() => line.tell(frame(1, [{ ...gone, details: { why: "lost" } }])));
+  const gone = event(2, { kind: "session.requeued", header, details: { why: "lost" } });
+  await act(() => line.tell(frame(1, [gone])));
   expect(root.querySelector<HTMLTextAreaElement>(".typed-words textarea")?.value).toBe("つづきを書いていた");
   await act(() => button("読みました", root.querySelector(".banners")).click());
   expect(root.querySelector(".typed-words")).toBeNull();
