@@ -41,6 +41,11 @@ def fetch(message_id: int) -> None:
     _after_commit("fetch", message_id)
 
 
+def send_call_ins() -> None:
+    """Mail those who were asked to come."""
+    _after_commit("send_call_ins")
+
+
 def _after_commit(name: str, *args: int | str) -> None:
     transaction.on_commit(lambda: wake(name, *args), robust=True)
 

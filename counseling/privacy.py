@@ -43,7 +43,8 @@ FIELDS: dict[str, Fields] = {
         "nudge_after notice_after close_after amber_after episode_silence editions languages stage "
         "stage_since stage_by practice daily_limit retention report area "
         "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
-        "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy",
+        "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy diverted_since "
+        "diverted_by",
         Level.NONE,
         Kept.PROGRAM,
     ),
@@ -144,6 +145,7 @@ FIELDS: dict[str, Fields] = {
     },
     "Duty": _all("id program user shift began_at ended_at ended_because", Level.STAFF, Kept.EMPLOYMENT),
     "Break": _all("id duty reason began_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
+    "CallIn": _all("id program user by called_at due_at sent_at", Level.STAFF, Kept.EMPLOYMENT),
     "HandoverNote": {
         **_all("id program by client_id created_at", Level.STAFF, Kept.RECORD),
         **_all("body", Level.WORDS, Kept.RECORD),

@@ -15,6 +15,7 @@ from accounts import mail
 from counseling import later
 from counseling.actions import (
     attachments,
+    callins,
     channels,
     deliveries,
     duty,
@@ -127,6 +128,20 @@ def tell_shifts() -> None:
             return
 
 
+@shared_task(name="counseling.send_call_ins")
+def send_call_ins() -> None:
+    """Mail those who were asked to come."""
+    for _mail in range(MAILS_IN_A_ROW):
+        if not callins.send_next(now=timezone.now()):
+            return
+
+
+def wake_call_ins() -> None:
+    """Mails to those who were asked to come that did not go out at once."""
+    if callins.is_due(now=timezone.now()):
+        later.wake("send_call_ins", expires=SWEPT_EXPIRES_SECONDS)
+
+
 def wake_shift_notices() -> None:
     """Mails about shifts that are due."""
     if shift_notices.is_due(now=timezone.now()):
@@ -189,6 +204,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_shortages,
     resume_channels,
     wake_shift_notices,
+    wake_call_ins,
 )
 
 

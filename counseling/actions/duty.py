@@ -52,12 +52,15 @@ def require_duty(*, user: User, program_id: int, by: User) -> None:
 
 
 def may_be_offered(program: Program, now: datetime) -> dict[int, int]:
-    """Who may be offered a session now, with their capacity: one query. Nobody shortly before their shift's end."""
+    """Who may be offered a session now, with their capacity: one query. Nobody shortly before their shift's end.
+
+    Only supervisors while the queue is diverted to them.
+    """
     surge = program.surge_at(now)
     return {
         person.user_id: staffing.capacity(person.lines, usual=program.capacity, surge=surge)
         for person in crew(program, now)
-        if staffing.may_be_offered(person, now)
+        if staffing.may_be_offered(person, now) and (person.supervises or not program.diverted_since)
     }
 
 

@@ -38,6 +38,10 @@ class OnlyByOffer(Exception):
     """In this program one takes what is offered to oneself, and nothing is just now."""
 
 
+class Diverted(Exception):
+    """Just now who waits is for supervisors alone."""
+
+
 class NotForTrainees(Exception):
     """The session is at high risk, and the person is here to learn."""
 
@@ -51,8 +55,8 @@ def load_of(user_id: int) -> int:
 def claim(*, session_id: int, by: User) -> Session:
     """Take one chosen session from the queue. Exactly one claimant wins.
 
-    Raises permissions.NotVisible, CannotMove (someone else has it), duty.NotOnDuty, OfferedToAnother, OnlyByOffer,
-    NotForTrainees, NoRoom.
+    Raises permissions.NotVisible, CannotMove (someone else has it), duty.NotOnDuty, Diverted, OfferedToAnother,
+    OnlyByOffer, NotForTrainees, NoRoom.
     """
     permissions.lock_person(by.pk)
     session = permissions.lock_waiting(session_id, by)
@@ -66,9 +70,13 @@ def claim(*, session_id: int, by: User) -> Session:
 
 
 def _require_in_reach(session: Session, by: User, now: datetime) -> None:
-    """Offers keep others away, except supervisors. Raises OfferedToAnother, OnlyByOffer."""
+    """Diversion and offers keep others away, except supervisors. Raises Diverted, OfferedToAnother, OnlyByOffer."""
     offered = session.offered_until is not None and session.offered_until > now
-    if session.offered_to_id == by.pk or _steers(by, session.program_id):
+    if _steers(by, session.program_id):
+        return
+    if session.program.diverted_since:
+        raise Diverted
+    if session.offered_to_id == by.pk:
         return
     if offered and session.offered_to_id is not None:
         raise OfferedToAnother
@@ -84,7 +92,7 @@ def _steers(user: User, program_id: int) -> bool:
 def claim_next(*, program_id: int, by: User) -> Session:
     """Take the next one: what is offered to `by` first, then by risk and waiting time; trainees pass by high risk.
 
-    Raises permissions.NotVisible, duty.NotOnDuty, NobodyWaits, OnlyByOffer, NotForTrainees, NoRoom.
+    Raises permissions.NotVisible, duty.NotOnDuty, Diverted, NobodyWaits, OnlyByOffer, NotForTrainees, NoRoom.
     """
     permissions.require(by, Right.TAKE_SESSIONS, program_id)
     permissions.lock_person(by.pk)
@@ -95,8 +103,11 @@ def claim_next(*, program_id: int, by: User) -> Session:
 
 
 def _head_of_queue(program: Program, by: User) -> Session:
-    """The next session for `by`, locked. Raises NobodyWaits, OnlyByOffer, NotForTrainees."""
-    only_offers = program.routing == Routing.OFFER and not _steers(by, program.pk)
+    """The next session for `by`, locked. Raises Diverted, NobodyWaits, OnlyByOffer, NotForTrainees."""
+    steers = _steers(by, program.pk)
+    if program.diverted_since and not steers:
+        raise Diverted
+    only_offers = program.routing == Routing.OFFER and not steers
     mine = Case(When(offered_to=by, then=0), default=1, output_field=IntegerField())
     reach = Q(offered_to=by) if only_offers else _unoffered(timezone.now()) | Q(offered_to=by)
     waiting = Session.objects.filter(program=program, state=State.WAITING)

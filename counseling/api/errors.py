@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from counseling.actions.callins import CalledLately, OnDutyAlready
 from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.planning import CannotPlan, Problem
-from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.sessions import Diverted, NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.actions.whispers import CannotWhisper
+from counseling.events import EachOutcome
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
 from counseling.text import UnacceptableText, repair
@@ -37,6 +39,13 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     SurgeTooLong: (400, "surge_too_long", _("増強の終わりは、いまから12時間以内で選んでください。")),
     NobodyWaits: (409, "nobody_waits", _("お待ちの方はいません。")),
     NoRoom: (409, "no_room", _("同時対応数の上限です。")),
+    Diverted: (
+        409,
+        "diverted",
+        _("いまは待機列をSV対応に切り替えています。待機中の方は、SVが受けます。"),
+    ),
+    OnDutyAlready: (409, "on_duty", _("もう出勤しています。")),
+    CalledLately: (409, "called_lately", _("30分以内に呼び出しています。少し待ってください。")),
     OfferedToAnother: (409, "taken", _("ほかの相談員に案内中です。")),
     OnlyByOffer: (
         409,
@@ -81,10 +90,22 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
         return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("入力を確かめてください。"), _fields(error.detail))
     if isinstance(error, CannotPlan):
         return _cannot_plan(error)
-    for kind, (code, name, message) in TOLD.items():
-        if isinstance(error, kind):
-            return _told(code, name, message)
-    return None
+    expected = named(error)
+    return _told(*expected) if expected else None
+
+
+def named(error: Exception) -> tuple[int, str, str] | None:
+    """The status, the code and the sentence of an error that is expected."""
+    found = next((told for kind, told in TOLD.items() if isinstance(error, kind)), None)
+    return (found[0], found[1], str(found[2])) if found else None
+
+
+def each_outcome(number: int, refusal: Exception | None) -> EachOutcome:
+    """What became of one of many. Raises what is no refusal."""
+    told = named(refusal) if refusal else (0, "", "")
+    if told is None:
+        raise refusal or AssertionError
+    return {"id": number, "error": told[1], "message": told[2]}
 
 
 # What somebody else has done meanwhile is a conflict; the rest could never be planned.

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from counseling.actions import callins, reassigning
 from counseling.lifecycle import Classification, EndReason
 from counseling.models.duty import BreakReason
 from counseling.triage import Risk
@@ -115,6 +116,29 @@ class AssignmentInput(Input):
         if ("to" in attrs) != ("summary" in attrs):
             raise serializers.ValidationError({"summary": [_("引継ぎには相手と要約の両方が要ります。")]})
         return attrs
+
+
+class IdsField(serializers.ListField):
+    """Some ids, each once, and not too many for one request."""
+
+    child = StrictIntegerField(min_value=1, max_value=2**63 - 1)
+
+    def __init__(self, most: int) -> None:
+        super().__init__(min_length=1, max_length=most)
+
+
+class ReassignmentsInput(Input):
+    """Many sessions to one person, or (null) back to the queue."""
+
+    sessions = IdsField(reassigning.MOST)
+    to = StrictIntegerField(min_value=1, max_value=2**63 - 1, allow_null=True)
+    summary = WordsField()
+
+
+class CallInsInput(Input):
+    """Who is asked to come."""
+
+    people = IdsField(callins.MOST)
 
 
 class RiskInput(Input):

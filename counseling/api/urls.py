@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from counseling.api import channels, duty, handovers, me, messages, programs, roster, sessions
+from counseling.api import channels, duty, handovers, me, messages, programs, roster, sessions, wall
 
 app_name = "api"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("programs/<int:program_id>/duty", duty.DutyView.as_view(), name="duty"),
     path("programs/<int:program_id>/duty/break", duty.BreakView.as_view(), name="break"),
     path("programs/<int:program_id>/surge", duty.SurgeView.as_view(), name="surge"),
+    path("programs/<int:program_id>/reassignments", wall.ReassignmentsView.as_view(), name="reassignments"),
+    path("programs/<int:program_id>/diversion", wall.DiversionView.as_view(), name="diversion"),
+    path("programs/<int:program_id>/call-ins", wall.CallInsView.as_view(), name="call-ins"),
     path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
     path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),
     path("programs/<int:program_id>/claims", programs.ClaimsView.as_view(), name="claims"),

@@ -18,6 +18,7 @@ from counseling.events.board import (
     ByeFrame,
     Colleague,
     DeniedFrame,
+    Diversion,
     HeldRole,
     PongFrame,
     Reception,
@@ -62,6 +63,7 @@ from counseling.events.talk import (
     TalkMessage,
     TalkState,
 )
+from counseling.events.wall import EachOutcome, OffDuty, PlannedTime
 
 __all__ = [
     "AttachmentStateName",
@@ -75,6 +77,8 @@ __all__ = [
     "DeliveryStateName",
     "DeliveryView",
     "DeniedFrame",
+    "Diversion",
+    "EachOutcome",
     "EventKind",
     "EventView",
     "HandoverNoteView",
@@ -82,7 +86,9 @@ __all__ = [
     "MessageKindName",
     "MessageView",
     "NoteView",
+    "OffDuty",
     "Person",
+    "PlannedTime",
     "PongFrame",
     "QueueFrame",
     "Reception",

@@ -2,7 +2,14 @@
 
 from typing import Literal, TypedDict
 
-from counseling.events.session import SessionView
+from counseling.events.session import Person, SessionView
+
+
+class Diversion(TypedDict):
+    """The queue is for supervisors alone: since when, and by whom."""
+
+    since: str
+    by: Person | None
 
 
 class Reception(TypedDict):
@@ -21,10 +28,14 @@ class Reception(TypedDict):
     least_supervisors: int
     lines: int
     surge_until: str | None
+    diverted: Diversion | None
 
 
 class Colleague(TypedDict):
-    """A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break."""
+    """A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break.
+
+    `called_at`: when they were last asked by mail to come, within the last hours.
+    """
 
     id: int
     name: str
@@ -39,6 +50,7 @@ class Colleague(TypedDict):
     qualifications: list[str]
     languages: list[str]
     can_take: list[str]
+    called_at: str | None
 
 
 class Board(TypedDict):

@@ -1,6 +1,7 @@
 """Cursor → what is new, per audience: staff, visitor, board. Reading only; permission is asked by the caller's door."""
 
 from counseling.feeds.board import board, boards, reception, session_view
+from counseling.feeds.callins import off_duty
 from counseling.feeds.crew import is_staffed
 from counseling.feeds.handovers import handover_note_view, handover_notes
 from counseling.feeds.me import me, my_sessions, open_programs
@@ -26,6 +27,7 @@ __all__ = [
     "message_view",
     "my_sessions",
     "note_view",
+    "off_duty",
     "open_programs",
     "place_in_queue",
     "reception",

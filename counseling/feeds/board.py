@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from django.db.models import Max
+from django.db.models import Max, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import events, lifecycle, opening, staffing
-from counseling.events import Board, Colleague, Reception, SessionView
+from counseling.events import Board, Colleague, Diversion, Reception, SessionView
+from counseling.feeds.callins import last_call
 from counseling.feeds.crew import crew, crews, is_staffed
 from counseling.models import Channel, HandoverNote, Membership, Presence, Program, Session
 from counseling.models.staff import PRESENCE_LIFE
@@ -29,11 +30,12 @@ class Staffing(TypedDict):
     least_supervisors: int
     lines: int
     surge_until: str | None
+    diverted: Diversion | None
 
 
 def board(program_id: int, known: Board | None = None) -> Board:
     """The whole board of a program: eight queries. Sessions at the version they have in `known` are not read again."""
-    return boards([Program.objects.get(pk=program_id)], known)[0]
+    return boards([Program.objects.select_related("diverted_by").get(pk=program_id)], known)[0]
 
 
 def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
@@ -116,16 +118,26 @@ def _staffing(program: Program, now: datetime, people: list[AtWork]) -> Staffing
         "least_supervisors": program.least_supervisors,
         "lines": staffing.lines_open(people, usual=program.capacity, surge=program.surge_at(now)),
         "surge_until": events.iso(program.surge_until) if surges else None,
+        "diverted": _diversion(program),
     }
+
+
+def _diversion(program: Program) -> Diversion | None:
+    """Named by who is in the row's memory: a program that is not diverted asks nothing."""
+    since = program.diverted_since
+    return {"since": since.isoformat(), "by": events.person(program.diverted_by)} if since else None
 
 
 def colleagues(programs: list[Program], now: datetime, at_work: dict[int, list[AtWork]]) -> dict[int, list[Colleague]]:
     """Everyone with a role in each program: present or not, on duty or not, with their load. Three queries."""
     roles: dict[tuple[int, int], list[str]] = defaultdict(list)
     users: dict[int, User] = {}
-    for member in Membership.objects.filter(program__in=programs, user__is_active=True).select_related("user"):
+    called: dict[int, str | None] = {}
+    members = Membership.objects.filter(program__in=programs, user__is_active=True).select_related("user")
+    for member in members.annotate(called_at=Subquery(last_call(now))):
         roles[member.program_id, member.user_id].append(member.role)
         users[member.user_id] = member.user
+        called[member.user_id] = events.iso(member.called_at)
     seen = Presence.objects.filter(user__in=users, seen_at__gt=now - PRESENCE_LIFE)
     present = set(seen.values_list("user_id", flat=True))
     taken = Session.objects.filter(counselor__in=users, state__in=lifecycle.TAKEN)
@@ -135,13 +147,13 @@ def colleagues(programs: list[Program], now: datetime, at_work: dict[int, list[A
     found: dict[int, list[Colleague]] = defaultdict(list)
     for (program_id, user_id), held in sorted(roles.items()):
         shown = _colleague(users[user_id], sorted(held), duties.get((program_id, user_id)), *usual[program_id])
-        shown |= {"present": user_id in present, "load": loads[user_id]}
+        shown |= {"present": user_id in present, "load": loads[user_id], "called_at": called[user_id]}
         found[program_id].append(shown)
     return found
 
 
 def _colleague(user: User, roles: list[str], duty: AtWork | None, usual: int, surge: int) -> Colleague:
-    """One person, all but their presence and load."""
+    """One person, all but their presence, load and last call."""
     lines = staffing.capacity(duty.lines if duty else None, usual=usual, surge=surge)
     return {
         "id": user.pk,
@@ -157,4 +169,5 @@ def _colleague(user: User, roles: list[str], duty: AtWork | None, usual: int, su
         "qualifications": user.qualifications,
         "languages": user.languages,
         "can_take": user.can_take,
+        "called_at": None,
     }

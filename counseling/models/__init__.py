@@ -7,7 +7,7 @@ from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
-from counseling.models.staff import Membership, Presence
+from counseling.models.staff import CallIn, Membership, Presence
 
 __all__ = [
     "Aside",
@@ -15,6 +15,7 @@ __all__ = [
     "Attachment",
     "Break",
     "CalendarFeed",
+    "CallIn",
     "CannedReply",
     "Channel",
     "Delivery",

@@ -65,6 +65,11 @@ class Program(models.Model):
     surge_lines = models.PositiveSmallIntegerField(_("増強する回線数(1人あたり)"), default=0)
     surge_first_hour = models.BooleanField(_("受付開始から1時間は増強する"), default=False)
     surge_until = models.DateTimeField(null=True, blank=True)
+    # While it is set, who waits is for supervisors alone (SV対応), by the hand of `diverted_by`.
+    diverted_since = models.DateTimeField(null=True, blank=True, editable=False)
+    diverted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     # When supervisors were told by mail that people are lacking, and when that was last tried.
     shortage_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     shortage_tried_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -35,3 +35,23 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.seen_at:%H:%M:%S}"
+
+
+class CallIn(models.Model):
+    """Somebody who was not on duty was asked by mail to come (応援の呼び出し): owed at once, sent once."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="call_ins")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="call_ins")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("user", "called_at"), name="call_in_of_user"),
+            models.Index(fields=("due_at",), condition=models.Q(sent_at=None), name="call_in_owed"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.called_at:%Y-%m-%d %H:%M}"

@@ -177,6 +177,12 @@ export interface SessionFrame {
   events: EventView[];
 }
 
+/** The queue is for supervisors alone: since when, and by whom. */
+export interface Diversion {
+  since: string;
+  by: Person | null;
+}
+
 /** Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open). */
 export interface Reception {
   open: boolean;
@@ -192,9 +198,10 @@ export interface Reception {
   least_supervisors: number;
   lines: number;
   surge_until: string | null;
+  diverted: Diversion | null;
 }
 
-/** A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break. */
+/** A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break. `called_at`: when they were last asked by mail to come, within the last hours. */
 export interface Colleague {
   id: number;
   name: string;
@@ -209,6 +216,7 @@ export interface Colleague {
   qualifications: string[];
   languages: string[];
   can_take: string[];
+  called_at: string | null;
 }
 
 /** A program now, without words: live sessions, reception, people, trouble, the newest hand-over note (0: none). */
@@ -428,4 +436,28 @@ export interface RosterChange {
   warnings: RosterWarning[];
   shifts: RosterShift[];
   gone: number[];
+}
+
+/** What became of one of many: `id` as it was asked; `error` is a code of the API, empty where it was done. */
+export interface EachOutcome {
+  id: number;
+  error: string;
+  message: string;
+}
+
+/** A shift as others see it. */
+export interface PlannedTime {
+  starts_at: string;
+  ends_at: string;
+}
+
+/** A person of the program who is not on duty; `next_shift` may have begun without them. `called_at`: the last time they were asked to come, by any program; `called_by` and `sent` where it was this one. */
+export interface OffDuty {
+  id: number;
+  name: string;
+  roles: string[];
+  next_shift: PlannedTime | null;
+  called_at: string | null;
+  called_by: Person | null;
+  sent: boolean;
 }

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from counseling.actions import duty, messages, sessions, shortage, staff, surge
+from counseling.actions import callins, diversion, duty, messages, reassigning, sessions, shortage, staff, surge
 from counseling.models import Program, Shift
 from counseling.models.duty import BreakReason
 from tests.contract.play import Play
@@ -49,3 +49,25 @@ def too_few_people(play: Play) -> None:
     play.does(sessions.claim, session_id=play.id, by=haru)
     play.does(duty.check_in, program_id=play.program.pk, by=mio)
     play.replies()
+
+
+def a_storm(play: Play) -> None:
+    """Too many at once: the queue goes to supervisors, people at home are called, talks change hands by the dozen."""
+    haru, ren, mio = (play.people[name] for name in ("haru", "ren", "mio"))
+    program_id = play.program.pk
+    play.begin(play.says().pk)
+    play.does(diversion.divert, program_id=program_id, by=mio)
+    play.does(duty.check_out, program_id=program_id, by=ren)
+    play.does(callins.call_in, program_id=program_id, user_ids=[ren.pk], by=mio)
+    assert play.does(callins.is_due, now=play.clock.now())
+    play.does(callins.send_next, now=play.clock.now())
+    play.does(sessions.claim_next, program_id=program_id, by=mio)
+    play.replies(by="mio")
+    play.does(duty.check_in, program_id=program_id, by=ren)
+    given = {"program_id": program_id, "session_ids": [play.id], "by": mio}
+    play.does(reassigning.reassign, to=ren, summary="お母さんのこと。ゆっくり聴く", **given)
+    play.replies("代わりました", by="ren")
+    play.does(reassigning.reassign, to=None, summary="次の方へ", **given)
+    play.does(diversion.end, program_id=program_id, by=mio)
+    play.does(sessions.claim_next, program_id=program_id, by=haru)
+    play.replies("お待たせしました")

@@ -54,6 +54,8 @@ export const shiftEn: ShiftWords = {
   copy: "Copy",
   copied: "Copied",
 
+  divertedHelp: "A supervisor takes those who wait. Your own sessions go on as they are.",
+  divertedQueue: "Supervisors take the queue just now.",
   unstaffed: "Reception is paused until enough people are on duty.",
   unstaffedHelp:
     "Visitors are told that nobody can receive them now, and whom to call in an emergency. It opens once enough people check in.",

@@ -54,6 +54,8 @@ export const shiftJa = {
   copied: "コピーしました",
 
   // Reception
+  divertedHelp: "待機中の方は、SVが受けます。担当中の相談は、そのまま続けてください。",
+  divertedQueue: "いまは待機列をSVが受けています。",
   unstaffed: "人数がそろうまで、受付を止めています。",
   unstaffedHelp:
     "相談者には、いま受け付けられないことと緊急の連絡先を案内しています。出勤した人がそろうと、受付を始めます。",

@@ -77,6 +77,7 @@ export const colleague = (id: number, name: string, more: Partial<Colleague> = {
   qualifications: [],
   languages: [],
   can_take: [],
+  called_at: null,
   ...more,
 });
 
@@ -97,6 +98,7 @@ export const board = (more: Partial<Board> = {}): Board => ({
     least_supervisors: 0,
     lines: 4,
     surge_until: null,
+    diverted: null,
   },
   sessions: [],
   colleagues: [colleague(1, "早川"), colleague(2, "蓮")],

@@ -103,6 +103,9 @@ export const en: Words = {
   wasWith: (name) => `was with ${name}`,
 
   receptionPaused: "Reception paused",
+  diverted: "The queue is diverted to supervisors",
+  divertedBy: (name, at) => `by ${name} at ${at}.`,
+  divertedAt: (at) => `since ${at}.`,
   staffing: (on, least, supervisors, leastSupervisors) =>
     `on duty ${least ? `${on}/${least}` : on} · supervisors ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}`,
   lines: (used, lines) => `lines ${used}/${lines}`,

@@ -120,6 +120,9 @@ export const ja = {
 
   // Reception
   receptionPaused: "受付を止めています",
+  diverted: "待機列はSV対応です",
+  divertedBy: (name: string, at: string) => `${name}さんが${at}に切り替えました。`,
+  divertedAt: (at: string) => `${at}に切り替えました。`,
   staffing: (on: number, least: number, supervisors: number, leastSupervisors: number) =>
     `勤務 ${least ? `${on}/${least}` : on}人・SV ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}人`,
   lines: (used: number, lines: number) => `回線 ${used}/${lines}`,

@@ -15,7 +15,7 @@ import { Head } from "./head";
 import { Panes } from "./pane";
 import { Panel } from "./panel";
 import { Left } from "./queue";
-import { Unstaffed } from "./reception";
+import { Diverted, Unstaffed } from "./reception";
 import { Unread } from "./unread";
 import { Windows } from "./windows";
 
@@ -48,6 +48,7 @@ function Banners() {
       <LineBar />
       <LoginBar />
       <Unstaffed />
+      <Diverted />
       <ShiftBars />
       {board.value?.trouble.map((code) => (
         <Trouble key={code} code={code} />

@@ -3,6 +3,7 @@ import { durationText, secondsSince } from "../../lib/time";
 import type { Board, SessionView } from "../../protocol";
 import { queueOf } from "../../staff/board";
 import { now } from "../../staff/clock";
+import { maySteer } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { ChannelMark, Elapsed, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
@@ -73,7 +74,10 @@ function Queue({ board }: { board: Board }) {
   const own = board.colleagues.find((one) => one.id === console.me.value.id);
   const may = mayTake(console.me.value, board.program);
   const full = may && own !== undefined && own.load >= own.capacity;
-  const takes = programOf(console, board.program)?.rights.includes("take_sessions");
+  const program = programOf(console, board.program);
+  const takes = program?.rights.includes("take_sessions");
+  const diverted = board.reception.diverted !== null && !maySteer(program);
+  const off = !may || full || diverted;
   const nobody = queue.length === 0;
   return (
     <section class="queue" aria-labelledby="queue-title">
@@ -87,14 +91,15 @@ function Queue({ board }: { board: Board }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <ul class="waiting-list" tabIndex={0} aria-labelledby="queue-title">
           {others.map((view) => (
-            <Waiting key={view.id} view={view} off={!may || full} />
+            <Waiting key={view.id} view={view} off={off} />
           ))}
         </ul>
       )}
-      <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={!may || full || nobody}>
+      <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={off || nobody}>
         {t.takeNext}
       </Act>
       {full && <p class="field-help">{t.noRoom}</p>}
+      {diverted && may && <p class="field-help">{t.divertedQueue}</p>}
       {takes && !may && <NotOnDuty console={console} program={board.program} />}
     </section>
   );

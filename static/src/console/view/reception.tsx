@@ -8,6 +8,7 @@ import { now } from "../../staff/clock";
 import { maySteer, maySurge } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { programOf } from "../../staff/view/context";
+import { DivertedMark } from "../../staff/view/diverted";
 import { Drop } from "../../staff/view/drop";
 import { surge } from "../shiftacts";
 import { language, t } from "../words";
@@ -82,6 +83,18 @@ function Surge({ program, reception }: { program: number; reception: Reception }
         </Act>
       ))}
     </fieldset>
+  );
+}
+
+/** The queue is for supervisors alone: everybody of the program sees by whom and since when. */
+export function Diverted() {
+  const board = useConsole().board.value;
+  if (!board?.reception.diverted) return null;
+  return (
+    <p class="notice notice-plain banner">
+      <DivertedMark diverted={board.reception.diverted} />
+      <span class="small">{t.divertedHelp}</span>
+    </p>
   );
 }
 

@@ -195,3 +195,17 @@ test("words typed into a talk that was taken away can be copied until the notice
   await act(() => button("読みました", root.querySelector(".banners")).click());
   expect(root.querySelector(".typed-words")).toBeNull();
 });
+
+test("a diverted queue says by whom and since when, and takes nobody but supervisors", async () => {
+  const diverted = { since: "2026-11-23T05:05:00Z", by: { id: 3, name: "三浦" } };
+  const waits = view({ id: 9, state: "waiting", counselor: null });
+  const boards = [board({ sessions: [waits], reception: { ...board().reception, diverted } })];
+  await show({ boards });
+  expect(root.querySelector(".banners")?.textContent).toContain("三浦さんが14:05に切り替えました");
+  expect(button("次の相談を受ける").disabled).toBe(true);
+  expect(root.querySelector(".queue")?.textContent).toContain("いまは待機列をSVが受けています");
+  render(null, root);
+  await show({ boards, me: me({ programs: supervisor }) });
+  expect(root.querySelector(".banners")?.textContent).toContain("待機列はSV対応です");
+  expect(button("次の相談を受ける").disabled).toBe(false);
+});
