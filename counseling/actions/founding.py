@@ -12,17 +12,10 @@ from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import permissions
 from counseling.actions import editions
-from counseling.blueprints import PARTS, RULES, Blueprint
+from counseling.blueprints import PARTS, Blueprint
+from counseling.bounds import RULES, TIMES
 from counseling.models import CannedReply, Channel, Edition, Membership, Part, Program, ShiftPattern
 from counseling.stages import Stage
-
-# The rules that are times: seconds in a file, durations in the database.
-TIMES = frozenset(
-    {
-        "offer_for", "nudge_after", "notice_after", "close_after", "rescue_after", "rest_after_heavy", "amber_after",
-        "episode_silence",
-    }
-)  # fmt: skip
 
 
 class SlugTaken(Exception):

@@ -15,9 +15,8 @@ from counseling import permissions, roster
 from counseling.models import Membership, Shift, ShiftNotice
 from counseling.opening.hours import YEARS
 from counseling.roster import Work
+from counseling.roster.patterns import LONGEST_SHIFT, MOST_LINES
 
-LONGEST_SHIFT = timedelta(hours=16)
-MOST_LINES = 10
 # Changes made together are told together: the mail waits for the last of them, counted from the first.
 NOTICE_AFTER = timedelta(minutes=3)
 # Of PostgreSQL's advisory locks; 1 to 3 have other uses.

@@ -10,8 +10,7 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
-from counseling import events, later, permissions
-from counseling.assignment import Routing
+from counseling import bounds, events, later, permissions
 from counseling.models import Program
 
 
@@ -30,22 +29,12 @@ class StaffingRules(TypedDict, total=False):
     rescue_after: timedelta | None
 
 
-MINUTE = timedelta(minutes=1)
-# The least and the most of each, both included.
-COUNTS = {"least_on_duty": (0, 50), "least_supervisors": (0, 50), "capacity": (1, 10), "surge_lines": (0, 10)}
-TIMES = {
-    "offer_for": (timedelta(seconds=10), timedelta(seconds=300)),
-    "rest_after_heavy": (timedelta(0), 120 * MINUTE),
-    "rescue_after": (MINUTE, 60 * MINUTE),
-}
+class CannotSet(Exception):
+    """Something cannot be so: `problems` says of each field why (the codes of bounds.wrong)."""
 
-
-class CannotStaff(Exception):
-    """`field` is out of its bounds, or more supervisors are asked for than people."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(", ".join(f"{field}: {code}" for field, code in problems.items()))
+        self.problems = problems
 
 
 class ChangedMeanwhile(Exception):
@@ -63,7 +52,7 @@ def change_staffing(
 ) -> list[str]:
     """Staff and route the program so; the names of what that changed.
 
-    `shown` is the fingerprint of what `by` looked at. Raises NotVisible, ChangedMeanwhile, CannotStaff.
+    `shown` is the fingerprint of what `by` looked at. Raises NotVisible, ChangedMeanwhile, CannotSet.
     """
     permissions.require(by, Right.CONFIGURE, program_id)
     program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
@@ -74,7 +63,8 @@ def change_staffing(
         return []
     for name in changed:
         setattr(program, name, values[name])  # type: ignore[literal-required]
-    _check(program)
+    if problems := bounds.wrong({name: getattr(program, name) for name in StaffingRules.__annotations__}):
+        raise CannotSet(problems)
     program.save(update_fields=changed)
     events.ring(events.board_group(program_id))
     later.offer(program_id)
@@ -89,14 +79,3 @@ def fingerprint(program: Program) -> str:
     """Tells whether the program's staffing rules are still those somebody looked at."""
     values = [repr(getattr(program, name)) for name in StaffingRules.__annotations__]
     return sha256("\n".join(values).encode()).hexdigest()[:16]
-
-
-def _check(program: Program) -> None:
-    for name, (least, most) in (COUNTS | TIMES).items():
-        value = getattr(program, name)
-        if value is not None and not least <= value <= most:
-            raise CannotStaff(name)
-    if program.routing not in set(Routing):
-        raise CannotStaff("routing")
-    if program.least_supervisors > program.least_on_duty:
-        raise CannotStaff("least_supervisors")

@@ -1,32 +1,13 @@
 """What a program plans with: its kinds of shift, and the lines it requires by hour."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import Right, holders
 from counseling import permissions
 from counseling.actions import planning
-from counseling.actions.planning import LONGEST_SHIFT, MOST_LINES, CannotPlan, Problem
+from counseling.actions.planning import CannotPlan, Problem
 from counseling.models import Program, ShiftPattern
-from counseling.opening.hours import DAY_MINUTES, DAY_NAMES
-from counseling.roster.demand import LATEST_HOUR
-from counseling.text import is_blank
-
-LONGEST_NAME = 20
-MOST_REQUIRED_LINES = 99
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A kind of shift as somebody wants it; minutes from midnight."""
-
-    name: str
-    role: str
-    starts: int
-    ends: int
-    lines: int
+from counseling.roster.patterns import Pattern, wrong_required
 
 
 @transaction.atomic
@@ -63,13 +44,7 @@ def set_required_lines(*, program_id: int, required: dict[str, dict[str, int]], 
     Raises CannotPlan, NotVisible.
     """
     planning.lock_roster(program_id, by)
-    days, hours = {*DAY_NAMES, "holiday"}, {str(hour) for hour in range(LATEST_HOUR + 1)}
-    numbers = [lines for by_hour in required.values() for lines in by_hour.values()]
-    if (
-        set(required) - days
-        or {hour for by_hour in required.values() for hour in by_hour} - hours
-        or not all(type(lines) is int and 0 <= lines <= MOST_REQUIRED_LINES for lines in numbers)
-    ):
+    if any(wrong_required(required)):
         raise CannotPlan((0, Problem.BAD_HOURS))
     # An empty holiday stays: it says that nobody is needed then, where a missing one says "like any day".
     kept = {day: {hour: lines for hour, lines in by_hour.items() if lines} for day, by_hour in required.items()}
@@ -77,26 +52,12 @@ def set_required_lines(*, program_id: int, required: dict[str, dict[str, int]], 
 
 
 def _check(program_id: int, pattern: Pattern, *, instead_of: int = 0) -> None:
-    length = pattern.ends - pattern.starts
-    bad_name = is_blank(pattern.name) or len(pattern.name) > LONGEST_NAME or not _is_one_line(pattern.name)
-    wrong = {
-        Problem.BAD_NAME: bad_name,
-        Problem.ENDS_BEFORE_START: length <= 0,
-        Problem.TOO_LONG: length > LONGEST_SHIFT.total_seconds() // 60,
-        Problem.BAD_HOURS: not 0 <= pattern.starts < DAY_MINUTES,
-        Problem.BAD_LINES: not 1 <= pattern.lines <= MOST_LINES,
-        Problem.NOT_IN_ROLE: pattern.role not in holders(Right.WORK_SHIFTS),
-        Problem.NAME_TAKEN: not bad_name
-        and ShiftPattern.objects.filter(program=program_id, name=pattern.name).exclude(pk=instead_of).exists(),
-    }
-    found = [(0, problem) for problem, holds in wrong.items() if holds]
+    found = [(0, Problem(code)) for code in pattern.problems]
+    twins = ShiftPattern.objects.filter(program=program_id, name=pattern.name).exclude(pk=instead_of)
+    if (0, Problem.BAD_NAME) not in found and twins.exists():
+        found.append((0, Problem.NAME_TAKEN))
     if found:
         raise CannotPlan(*found)
-
-
-def _is_one_line(name: str) -> bool:
-    """Nothing in it that is not seen, or that PostgreSQL cannot keep; a Japanese blank is a blank."""
-    return name.replace("\N{IDEOGRAPHIC SPACE}", " ").isprintable()
 
 
 def _locked(pattern_id: int, by: User) -> ShiftPattern:

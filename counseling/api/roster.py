@@ -14,12 +14,12 @@ from accounts.roles import Right
 from counseling import permissions
 from counseling.actions import shift_patterns, shifts
 from counseling.actions.planning import Plan
-from counseling.actions.shift_patterns import Pattern
 from counseling.api.base import StaffView
 from counseling.api.roster_inputs import DaysInput, PatternInput, RangeInput, RequiredInput, ShiftInput
 from counseling.events import RosterChange
 from counseling.feeds import roster
 from counseling.models import Shift
+from counseling.roster.patterns import Pattern
 
 MOST_AT_ONCE = 500
 

@@ -7,21 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from counseling.blueprints.files import (
-    FORMAT,
-    PARTS,
-    RULES,
-    VERSION,
-    Blueprint,
-    InvalidBlueprint,
-    parse,
-    read,
-    wrong,
-)
+from counseling.blueprints.blueprint import FORMAT, VERSION, Blueprint
+from counseling.blueprints.parts import PARTS, wrong
+from counseling.blueprints.reading import KINDS, LARGEST_BYTES, InvalidBlueprint, parse, read
 
 __all__ = [
-    "FORMAT", "PARTS", "RULES", "VERSION", "Blueprint", "InvalidBlueprint", "parse", "read", "template", "templates",
-    "wrong",
+    "FORMAT", "KINDS", "LARGEST_BYTES", "PARTS", "VERSION", "Blueprint", "InvalidBlueprint", "parse", "read",
+    "template", "templates", "wrong",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counseling import crypto, staffing
 from counseling.assignment import Routing
+from counseling.bounds import IDLE
 from counseling.opening import Hours, Status, status_at
 from counseling.stages import Stage
 
@@ -53,9 +54,9 @@ class Program(models.Model):
     capacity = models.PositiveSmallIntegerField(_("同時対応数"), default=2)
     routing = models.CharField(max_length=5, choices=[(mode, mode) for mode in Routing], default=Routing.BOTH)
     offer_for = models.DurationField(default=timedelta(seconds=30))
-    nudge_after = models.DurationField(default=timedelta(minutes=10))
-    notice_after = models.DurationField(default=timedelta(minutes=15))
-    close_after = models.DurationField(default=timedelta(minutes=20))
+    nudge_after = models.DurationField(default=IDLE["nudge_after"])
+    notice_after = models.DurationField(default=IDLE["notice_after"])
+    close_after = models.DurationField(default=IDLE["close_after"])
     # Reception opens only with so many on duty, so many supervisors among them (0: opens by the hours alone).
     least_on_duty = models.PositiveSmallIntegerField(_("受付に必要な勤務人数"), default=0)
     least_supervisors = models.PositiveSmallIntegerField(_("うちSVの人数"), default=0)

@@ -12,8 +12,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from counseling.actions.programs import COUNTS, TIMES, StaffingRules, fingerprint
+from counseling.actions.programs import StaffingRules, fingerprint
 from counseling.assignment import Routing
+from counseling.bounds import COUNTS, TIMES
 from counseling.models import Program
 
 # The lengths of time of the form, in the unit in which they are written.

@@ -10,9 +10,9 @@ from accounts.roles import Role
 from counseling import permissions
 from counseling.actions import shift_patterns, shifts
 from counseling.actions.planning import CannotPlan, Plan, Problem
-from counseling.actions.shift_patterns import Pattern
 from counseling.models import Membership, Program, Shift, ShiftNotice, ShiftPattern
 from counseling.opening import TOKYO
+from counseling.roster.patterns import Pattern
 from tests.conftest import person
 from tests.counseling.actions.planned import MONDAY, at, day_of, evening, planned
 
