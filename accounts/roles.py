@@ -29,17 +29,33 @@ class Right(StrEnum):
     PLAN_SHIFTS = "plan_shifts"  # the roster, its publishing, requests, hours worked
     MANAGE_TEAM = "manage_team"  # invite people, give and take roles
     READ_AUDIT = "read_audit"  # who did what
+    KEEP_AGENCIES = "keep_agencies"  # the directory of agencies; whoever watches the board reads it
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COUNSELOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS}),
     Role.TRAINEE: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS}),
     Role.SUPERVISOR: frozenset(
-        {Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.READ_ALL, Right.STEER, Right.WORK_SHIFTS, Right.PLAN_SHIFTS}
+        {
+            Right.WATCH_BOARD,
+            Right.TAKE_SESSIONS,
+            Right.READ_ALL,
+            Right.STEER,
+            Right.WORK_SHIFTS,
+            Right.PLAN_SHIFTS,
+            Right.KEEP_AGENCIES,
+        }
     ),
-    Role.COORDINATOR: frozenset({Right.WATCH_BOARD, Right.WORK_SHIFTS}),
+    Role.COORDINATOR: frozenset({Right.WATCH_BOARD, Right.WORK_SHIFTS, Right.KEEP_AGENCIES}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.WATCH_BOARD, Right.CONFIGURE, Right.PLAN_SHIFTS, Right.MANAGE_TEAM, Right.READ_AUDIT}
+        {
+            Right.WATCH_BOARD,
+            Right.CONFIGURE,
+            Right.PLAN_SHIFTS,
+            Right.MANAGE_TEAM,
+            Right.READ_AUDIT,
+            Right.KEEP_AGENCIES,
+        }
     ),
     Role.OFFICER: frozenset(),
 }

@@ -55,6 +55,15 @@ FIELDS: dict[str, Fields] = {
         **_all("secret previous_secret access_token", Level.SECRET, Kept.PROGRAM),
     },
     "CannedReply": _all("id program owner shortcut title body", Level.STAFF, Kept.PROGRAM),
+    "Agency": {
+        **_all(
+            "id program name kind prefecture municipalities telephones web address hours audience note checked_on "
+            "retired_at key places folded_name folded",
+            Level.NONE,
+            Kept.PROGRAM,
+        ),
+        **_all("checked_by", Level.STAFF, Kept.PROGRAM),
+    },
     "Visitor": {
         **_all("id program channel pseudonym created_at language blocked_us_at", Level.CODED, Kept.RECORD),
         **_all("identity_hash", Level.IDENTITY, Kept.RECORD),

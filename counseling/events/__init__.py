@@ -4,6 +4,7 @@ The shapes here are the only ones; `static/src/protocol.ts` is generated from th
 Times are ISO 8601 in UTC.
 """
 
+from counseling.events.agency import AgencyList, AgencyView
 from counseling.events.bell import (
     board_group,
     ring,
@@ -66,6 +67,8 @@ from counseling.events.talk import (
 from counseling.events.wall import EachOutcome, OffDuty, PlannedTime
 
 __all__ = [
+    "AgencyList",
+    "AgencyView",
     "AttachmentStateName",
     "AttachmentView",
     "AuthorName",

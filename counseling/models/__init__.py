@@ -1,5 +1,6 @@
 """What is stored."""
 
+from counseling.models.agency import Agency, AgencyKind
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
@@ -10,6 +11,8 @@ from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPatte
 from counseling.models.staff import CallIn, Membership, Presence
 
 __all__ = [
+    "Agency",
+    "AgencyKind",
     "Aside",
     "Assignment",
     "Attachment",
