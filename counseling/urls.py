@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from counseling.pages import audit, calendar, hours, office, requests, roster, roster_files, shifts, staffing, team
+from counseling.pages import (
+    agencies,
+    agency_files,
+    audit,
+    calendar,
+    hours,
+    office,
+    requests,
+    roster,
+    roster_files,
+    shifts,
+    staffing,
+    team,
+)
 from counseling.pages.console import console
 
 office_pages = [
@@ -15,6 +28,13 @@ office_pages = [
     path("programs/<slug:slug>/hours.csv", hours.export, name="hours-csv"),
     path("programs/<slug:slug>/staffing/", staffing.staffing, name="staffing"),
     path("programs/<slug:slug>/staffing/surge/", staffing.surge, name="staffing-surge"),
+    path("programs/<slug:slug>/agencies/", agencies.agencies, name="agencies"),
+    path("programs/<slug:slug>/agencies.csv", agency_files.export, name="agencies-csv"),
+    path("programs/<slug:slug>/agencies/add/", agencies.add, name="agency-add"),
+    path("programs/<slug:slug>/agencies/import/", agency_files.take_in, name="agencies-import"),
+    path("programs/<slug:slug>/agencies/<int:agency_id>/", agencies.agency, name="agency"),
+    path("programs/<slug:slug>/agencies/<int:agency_id>/check/", agencies.check, name="agency-check"),
+    path("programs/<slug:slug>/agencies/<int:agency_id>/use/", agencies.use, name="agency-use"),
     path("programs/<slug:slug>/audit/", audit.audit, name="audit"),
     path("programs/<slug:slug>/audit.csv", audit.export, name="audit-csv"),
     path("programs/<slug:slug>/team/", team.team, name="team"),

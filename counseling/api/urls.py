@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
 from counseling.api import channels, duty, handovers, me, messages, programs, roster, sessions, wall
+from counseling.api import agencies, channels, duty, handovers, me, messages, programs, roster, sessions
 
 app_name = "api"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("programs/<int:program_id>/call-ins", wall.CallInsView.as_view(), name="call-ins"),
     path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
     path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),
+    path("programs/<int:program_id>/agencies", agencies.AgenciesView.as_view(), name="agencies"),
     path("programs/<int:program_id>/claims", programs.ClaimsView.as_view(), name="claims"),
     path("programs/<int:program_id>/handover-notes", handovers.HandoverNotesView.as_view(), name="handover-notes"),
     path("handover-notes/<int:note_id>/tick", handovers.TickView.as_view(), name="handover-tick"),

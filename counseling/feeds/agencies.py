@@ -13,6 +13,7 @@ from counseling.models import Agency, AgencyKind
 from counseling.text import normalise
 
 Agencies = QuerySet[Agency]
+Order = list[Case]
 MOST_TOLD = 20
 MOST_WORDS = 8
 
@@ -44,7 +45,7 @@ def found(program_id: int, search: Search) -> Agencies:
     for term in terms:
         rows = rows.filter(Q(folded__contains=term) | Q(kind__in=_kinds_named(term)))
     rows, distance = _within(rows, program_id, wanted(search.area))
-    return rows.order_by(_closeness(terms), distance, KIND_ORDER, "folded_name", "pk")
+    return rows.order_by(*_closeness(terms), *distance, KIND_ORDER, "folded_name", "pk")
 
 
 KIND_ORDER = Case(
@@ -56,38 +57,35 @@ def _kinds_named(term: str) -> list[str]:
     return [kind.value for kind in AgencyKind if term in normalise(str(kind.label)).text]
 
 
-def _closeness(terms: list[str]) -> Case:
-    """0 where the name begins with the first word, 1 where it holds all of them, 2 where they stand elsewhere."""
+def _closeness(terms: list[str]) -> Order:
+    """The name begins with the first word; it holds all of them; they stand elsewhere."""
     if not terms:
-        return _ranks()
+        return []
     whole = Q(*(Q(folded_name__contains=term) for term in terms))
-    return _ranks(Q(folded_name__startswith=terms[0]) & whole, whole)
+    return _first(Q(folded_name__startswith=terms[0]) & whole, whole)
 
 
-def _ranks(*conditions: Q) -> Case:
-    """The place of the first of these that holds."""
-    return Case(
-        *(When(condition, then=Value(place)) for place, condition in enumerate(conditions)),
-        default=Value(len(conditions)),
-        output_field=IntegerField(),
-    )
+def _first(*conditions: Q) -> Order:
+    """Rows for which the first of these holds, then the second, and so on."""
+    places = (When(condition, then=Value(place)) for place, condition in enumerate(conditions))
+    return [Case(*places, default=Value(len(conditions)), output_field=IntegerField())]
 
 
-def _within(rows: Agencies, program_id: int, area: Wanted | None) -> tuple[Agencies, Case]:
+def _within(rows: Agencies, program_id: int, area: Wanted | None) -> tuple[Agencies, Order]:
     """Those who serve the area, and how near they are to it: who names it, the prefecture around it, the country."""
     if area is None:
-        return rows, _ranks()
+        return rows, []
     nationwide, whole = Q(prefecture=""), Q(municipalities=[])
     if not area.places:
         if not area.prefecture:
-            return rows.filter(nationwide), _ranks()
+            return rows.filter(nationwide), []
         here = Q(prefecture=area.prefecture)
-        return rows.filter(here | nationwide), _ranks(here & whole, here)
+        return rows.filter(here | nationwide), _first(here & whole, here)
     named = Q(*(Q(places__contains=f"/{place}") for place in area.places), _connector=Q.OR) & ~nationwide
     around = Q(prefecture__in=_prefectures_around(program_id, area, named)) & whole
     if area.prefecture:
         named &= Q(prefecture=area.prefecture)
-    return rows.filter(named | around | nationwide), _ranks(named & ~whole, named, around)
+    return rows.filter(named | around | nationwide), _first(named & ~whole, named, around)
 
 
 def _prefectures_around(program_id: int, area: Wanted, named: Q) -> list[str]:

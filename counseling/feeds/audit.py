@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AuditEntry, User
-from counseling.models import Channel, Program, Session, Visitor
+from counseling.models import Agency, Channel, Program, Session, Visitor
 
 Rows = QuerySet[AuditEntry]
 
@@ -100,4 +100,6 @@ def _names_of(kind: str, pks: set[int]) -> list[tuple[int, str]]:
             return list(Visitor.objects.filter(pk__in=pks).values_list("pk", "pseudonym"))
         case "channel":
             return list(Channel.objects.filter(pk__in=pks).values_list("pk", "key"))
+        case "agency":
+            return list(Agency.objects.filter(pk__in=pks).values_list("pk", "name"))
     return []

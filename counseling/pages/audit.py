@@ -37,6 +37,7 @@ KINDS: dict[str, str | Promise] = {
     "session": gettext_lazy("相談 %s"),
     "visitor": gettext_lazy("相談者 %s"),
     "channel": gettext_lazy("チャネル「%s」"),
+    "agency": gettext_lazy("関係機関「%s」"),
 }
 DETAILS: dict[str, str | Promise] = {
     "fields": gettext_lazy("項目"),
@@ -52,6 +53,8 @@ DETAILS: dict[str, str | Promise] = {
     "again": gettext_lazy("再送"),
     "version": gettext_lazy("版"),
     "template": gettext_lazy("ひな形"),
+    "added": gettext_lazy("追加"),
+    "changed": gettext_lazy("変更"),
 }
 VALUES: dict[str | bool, str | Promise] = {
     **{role.value: word for role, word in ROLE_WORDS.items()},
@@ -68,6 +71,9 @@ VALUES: dict[str | bool, str | Promise] = {
     "close": gettext_lazy("終了"),
     **dict(Part.choices),
     **dict(Kind.choices),
+    "checked": gettext_lazy("確認"),
+    "retired": gettext_lazy("使うのをやめる"),
+    "restored": gettext_lazy("また使う"),
     True: gettext_lazy("はい"),
 }
 

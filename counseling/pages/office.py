@@ -54,6 +54,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("requests", _("代わり・交換"), part="shifts", icon="arrow-left-right", right=Right.PLAN_SHIFTS),
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
+    Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
     Section("audit", _("監査ログ"), part="setup", icon="scroll-text", right=Right.READ_AUDIT),
 )

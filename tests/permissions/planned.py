@@ -1,11 +1,12 @@
-"""What is planned on the stage: Haru's published shift of tomorrow, its pattern, and what Haru asks of Ren."""
+"""What is kept and planned on the stage: an agency, Haru's published shift of tomorrow, what Haru asks of Ren."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.models import Program, Shift, ShiftPattern, ShiftRequest
+from counseling.agencies import Area, Entry
+from counseling.models import Agency, Program, Shift, ShiftPattern, ShiftRequest
 
 
 def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
@@ -22,4 +23,7 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     asked = ShiftRequest.objects.create(
         shift=shift, kind="substitute", asked_by=people["haru"], to=people["ren"], state="open"
     )
-    return {"shift_id": shift.pk, "pattern_id": pattern.pk, "request_id": asked.pk}
+    agency = Agency(program=program)
+    agency.put(Entry("△△警察署", "police", Area("神奈川県")))
+    agency.save()
+    return {"agency_id": agency.pk, "shift_id": shift.pk, "pattern_id": pattern.pk, "request_id": asked.pk}

@@ -16,7 +16,7 @@ from accounts.roles import Role
 from counseling import crypto
 from counseling.actions import founding, team
 from counseling.blueprints import template
-from counseling.management import demonstration_shifts
+from counseling.management import demonstration_agencies, demonstration_shifts
 from counseling.management.demonstration import INVITED, PASSWORD, PROFILES, PROGRAMS, STAFF, DemoProgram
 from counseling.models import Channel, Membership, Program
 from counseling.stages import Stage
@@ -49,6 +49,8 @@ class Command(BaseCommand):
             person = _person(name, email)
             for slug, role in roles.items():
                 Membership.objects.get_or_create(user=person, program=programs[slug], role=role)
+        for program in programs.values():
+            demonstration_agencies.load(program)
         channels = [_line_channel(program) for program in programs.values()]
         demonstration_shifts.load()
         _tell_simulator(Path(settings.VAR) / "simulator.json", channels)
