@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Unicode's stream-safe limit (UAX #15): longer heaps of marks are cut, for sorting them takes quadratic time.
 LONGEST_HEAP = 30
@@ -58,6 +59,8 @@ def _is_mark(character: str) -> bool:
     return character in "\uff9e\uff9f" or unicodedata.category(character)[0] == "M"
 
 
+# A text is made of few different characters, and each costs two normalisations.
+@lru_cache(maxsize=4096)
 def _fold(heap: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", heap).casefold())
     hiragana = folded.translate(KATAKANA_TO_HIRAGANA).translate(SMALL_KANA)
