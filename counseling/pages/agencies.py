@@ -190,5 +190,5 @@ def use(request: HttpRequest, program: Program, agency_id: int) -> HttpResponseB
         messages.success(request, _("また使えるようにしました。"))
     else:
         actions.retire(agency_id=one.pk, by=by)
-        messages.success(request, _("使うのをやめました。名簿と、コンソールの検索には出ません。"))
+        messages.success(request, _("使うのをやめました。名簿と、相談の画面の検索には出ません。"))
     return redirect("office:agency", program.slug, agency_id)
