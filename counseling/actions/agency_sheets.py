@@ -1,5 +1,7 @@
 """The directory of agencies as a file: taken in all of it or nothing, and given out with a note in the audit."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from accounts import audit
@@ -8,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Right
 from counseling import permissions
 from counseling.actions.agencies import ChangedMeanwhile, lock_directory
+from counseling.agencies import Entry
 from counseling.agencies.sheet import Reading
 from counseling.feeds.agency_sheets import Comparison, compared
 from counseling.models import Agency, Program
@@ -26,7 +29,7 @@ def take_in(*, program_id: int, reading: Reading, shown: str, by: User) -> Compa
     comparison = compared(program_id, reading)
     if comparison.problems or comparison.fingerprint != shown:
         raise ChangedMeanwhile
-    _add(program_id, comparison, by)
+    fill(program_id=program_id, entries=comparison.new, checked_by=by)
     _change(comparison, by)
     audit.note(
         Deed.AGENCIES_IMPORTED,
@@ -39,10 +42,11 @@ def take_in(*, program_id: int, reading: Reading, shown: str, by: User) -> Compa
     return comparison
 
 
-def _add(program_id: int, comparison: Comparison, by: User) -> None:
+def fill(*, program_id: int, entries: Iterable[Entry], checked_by: User | None = None) -> None:
+    """The agencies of a directory that has none of them, in the caller's transaction."""
     rows = []
-    for entry in comparison.new:
-        row = Agency(program_id=program_id, checked_by=by if entry.checked_on else None)
+    for entry in entries:
+        row = Agency(program_id=program_id, checked_by=checked_by if entry.checked_on else None)
         row.put(entry)
         rows.append(row)
     Agency.objects.bulk_create(rows, batch_size=BATCH_ROWS)

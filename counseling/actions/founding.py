@@ -11,9 +11,10 @@ from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import permissions
-from counseling.actions import editions
-from counseling.blueprints import PARTS, Blueprint
+from counseling.actions import agency_sheets, editions
+from counseling.blueprints import PARTS, Blueprint, agency
 from counseling.bounds import RULES, TIMES
+from counseling.feeds.agency_sheets import table
 from counseling.models import CannedReply, Channel, Edition, Membership, Part, Program, ShiftPattern
 from counseling.stages import Stage
 
@@ -73,6 +74,7 @@ def build(
     program.save(update_fields=["editions"])
     Channel.objects.create(program=program, kind="web", key=f"{slug}-web")
     CannedReply.objects.bulk_create(CannedReply(program=program, **row) for row in blueprint.canned_replies)
+    agency_sheets.fill(program_id=program.pk, entries=map(agency, blueprint.agencies))
     ShiftPattern.objects.bulk_create(ShiftPattern(program=program, **row) for row in blueprint.shift_patterns)
     return program
 
@@ -87,6 +89,7 @@ def _told(name: str, value: Any) -> Any:
 
 def blueprint_of(program: Program) -> Blueprint:
     """The blueprint another program like this one would be made from: no people, no visitors, no secrets."""
+    directory = [entry for _number, entry, _kind in table(program.pk)]
     in_force = Edition.objects.filter(pk__in=[pk for part, pk in program.editions.items() if part in PARTS])
     return Blueprint(
         name=program.name,
@@ -103,6 +106,7 @@ def blueprint_of(program: Program) -> Blueprint:
         report=program.report,
         parts=dict(in_force.values_list("part", "content")),
         canned_replies=_rows(program.canned_replies.filter(owner=None), "shortcut", "title", "body"),
+        agencies=tuple({field: words for field, words in entry.cells().items() if words} for entry in directory),
         shift_patterns=_rows(program.shift_patterns.all(), "name", "role", "starts", "ends", "lines"),
     )
 

@@ -2,9 +2,12 @@
 
 from counseling.agencies.areas import NATIONWIDE, PREFECTURES, Area, Wanted, wanted
 from counseling.agencies.cells import Reason
-from counseling.agencies.entry import LIMITS, Entry, Unwritable, entry_of, spellings
+from counseling.agencies.entry import CODES, FIELDS, KINDS, LIMITS, Entry, Unwritable, entry_of, spellings
 
 __all__ = [
+    "CODES",
+    "FIELDS",
+    "KINDS",
     "LIMITS",
     "NATIONWIDE",
     "PREFECTURES",

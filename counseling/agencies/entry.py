@@ -8,11 +8,22 @@ from hashlib import sha256
 from typing import Any
 
 from counseling.agencies import cells
-from counseling.agencies.areas import Area, prefecture_of
+from counseling.agencies.areas import NATIONWIDE, Area, prefecture_of
 from counseling.agencies.cells import Reason, Unreadable
 
+KINDS = (
+    "police", "child_guidance", "child_family", "welfare_office", "self_reliance", "partner_violence", "women",
+    "sexual_violence", "mental_health", "health_center", "medical", "legal", "school", "employment", "single_parent",
+    "shelter", "hotline", "disaster_care", "social_welfare", "other",
+)  # fmt: skip
 # In characters, of what has no other bound.
 LIMITS = {"name": 100, "web": 300, "address": 200, "hours": 300, "audience": 200, "note": 2000}
+# In the order of a file's columns.
+FIELDS = (
+    "kind", "name", "prefecture", "municipalities", "telephones", "web", "address", "hours", "audience", "note",
+    "checked_on",
+)  # fmt: skip
+CODES = {code: code for code in KINDS}
 Problems = tuple[tuple[str, Reason], ...]
 
 
@@ -37,6 +48,22 @@ class Entry:
         parts = (self.kind, _bare(self.name), self.area.prefecture, *sorted(map(_bare, self.area.municipalities)))
         return sha256("\n".join(parts).encode()).hexdigest()
 
+    def cells(self) -> dict[str, str]:
+        """As it is written, by field; `entry_of` reads it back."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "prefecture": self.area.prefecture or NATIONWIDE,
+            "municipalities": "、".join(self.area.municipalities),
+            "telephones": "、".join(self.telephones),
+            "web": self.web,
+            "address": self.address,
+            "hours": self.hours,
+            "audience": self.audience,
+            "note": self.note,
+            "checked_on": self.checked_on.isoformat() if self.checked_on else "",
+        }
+
     def differences(self, other: "Entry") -> list[str]:
         """The fields in which the other differs."""
         return [field for field in vars(self) if getattr(self, field) != getattr(other, field)]
@@ -50,9 +77,9 @@ class Unwritable(ValueError):
         self.problems = problems
 
 
-def spellings(kinds: Mapping[str, str]) -> dict[str, str]:
-    """The codes by all that may be written for them: the code itself, and its name in any width."""
-    return {_bare(name): code for code, name in kinds.items()} | {code: code for code in kinds}
+def spellings(names: Mapping[str, str]) -> dict[str, str]:
+    """The codes of KINDS by all that may be written for them: the code itself, and its name in any width."""
+    return CODES | {_bare(name): code for code, name in names.items()}
 
 
 def entry_of(written: Mapping[str, str], kinds: Mapping[str, str], today: date) -> Entry:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from counseling.agencies import cells
-from counseling.agencies.areas import NATIONWIDE
 from counseling.agencies.cells import Reason
 from counseling.agencies.entry import Entry, Unwritable, entry_of
 from counseling.text import sheets
@@ -75,20 +74,8 @@ class NoDirectory(ValueError):
 
 def row_of(number: int, entry: Entry, kind_name: str) -> list[str]:
     """An agency as a row, in the order of COLUMNS."""
-    return [
-        str(number),
-        kind_name,
-        entry.name,
-        entry.area.prefecture or NATIONWIDE,
-        "、".join(entry.area.municipalities),
-        "、".join(entry.telephones),
-        entry.web,
-        entry.address,
-        entry.hours,
-        entry.audience,
-        entry.note,
-        entry.checked_on.isoformat() if entry.checked_on else "",
-    ]
+    written = entry.cells() | {"number": str(number), "kind": kind_name}
+    return [written[field] for field in COLUMNS]
 
 
 def read(content: bytes, kinds: Mapping[str, str], today: date) -> Reading:

@@ -10,10 +10,11 @@ from typing import Any
 from counseling.blueprints.blueprint import FORMAT, VERSION, Blueprint
 from counseling.blueprints.parts import PARTS, wrong
 from counseling.blueprints.reading import KINDS, LARGEST_BYTES, InvalidBlueprint, parse, read
+from counseling.blueprints.rows import agency
 
 __all__ = [
-    "FORMAT", "KINDS", "LARGEST_BYTES", "PARTS", "VERSION", "Blueprint", "InvalidBlueprint", "parse", "read",
-    "template", "templates", "wrong",
+    "FORMAT", "KINDS", "LARGEST_BYTES", "PARTS", "VERSION", "Blueprint", "InvalidBlueprint", "agency", "parse",
+    "read", "template", "templates", "wrong",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent

@@ -1,11 +1,13 @@
-"""The lists of a program's file: ready-made words and kinds of shift, row by row. Pure."""
+"""The lists of a program's file: ready-made words, agencies and kinds of shift, row by row. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from counseling import text
+from counseling.agencies import CODES, FIELDS, Entry, Unwritable, entry_of
 from counseling.roster.patterns import Pattern
 
 MOST_ROWS = {"canned_replies": 500, "shift_patterns": 100, "agencies": 10_000}
@@ -19,23 +21,31 @@ def wrong_rows(name: str, rows: tuple[dict[str, Any], ...]) -> list[Problem]:
     """What is wrong with a list, as (path, code, what it is about)."""
     if len(rows) > MOST_ROWS[name]:
         return [(name, "too_many", str(MOST_ROWS[name]))]
-    readers = {"canned_replies": _reply, "shift_patterns": _pattern}
-    reader = readers.get(name)
-    if reader is None:
-        return []
+    reader = {"canned_replies": _reply, "agencies": _agency, "shift_patterns": _pattern}[name]
     found = [(f"{name}.{place}{at}", code, what) for place, row in enumerate(rows) for at, code, what in reader(row)]
     return found or _twins(name, rows)
 
 
+def agency(row: dict[str, str]) -> Entry:
+    """The agency of a row, which stands there as Entry.cells writes it. Raises agencies.Unwritable."""
+    return entry_of(row, CODES, date.max)
+
+
 def _twins(name: str, rows: tuple[dict[str, Any], ...]) -> list[Problem]:
-    """Kinds of shift are told apart by their names."""
-    if name != "shift_patterns":
+    """Kinds of shift are told apart by their names, agencies by their keys; ready-made words need not be."""
+    marks = {"agencies": lambda row: agency(row).key, "shift_patterns": lambda row: row["name"]}
+    if name not in marks:
         return []
-    names = [row["name"] for row in rows]
-    return [(f"{name}.{place}.name", "twice", one) for place, one in enumerate(names) if one in names[:place]]
+    seen: set[str] = set()
+    found = []
+    for place, row in enumerate(rows):
+        if (mark := marks[name](row)) in seen:
+            found.append((f"{name}.{place}.name", "twice", str(row["name"])))
+        seen.add(mark)
+    return found
 
 
-def _unknown(row: dict[str, Any], columns: dict[str, Any]) -> Iterator[Problem]:
+def _unknown(row: dict[str, Any], columns: Collection[str]) -> Iterator[Problem]:
     for column in row:
         if column not in columns:
             yield "", "unknown", str(column)
@@ -58,3 +68,13 @@ def _pattern(row: dict[str, Any]) -> Iterator[Problem]:
     if not wrong:
         pattern = Pattern(**{column: row[column] for column in PATTERN})
         yield from (("", code, "") for code in pattern.problems)
+
+
+def _agency(row: dict[str, Any]) -> Iterator[Problem]:
+    yield from _unknown(row, FIELDS)
+    wrong = [field for field, words in row.items() if not isinstance(words, str)]
+    yield from ((f".{field}", "bad_value", "") for field in wrong)
+    try:
+        agency({field: words for field, words in row.items() if field not in wrong})
+    except Unwritable as unwritable:
+        yield from ((f".{field}", reason, "") for field, reason in unwritable.problems if field not in wrong)

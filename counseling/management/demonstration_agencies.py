@@ -1,31 +1,25 @@
-"""Agencies of the demonstration: public lines that exist, and invented agencies of Kanagawa that nobody can reach.
+"""Agencies of the demonstration: beside the public lines of its templates, invented ones of Kanagawa.
 
-What is invented says so (架空), and its number begins with 0120-000, which rings nowhere.
+Each says that it is invented (架空), and its number begins with 0120-000, which rings nowhere.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from counseling.actions import agency_sheets
 from counseling.agencies import Area, Entry
 from counseling.models import Agency, Program
 from counseling.models import AgencyKind as Kind
 
-COUNTRY, KANAGAWA = Area(), Area("神奈川県")
+KANAGAWA = Area("神奈川県")
 YOKOHAMA, KAWASAKI, SAGAMIHARA = (Area("神奈川県", (city,)) for city in ("横浜市", "川崎市", "相模原市"))
 WEST = Area("神奈川県", ("小田原市", "南足柄市", "箱根町", "真鶴町", "湯河原町"))
+MARK = "(架空)"
 INVENTED = "架空の機関です。電話はつながりません。"
-OFFICE_HOURS, ALL_DAY = "平日 8:30～17:15(祝日・年末年始を除く)", "24時間"
+OFFICE_HOURS = "平日 8:30～17:15(祝日・年末年始を除く)"
 
-# Name, kind, telephone, hours, whom it is for
-PUBLIC = [
-    ("#いのちSOS", Kind.HOTLINE, "0120-061-338", "", "死にたい、消えたいと思う方"),
-    ("よりそいホットライン", Kind.HOTLINE, "0120-279-338", ALL_DAY, "どんな悩みでも、どなたでも"),
-    ("24時間子供SOSダイヤル", Kind.HOTLINE, "0120-0-78310", ALL_DAY, "いじめなどに悩む子どもと保護者"),
-    ("DV相談＋", Kind.PARTNER_VIOLENCE, "0120-279-889", ALL_DAY, "配偶者や恋人からの暴力に悩む方"),
-    ("児童相談所虐待対応ダイヤル", Kind.CHILD_GUIDANCE, "189", "", "虐待かもと思った方"),
-]
 # Name, kind, area, the number's end, whom it is for
 INVENTIONS = [
     ("○○市福祉事務所", Kind.WELFARE_OFFICE, YOKOHAMA, 101, "生活に困っている方"),
@@ -47,27 +41,27 @@ NOTES = {
     110: "場所は教えません。相談者の同意を得て、こちらから電話します。",
 }
 # Days since each was checked: some are old, as in every directory, and the last was never checked.
-CHECKED = (12, 12, 12, 40, 40, 75, 75, 110, 20, 20, 20, 150, 200, 240)
+PUBLIC_CHECKED, CHECKED = 12, (20, 20, 20, 75, 110, 150, 200, 240, 40)
 
 
 def load(program: Program) -> None:
-    """Give the program its directory, unless it has one."""
-    if Agency.objects.filter(program=program).exists():
+    """Add to the public lines of the program's template what is near, unless it is there."""
+    if Agency.objects.filter(program=program, name__endswith=MARK).exists():
         return
     today = timezone.localdate()
-    rows = []
-    for place, entry in enumerate(_entries()):
-        row = Agency(program=program)
-        row.put(entry)
-        row.checked_on = today - timedelta(days=CHECKED[place]) if place < len(CHECKED) else None
-        rows.append(row)
-    Agency.objects.bulk_create(rows)
+    Agency.objects.filter(program=program).update(checked_on=today - timedelta(days=PUBLIC_CHECKED))
+    agency_sheets.fill(program_id=program.pk, entries=_entries(today))
 
 
-def _entries() -> Iterator[Entry]:
-    for name, kind, telephone, hours, audience in PUBLIC:
-        yield Entry(name, kind, COUNTRY, (telephone,), hours=hours, audience=audience)
-    for name, kind, area, end, audience in INVENTIONS:
-        note = "\n".join(filter(None, (INVENTED, NOTES.get(end))))
-        telephones = (f"0120-000-{end}",)
-        yield Entry(f"{name}(架空)", kind, area, telephones, hours=OFFICE_HOURS, audience=audience, note=note)
+def _entries(today: date) -> Iterator[Entry]:
+    for place, (name, kind, area, end, audience) in enumerate(INVENTIONS):
+        yield Entry(
+            f"{name}{MARK}",
+            kind.value,
+            area,
+            telephones=(f"0120-000-{end}",),
+            hours=OFFICE_HOURS,
+            audience=audience,
+            note="\n".join(filter(None, (INVENTED, NOTES.get(end)))),
+            checked_on=today - timedelta(days=CHECKED[place]) if place < len(CHECKED) else None,
+        )

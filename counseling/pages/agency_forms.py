@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counseling.actions.agencies import fingerprint
-from counseling.agencies import NATIONWIDE, PREFECTURES, Entry, Reason, Unwritable, entry_of, spellings
+from counseling.agencies import CODES, NATIONWIDE, PREFECTURES, Entry, Reason, Unwritable, entry_of
 from counseling.feeds.agencies import area_words
 from counseling.models import Agency, AgencyKind
 from counseling.pages.agency_words import FIELDS, TOLD, why
@@ -52,14 +52,12 @@ class AgencyForm(forms.Form):
     @classmethod
     def of(cls, agency: Agency) -> Self:
         """The form with what is known."""
-        return cls(initial=_written(agency.entry) | {"shown": fingerprint(agency.entry)})
+        return cls(initial=agency.entry.cells() | {"shown": fingerprint(agency.entry)})
 
     def clean(self) -> dict[str, Any]:
         """All of it as an entry, or each error beside its field."""
-        kinds = spellings(dict.fromkeys(AgencyKind.values, ""))
-        written = {name: value for name, value in self.cleaned_data.items() if name != "shown"}
         try:
-            self.entry = entry_of(written, kinds, timezone.localdate())
+            self.entry = entry_of(self.cleaned_data, CODES, timezone.localdate())
         except Unwritable as wrong:
             for field, reason in wrong.problems:
                 if field not in self.errors:
@@ -69,26 +67,16 @@ class AgencyForm(forms.Form):
     def beside(self, agency: Agency) -> Self:
         """What was typed, and beside it what somebody else made of the agency meanwhile; saved at the next press."""
         again = type(self)({**self.data, "shown": fingerprint(agency.entry)})
-        typed = _written(again.entry) if again.is_valid() else {}
+        typed = again.entry.cells() if again.is_valid() else {}
         again.add_error(
             None,
             _("開いているあいだに、ほかの人がこの機関を変えました。違うところに、いまの内容を添えました。これでよければ、もう一度保存してください。"),
         )  # fmt: skip
-        for name, value in _written(agency.entry).items():
-            if typed.get(name) != value:
+        for name, value in agency.entry.cells().items():
+            if name in self.fields and typed.get(name) != value:
                 now = gettext("いまは「%(value)s」になっています。") % {"value": value or gettext("空")}
                 again.add_error(name, now)
         return again
-
-
-def _written(entry: Entry) -> dict[str, str]:
-    """An entry as it stands in the form."""
-    plain = {name: getattr(entry, name) for name in ("kind", "name", "web", "hours", "audience", "address", "note")}
-    return plain | {
-        "prefecture": entry.area.prefecture or NATIONWIDE,
-        "municipalities": "、".join(entry.area.municipalities),
-        "telephones": "、".join(entry.telephones),
-    }
 
 
 def facts(agency: Agency) -> Iterator[tuple[str, str]]:

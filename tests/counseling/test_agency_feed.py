@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from counseling.agencies import Area
+from counseling.agencies import KINDS, Area
 from counseling.feeds.agencies import MOST_TOLD, Search, agencies, areas, found
-from counseling.models import Agency, Program
+from counseling.models import Agency, AgencyKind, Program
 from tests.counseling.actions.directories import an_agency
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,10 @@ def test_words_are_found_in_any_width_and_kana(words: str, program: Program) -> 
     )
     an_agency(program, "そのほか", kind="police")
     assert names(program, words=words) == ["女性(ジョセイ)センター"]
+
+
+def test_the_kinds_of_files_are_the_kinds_of_the_house() -> None:
+    assert list(KINDS) == AgencyKind.values
 
 
 @pytest.mark.parametrize("words", ["%", "_", "\\", "ー", "'", "／"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from counseling import blueprints
+from counseling.agencies import Area
 from counseling.blueprints import InvalidBlueprint
 from counseling.blueprints.reading import MODES
 from counseling.models.program import ChannelMode, Kind
@@ -42,6 +43,7 @@ def program(**members: Any) -> dict[str, Any]:
 
 REPLY = {"shortcut": "a", "title": "い", "body": "う"}
 NIGHT = {"name": "夜勤", "role": "counselor", "starts": 1140, "ends": 1380, "lines": 2}
+POLICE = {"kind": "police", "name": "○○警察署", "prefecture": "神奈川県"}
 WRONG = [
     (b"\xff\xfe", ("", "not_json")),
     (b"[" * 100_000, ("", "not_json")),
@@ -83,6 +85,11 @@ WRONG = [
     (changed(parts={"secrets": {}}), ("parts", "unknown")),
     (changed(secrets={}), ("", "unknown")),
     (changed(canned_replies={}), ("canned_replies", "not_an_object")),
+    (changed(agencies=[POLICE, POLICE | {"name": " ○○警察署"}]), ("agencies.1.name", "twice")),
+    (changed(agencies=[POLICE | {"kind": "boss"}]), ("agencies.0.kind", "no_kind")),
+    (changed(agencies=[POLICE | {"telephones": ["110"]}]), ("agencies.0.telephones", "bad_value")),
+    (changed(agencies=[POLICE | {"retired": "yes"}]), ("agencies.0", "unknown")),
+    (changed(agencies=[POLICE | {"name": []}]), ("agencies.0.name", "bad_value")),
     (changed(canned_replies=[{"shortcut": "a", "title": "い"}]), ("canned_replies.0.body", "missing")),
     (changed(canned_replies=[REPLY | {"title": "長" * 61}]), ("canned_replies.0.title", "too_long")),
     (changed(canned_replies=[REPLY | {"owner": 1}]), ("canned_replies.0", "unknown")),
@@ -100,6 +107,13 @@ def test_a_file_no_program_can_be_made_from_is_refused(content: Any, problem: tu
     with pytest.raises(InvalidBlueprint) as refused:
         blueprints.parse(raw)
     assert problem in {(path, code) for path, code, _what in refused.value.problems}
+
+
+@pytest.mark.parametrize("kind", blueprints.templates())
+def test_a_template_brings_public_lines_of_the_whole_country(kind: str) -> None:
+    lines = [blueprints.agency(row) for row in blueprints.template(kind).agencies]
+    assert {line.area for line in lines} == {Area()}
+    assert ("189",) in {line.telephones for line in lines}
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -7,10 +7,12 @@ import pytest
 from accounts.models import User
 from counseling import blueprints
 from counseling.actions import founding
-from counseling.models import Membership, Program, ShiftPattern
+from counseling.agencies import Area
+from counseling.models import Agency, Membership, Program, ShiftPattern
 from counseling.models.edition import Part, form_of
 from counseling.permissions import NotVisible
 from counseling.stages import Stage
+from tests.counseling.actions.directories import an_agency
 
 
 def found(by: User, slug: str = "new", kind: str = "disaster") -> Program:
@@ -29,9 +31,11 @@ def test_a_copy_has_all_but_people_visitors_and_secrets(program: Program, aoi: U
     Program.objects.filter(pk=program.pk).update(rescue_after=None, nudge_after=timedelta(minutes=7))
     program.refresh_from_db()
     ShiftPattern.objects.create(program=program, name="夜", starts=1140, ends=1380)
+    an_agency(program, area=Area("神奈川県", ("横浜市",)), telephones=("110", "189"), checked_on=date(2026, 11, 1))
     blueprint = founding.export(program_id=program.pk, by=aoi)
     copied = founding.found(blueprint=blueprint, slug="copy", by=aoi, starts_on=program.starts_on)
     assert founding.blueprint_of(copied) == blueprint
+    assert Agency.objects.get(program=copied).entry == Agency.objects.get(program=program).entry
     assert (copied.rescue_after, copied.nudge_after) == (None, timedelta(minutes=7))
     assert not Membership.objects.filter(program=copied, user=haru).exists()
 
