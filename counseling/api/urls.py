@@ -3,8 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from counseling.api import channels, duty, handovers, me, messages, programs, roster, sessions, wall
-from counseling.api import agencies, channels, duty, handovers, me, messages, programs, roster, sessions
+from counseling.api import agencies, channels, duty, handovers, me, messages, programs, roster, sessions, wall
 
 app_name = "api"
 

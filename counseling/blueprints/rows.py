@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,10 @@ def agency(row: dict[str, str]) -> Entry:
 
 def _twins(name: str, rows: tuple[dict[str, Any], ...]) -> list[Problem]:
     """Kinds of shift are told apart by their names, agencies by their keys; ready-made words need not be."""
-    marks = {"agencies": lambda row: agency(row).key, "shift_patterns": lambda row: row["name"]}
+    marks: dict[str, Callable[[dict[str, Any]], str]] = {
+        "agencies": lambda row: agency(row).key,
+        "shift_patterns": lambda row: str(row["name"]),
+    }
     if name not in marks:
         return []
     seen: set[str] = set()

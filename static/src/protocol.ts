@@ -461,3 +461,25 @@ export interface OffDuty {
   called_by: Person | null;
   sent: boolean;
 }
+
+/** An agency of a program's directory. `note` is for counselors; `stale`: nobody looked at it for half a year. */
+export interface AgencyView {
+  id: number;
+  name: string;
+  kind: string;
+  area: string;
+  telephones: string[];
+  web: string;
+  address: string;
+  hours: string;
+  audience: string;
+  note: string;
+  checked_on: string | null;
+  stale: boolean;
+}
+
+/** The agencies that fit best, and how many fit in all. */
+export interface AgencyList {
+  agencies: AgencyView[];
+  count: number;
+}
