@@ -6,10 +6,17 @@ from django.urls import include, path
 from config import views
 from config.health import health
 
+# For machines: what is here keeps its shape. Another shape gets another number.
+first_version = [
+    path("", include("counseling.api.v1.urls")),
+    path("", include("reports.urls")),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("health", health, name="health"),
     path("accounts/", include("accounts.urls")),
+    path("api/v1/", include((first_version, "v1"))),
     path("api/", include("counseling.api.urls")),
     path("", include("counseling.urls")),
     path("admin/", admin.site.urls),

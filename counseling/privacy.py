@@ -160,6 +160,14 @@ FIELDS: dict[str, Fields] = {
         **_all("body", Level.WORDS, Kept.RECORD),
     },
     "HandoverTick": _all("id note user at", Level.STAFF, Kept.RECORD),
+    "ApiToken": {
+        **_all(
+            "id program name scopes prefix made_by made_at expires_at last_used_at revoked_at",
+            Level.STAFF,
+            Kept.PROGRAM,
+        ),
+        **_all("key_hash", Level.SECRET, Kept.PROGRAM),
+    },
     "Invitation": {
         **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),
         **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),

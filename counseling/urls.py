@@ -7,6 +7,7 @@ from counseling.pages import (
     agency_files,
     audit,
     calendar,
+    connections,
     hours,
     office,
     requests,
@@ -20,6 +21,13 @@ from counseling.pages.console import console
 
 office_pages = [
     path("office/", office.home, name="home"),
+    path("programs/<slug:slug>/connections/", connections.connections, name="connections"),
+    path("programs/<slug:slug>/connections/tokens/", connections.new_token, name="token-new"),
+    path(
+        "programs/<slug:slug>/connections/tokens/<int:token_id>/revocation/",
+        connections.token_revocation,
+        name="token-revocation",
+    ),
     path("programs/<slug:slug>/roster/", roster.roster, name="roster"),
     path("programs/<slug:slug>/roster.csv", roster_files.export, name="roster-csv"),
     path("programs/<slug:slug>/roster/import/", roster_files.take_in, name="roster-import"),

@@ -4,10 +4,10 @@ A service day (domain.md §4) keeps what comes after midnight in a window that b
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from counseling.opening import TOKYO, Hours
+from counseling.opening import Hours, midnight
 
 DAY = timedelta(days=1)
 
@@ -35,11 +35,6 @@ def days_between(first: date, last: date, kind: DayKind, hours: Hours) -> Days:
     dates = tuple(first + ahead * DAY for ahead in range((last - first).days + 1))
     begins = midnight if kind == DayKind.CALENDAR else _ServiceDays(hours).begins
     return Days(dates, tuple(begins(day) for day in (*dates, last + DAY)))
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a calendar day."""
-    return datetime.combine(day, time(), TOKYO)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from counseling.models import Program
 from reports import measures
@@ -21,7 +22,7 @@ class Figures:
     days: Days
     by_day: Sequence[Counts]
 
-    @property
+    @cached_property
     def totals(self) -> Counts:
         """Each measure over the whole period."""
         return {one.key: sum(day[one.key] for day in self.by_day) for one in measures.MEASURES}

@@ -69,15 +69,22 @@ def _is(classification: Classification, reason: EndReason) -> Q:
     return Q(classification=classification) | Q(classification="", end_reason=reason)
 
 
-# Arrived while the published hours took nobody new.
-OUTSIDE_THE_HOURS = (Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET, Refusal.PERIOD_OVER)
+# Arrived while reception was not meant to be open: by its hours, its dates, or because somebody had paused it.
+OUTSIDE_THE_HOURS = (
+    Refusal.OFF_HOURS,
+    Refusal.AFTER_INTAKE_CLOSE,
+    Refusal.NOT_YET,
+    Refusal.PERIOD_OVER,
+    Refusal.PAUSED,
+    Refusal.CLOSED,
+)
 _outside = Q(refusal__in=OUTSIDE_THE_HOURS)
 _out_of_scope = (
     Q(refusal=Refusal.OUT_OF_SCOPE)
     | Q(state=State.OUT_OF_SCOPE)
     | _is(Classification.OUT_OF_SCOPE, EndReason.OUT_OF_SCOPE)
 )
-_counted = ~Q(classification=Classification.TEST)
+_counted = Q(trial=False) & ~Q(classification=Classification.TEST)
 _answered = Q(first_response_at__isnull=False)
 _replied = Q(last_visitor_at__isnull=False, last_visitor_at__gt=F("first_response_at"))
 
@@ -92,7 +99,7 @@ ACCESSES = Measure(
 IN_HOURS = Measure(
     "in_hours",
     _("うち時間内"),
-    _("アクセスのうち、受付時間内に届いたものです。人が足りず受け付けられなかったものも含みます。"),
+    _("アクセスのうち、受付を開いている時間に届いたものです。人が足りず受け付けられなかったものも含みます。"),
     _counted & ~_outside,
 )
 ANSWERED = Measure(
@@ -104,14 +111,14 @@ ANSWERED = Measure(
 OUTCOMES = Partition(
     ACCESSES,
     (
-        Measure("out_of_hours", _("時間外"), _("受付時間の外に届いたものです。"), _outside),
+        Measure("out_of_hours", _("時間外"), _("受付時間の外か、受付を止めているあいだに届いたものです。"), _outside),
         Measure(
             "out_of_scope", _("対象外"), _("対象となる地域や内容ではないと、人が確かめたものです。"), _out_of_scope
         ),
         Measure(
             "turned_away",
             _("受け付けられず"),
-            _("受付時間内に届き、人が足りないなどの理由で受け付けられなかったものです。"),
+            _("受付を開いている時間に届き、人が足りない、1日の上限をこえたなどの理由で受け付けられなかったものです。"),
             ~Q(refusal=""),
         ),
         Measure(

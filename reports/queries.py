@@ -18,9 +18,11 @@ def _number_of_day(days: Days) -> Func:
 
 
 def counted(program: Program, days: Days, measures: Iterable[Measure]) -> list[Counts]:
-    """Each measure's number for each of the days, in order: one query."""
+    """Each measure's number for each of the days, in order: one query. A program for practice counts nothing."""
     wanted = {measure.key: Count("pk", filter=measure.condition) for measure in measures}
-    received = Session.objects.filter(program=program, received_at__gte=days.starts[0], received_at__lt=days.starts[-1])
+    received = Session.objects.filter(
+        program=program, program__practice=False, received_at__gte=days.starts[0], received_at__lt=days.starts[-1]
+    )
     by_day = received.annotate(day=_number_of_day(days)).values("day").annotate(**wanted).order_by("day")
     found = {row[0]: dict(zip(wanted, row[1:], strict=True)) for row in by_day.values_list("day", *wanted)}
     nothing = dict.fromkeys(wanted, 0)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import IsAuthenticated
 
 from counseling.api import agencies, channels, duty, handovers, me, messages, programs, roster, sessions, wall
+from counseling.openapi import StaffDocument
 
 app_name = "api"
+DESCRIPTION = {"generator_class": StaffDocument, "permission_classes": [IsAuthenticated], "schema": None}
 
 urlpatterns = [
     path("me", me.MeView.as_view(), name="me"),
@@ -47,5 +50,5 @@ urlpatterns = [
     path("attachments/<int:attachment_id>", messages.AttachmentView.as_view(), name="attachment"),
     path("visitors/<int:visitor_id>/sessions", sessions.VisitorSessionsView.as_view(), name="visitor-sessions"),
     path("channels/<int:channel_id>/pause", channels.PauseView.as_view(), name="pause"),
-    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path("schema", SpectacularAPIView.as_view(**DESCRIPTION), name="schema"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AuditEntry, User
-from counseling.models import Agency, Channel, Program, Session, Visitor
+from counseling.models import Agency, ApiToken, Channel, Program, Session, Visitor
 
 Rows = QuerySet[AuditEntry]
 
@@ -98,6 +98,8 @@ def _names_of(kind: str, pks: set[int]) -> list[tuple[int, str]]:
             return [(pk, f"{pseudonym} #{number}") for pk, pseudonym, number in rows]
         case "visitor":
             return list(Visitor.objects.filter(pk__in=pks).values_list("pk", "pseudonym"))
+        case "token":
+            return list(ApiToken.objects.filter(pk__in=pks).values_list("pk", "name"))
         case "channel":
             return list(Channel.objects.filter(pk__in=pks).values_list("pk", "key"))
         case "agency":

@@ -9,10 +9,10 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncHour
 
 from counseling import roster as rules
-from counseling.feeds.roster import as_work, midnight, shifts_beginning
+from counseling.feeds.roster import as_work, shifts_beginning
 from counseling.forecast import Arrivals, lines_needed
 from counseling.models import Program, Session
-from counseling.opening import TOKYO
+from counseling.opening import TOKYO, midnight
 from counseling.opening.hours import LATEST_CLOSE_MINUTES, Hours, Window
 
 PERIOD = timedelta(days=56)

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import roster as rules
-from counseling.feeds.roster import BEFORE, as_work, midnight
+from counseling.feeds.roster import BEFORE, as_work
 from counseling.models import Membership, Shift, ShiftNotice, ShiftRequest
 from counseling.models.shift import RequestState
-from counseling.opening import TOKYO
+from counseling.opening import TOKYO, midnight
 from counseling.roster import Concern
 
 AHEAD = timedelta(weeks=6)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -12,7 +12,7 @@ from counseling import roster as rules
 from counseling.events import Roster, RosterElsewhere, RosterPattern, RosterPerson, RosterShift, RosterWarning
 from counseling.events.roster import RosterParts
 from counseling.models import Membership, Program, Shift, ShiftPattern
-from counseling.opening import TOKYO
+from counseling.opening import midnight
 from counseling.roster import Concern, Work
 
 # Weeks, rests and days in a row begin before the days one looks at; the last one's hours end the morning after.
@@ -86,11 +86,6 @@ def shift_view(shift: Shift) -> RosterShift:
         "lines": shift.lines,
         "published": shift.published_at is not None,
     }
-
-
-def midnight(day: date) -> datetime:
-    """When a service day begins."""
-    return datetime.combine(day, time(), TOKYO)
 
 
 def _elsewhere(shift: Shift) -> RosterElsewhere:

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch
 
 from accounts.models import User
-from counseling.feeds.roster import midnight
 from counseling.models import Break, Duty, Shift
 from counseling.models.duty import BreakReason, DutyEnd
+from counseling.opening import midnight
 from counseling.roster.worked import Month, Span, Worked, month
 
 UNPAID = (BreakReason.REST, BreakReason.MEAL, BreakReason.OTHER)

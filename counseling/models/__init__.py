@@ -4,6 +4,7 @@ from counseling.models.agency import Agency, AgencyKind
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
+from counseling.models.machine import ApiToken
 from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
@@ -13,6 +14,7 @@ from counseling.models.staff import CallIn, Membership, Presence
 __all__ = [
     "Agency",
     "AgencyKind",
+    "ApiToken",
     "Aside",
     "Assignment",
     "Attachment",

@@ -112,6 +112,7 @@ class Session(models.Model):
                 fields=("program", "state"), condition=Q(state__in=sorted(lifecycle.LIVE)), name="session_live"
             ),
             models.Index(fields=("visitor", "-received_at"), name="session_of_visitor"),
+            models.Index(fields=("program", "received_at"), name="session_received"),
             models.Index(
                 fields=("counselor",), condition=Q(state__in=sorted(lifecycle.LIVE)), name="session_of_counselor"
             ),

@@ -10,6 +10,7 @@ from counseling.opening.hours import (
     clock,
     holiday_name,
     joined,
+    midnight,
 )
 from counseling.opening.status import (
     ClosedReason,
@@ -17,6 +18,7 @@ from counseling.opening.status import (
     OpenWindow,
     Status,
     next_opening,
+    openings,
     status_at,
     week,
     why_closed,
@@ -38,7 +40,9 @@ __all__ = [
     "describe",
     "holiday_name",
     "joined",
+    "midnight",
     "next_opening",
+    "openings",
     "status_at",
     "week",
     "why_closed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -114,6 +114,11 @@ class Hours:
 def holiday_name(day: date) -> str | None:
     """The Japanese name of a 祝日, 振替休日 or 国民の休日; None for any other day."""
     return _holidays_of(day.year).get(day)
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a calendar day."""
+    return datetime.combine(day, time(), TOKYO)
 
 
 def clock(minutes: int) -> str:

@@ -122,6 +122,28 @@ def week(hours: Hours, from_date: date, days: int = 7) -> list[Day]:
     return [Day(day, hours.windows_on(day), hours.kind_of(day), holiday_name(day)) for day in dates]
 
 
+def openings(hours: Hours, from_date: date, days: int = 7) -> list[tuple[Day, list[OpenWindow]]]:
+    """The service days of `week`, and when exactly each of their windows opens, closes and stops taking new sessions.
+
+    Where the next window begins as one ends, new sessions are taken until the end.
+    """
+    first = from_date.toordinal()
+    around = range(first - RUN_HORIZON_DAYS, first + days + RUN_HORIZON_DAYS)
+    runs = joined(_windows_of(hours, around))
+    return [
+        (day, [_opening(hours, window, runs) for window in _windows_of(hours, [day.date.toordinal()])])
+        for day in week(hours, from_date, days)
+    ]
+
+
+def _opening(hours: Hours, window: Window, runs: Windows) -> OpenWindow:
+    run = next(run for run in runs if run.opens <= window.opens < run.closes)
+    until = max(run.opens, run.closes - hours.intake_close)
+    return OpenWindow(
+        _moment(window.opens), _moment(window.closes), _moment(min(max(until, window.opens), window.closes))
+    )
+
+
 def _minute(now: datetime) -> int:
     """Minutes since the day before 0001-01-01, by Tokyo's clock; seconds are dropped."""
     if now.tzinfo is None:

@@ -36,6 +36,7 @@ KINDS: dict[str, str | Promise] = {
     "user": gettext_lazy("%sさん"),
     "session": gettext_lazy("相談 %s"),
     "visitor": gettext_lazy("相談者 %s"),
+    "token": gettext_lazy("APIキー「%s」"),
     "channel": gettext_lazy("チャネル「%s」"),
     "agency": gettext_lazy("関係機関「%s」"),
 }
@@ -43,6 +44,7 @@ DETAILS: dict[str, str | Promise] = {
     "fields": gettext_lazy("項目"),
     "roles": gettext_lazy("役割"),
     "attachment": gettext_lazy("添付"),
+    "scopes": gettext_lazy("読めるもの"),
     "rows": gettext_lazy("件数"),
     "kind": gettext_lazy("方法"),
     "did": gettext_lazy("内容"),

@@ -56,6 +56,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
+    Section("connections", _("外部連携"), part="setup", icon="plug", right=Right.CONFIGURE),
     Section("audit", _("監査ログ"), part="setup", icon="scroll-text", right=Right.READ_AUDIT),
 )
 

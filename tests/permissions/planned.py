@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from counseling.actions import tokens
 from counseling.agencies import Area, Entry
+from counseling.machines import Scope
 from counseling.models import Agency, Program, Shift, ShiftPattern, ShiftRequest
 
 
@@ -19,6 +21,9 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
         ends_at=now + timedelta(days=1, hours=4),
         published_at=now,
     )
+    token, _key = tokens.make(
+        program_id=program.pk, by=people["aoi"], name="planned", scopes=[Scope.HOURS], life=timedelta(days=1)
+    )
     pattern = ShiftPattern.objects.create(program=program, name="夜", starts=1140, ends=1380)
     asked = ShiftRequest.objects.create(
         shift=shift, kind="substitute", asked_by=people["haru"], to=people["ren"], state="open"
@@ -26,4 +31,5 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     agency = Agency(program=program)
     agency.put(Entry("△△警察署", "police", Area("神奈川県")))
     agency.save()
-    return {"agency_id": agency.pk, "shift_id": shift.pk, "pattern_id": pattern.pk, "request_id": asked.pk}
+    kept = {"agency_id": agency.pk, "token_id": token.pk}
+    return kept | {"shift_id": shift.pk, "pattern_id": pattern.pk, "request_id": asked.pk}

@@ -6,6 +6,7 @@ from tests.permissions import (
     rows_agencies,
     rows_duty,
     rows_front,
+    rows_machines,
     rows_shifts,
     rows_talks,
     rows_team,
@@ -13,7 +14,17 @@ from tests.permissions import (
     rows_wall,
 )
 
-PARTS = (rows_front, rows_talks, rows_visitors, rows_team, rows_shifts, rows_duty, rows_wall, rows_agencies)
+PARTS = (
+    rows_front,
+    rows_machines,
+    rows_talks,
+    rows_visitors,
+    rows_team,
+    rows_shifts,
+    rows_duty,
+    rows_wall,
+    rows_agencies,
+)
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.
 TABLE = "\n".join(part.TABLE for part in PARTS)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counseling.models import Channel, Program, Session, Visitor
-from reports.days import midnight
+from counseling.opening import midnight
 
 KeepSessions = Callable[..., list[Session]]
 _hashes = count(1)

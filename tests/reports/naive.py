@@ -5,15 +5,15 @@ from datetime import timedelta
 from counseling.models import Session
 from counseling.opening import TOKYO, Hours, status_at
 
-CLOSED_BY_THE_HOURS = ("off_hours", "after_intake_close", "not_yet", "period_over")
+CLOSED = {"off_hours", "after_intake_close", "not_yet", "period_over", "paused", "closed"}
 
 
 def names_of(session: Session) -> set[str]:
     """Every measure that counts this session."""
-    if session.classification == "test":
+    if session.trial or session.classification == "test":
         return set()
     counted = {"accesses", outcome_of(session)}
-    if session.refusal not in CLOSED_BY_THE_HOURS:
+    if session.refusal not in CLOSED:
         counted.add("in_hours")
     if session.first_response_at is not None:
         counted.add("answered")
@@ -25,7 +25,7 @@ def names_of(session: Session) -> set[str]:
 def outcome_of(session: Session) -> str:
     """The one part of the accesses it belongs to."""
     verdict = session.classification or session.end_reason
-    if session.refusal in CLOSED_BY_THE_HOURS:
+    if session.refusal in CLOSED:
         return "out_of_hours"
     if "out_of_scope" in {session.refusal, session.state, verdict}:
         return "out_of_scope"

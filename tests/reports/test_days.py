@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counseling.opening import TOKYO, Hours, Window, status_at
-from reports.days import DayKind, days_between, midnight
+from counseling.opening import TOKYO, Hours, Window, midnight, status_at
+from reports.days import DayKind, days_between
 from tests.counseling.test_opening_properties import any_hours, searched
 
 NIGHT = Hours(weekly=((Window(20 * 60, 32 * 60),),) * 7)

@@ -45,6 +45,7 @@ def columns(draw: st.DrawFn) -> dict[str, Any]:
         "classification": draw(st.just("") | st.sampled_from(["", *Classification])),
         "end_reason": draw(st.sampled_from(["", *EndReason])),
         "thankful_end": draw(st.none() | st.booleans()),
+        "trial": draw(st.sampled_from([False, False, False, True])),
         "first_response_at": None if response is None else received + response,
         "last_visitor_at": None if last is None else received + last,
     }
@@ -96,7 +97,7 @@ def test_every_refusal_has_its_part(program: Program, keep_sessions: KeepSession
     keep_sessions(*rows)
     totals = figures(program, FIRST, LAST, DayKind.CALENDAR).totals
     parts = {part.key: totals[part.key] for part in measures.OUTCOMES.parts if totals[part.key]}
-    assert parts == {"out_of_hours": 4, "out_of_scope": 1, "turned_away": len(Refusal) - 5}
+    assert parts == {"out_of_hours": 6, "out_of_scope": 1, "turned_away": len(Refusal) - 7}
 
 
 def some(program: Program, keep_sessions: KeepSessions, *, accesses: int, thankful: int = 0) -> Figures:
@@ -137,7 +138,15 @@ def test_a_period_without_anybody_has_no_rate(program: Program) -> None:
 
 
 def test_a_test_talk_never_counts(program: Program, keep_sessions: KeepSessions) -> None:
-    keep_sessions({"received_at": at("2026-04-01"), "classification": "test", "state": State.CLOSED})
+    closed = {"received_at": at("2026-04-01"), "state": State.CLOSED}
+    keep_sessions(closed | {"classification": "test"}, closed | {"trial": True})
+    assert set(figures(program, FIRST, LAST, DayKind.CALENDAR).totals.values()) == {0}
+
+
+def test_a_program_for_practice_counts_nothing(program: Program, keep_sessions: KeepSessions) -> None:
+    keep_sessions({"received_at": at("2026-04-01")})
+    assert figures(program, FIRST, LAST, DayKind.CALENDAR).totals["accesses"] == 1
+    Program.objects.update(practice=True)
     assert set(figures(program, FIRST, LAST, DayKind.CALENDAR).totals.values()) == {0}
 
 

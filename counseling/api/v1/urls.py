@@ -1,0 +1,11 @@
+"""What machines read of counseling, under /api/v1/."""
+
+from django.urls import path
+
+from counseling.api.v1 import views
+
+urlpatterns = [
+    path("programs", views.ProgramsView.as_view(), name="programs"),
+    path("programs/<slug:slug>/hours", views.HoursView.as_view(), name="hours"),
+    path("programs/<slug:slug>/sessions", views.SessionsView.as_view(), name="sessions"),
+]
