@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import AuditEntry, User
 from counseling.models import Agency, ApiToken, Channel, Program, Session, Visitor
@@ -89,19 +89,21 @@ def names(rows: list[AuditEntry]) -> dict[str, str]:
     return {f"{kind}:{pk}": name for kind, pks in ids.items() for pk, name in _names_of(kind, pks)}
 
 
+# What else is told of, and the column people know it by.
+NAMED: dict[str, tuple[type[Model], str]] = {
+    "user": (User, "name"),
+    "visitor": (Visitor, "pseudonym"),
+    "token": (ApiToken, "name"),
+    "channel": (Channel, "key"),
+    "agency": (Agency, "name"),
+}
+
+
 def _names_of(kind: str, pks: set[int]) -> list[tuple[int, str]]:
-    match kind:
-        case "user":
-            return list(User.objects.filter(pk__in=pks).values_list("pk", "name"))
-        case "session":
-            rows = Session.objects.filter(pk__in=pks).values_list("pk", "visitor__pseudonym", "number")
-            return [(pk, f"{pseudonym} #{number}") for pk, pseudonym, number in rows]
-        case "visitor":
-            return list(Visitor.objects.filter(pk__in=pks).values_list("pk", "pseudonym"))
-        case "token":
-            return list(ApiToken.objects.filter(pk__in=pks).values_list("pk", "name"))
-        case "channel":
-            return list(Channel.objects.filter(pk__in=pks).values_list("pk", "key"))
-        case "agency":
-            return list(Agency.objects.filter(pk__in=pks).values_list("pk", "name"))
-    return []
+    if kind == "session":
+        rows = Session.objects.filter(pk__in=pks).values_list("pk", "visitor__pseudonym", "number")
+        return [(pk, f"{pseudonym} #{number}") for pk, pseudonym, number in rows]
+    if kind not in NAMED:
+        return []
+    model, column = NAMED[kind]
+    return list(model._default_manager.filter(pk__in=pks).values_list("pk", column))

@@ -31,5 +31,5 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     agency = Agency(program=program)
     agency.put(Entry("△△警察署", "police", Area("神奈川県")))
     agency.save()
-    kept = {"agency_id": agency.pk, "token_id": token.pk}
-    return kept | {"shift_id": shift.pk, "pattern_id": pattern.pk, "request_id": asked.pk}
+    made = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency, "token_id": token}
+    return {name: one.pk for name, one in made.items()}
