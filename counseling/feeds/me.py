@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.logins import Ends
 from accounts.models import User
@@ -14,13 +15,22 @@ from counseling import lifecycle, opening
 from counseling.events import SessionState
 from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
-from counseling.models import Duty, Membership, Program, Session, Shift
+from counseling.models import Duty, Membership, Part, Program, Session, Shift
+from counseling.models.edition import form_of
 
 SHIFTS_AHEAD = 3
 
 
+class Asked(TypedDict):
+    """A question before a talk, in the reader's language: its words, and each choice as code and words."""
+
+    key: str
+    label: str
+    choices: list[tuple[str, str]]
+
+
 class MyProgram(TypedDict):
-    """A program as one of its people sees it; `amber_after` in seconds."""
+    """A program as one of its people sees it; `amber_after` in seconds, `attributes` what visitors are asked at intake."""
 
     id: int
     slug: str
@@ -30,6 +40,7 @@ class MyProgram(TypedDict):
     rights: list[str]
     capacity: int
     amber_after: int
+    attributes: list[Asked]
 
 
 class Away(TypedDict):
@@ -137,7 +148,20 @@ def _my_program(program: Program, roles: list[Role]) -> MyProgram:
         "rights": sorted(rights),
         "capacity": program.capacity,
         "amber_after": int(program.amber_after.total_seconds()),
+        "attributes": _asked(program),
     }
+
+
+def _asked(program: Program) -> list[Asked]:
+    language = get_language() or "ja"
+    return [
+        {
+            "key": question.key,
+            "label": question.asked(language),
+            "choices": [(one.value, one.label.get(language) or one.label["ja"]) for one in question.choices],
+        }
+        for question in form_of(program.editions, Part.INTAKE).questions
+    ]
 
 
 def my_sessions(user: User, readable: QuerySet[Session]) -> list[SessionState]:

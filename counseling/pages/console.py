@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,8 +13,6 @@ from accounts.deeds import Deed
 from accounts.models import User
 from counseling import feeds, permissions
 from counseling.actions import reading
-from counseling.models import Part, Program
-from counseling.models.edition import form_of
 
 
 @require_safe
@@ -35,20 +32,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
     reading.tell(Deed.SESSION_READ, by=user, about=about, address=audit.address_of(request))
     return {
         "me": feeds.me(user, login),
-        "attributes": {program.pk: asked(program, get_language() or "ja") for program in programs},
         "profile_labels": profile.labels(),
         "boards": feeds.boards(programs),
         "sessions": own,
     }
-
-
-def asked(program: Program, language: str) -> list[dict[str, Any]]:
-    """What the program asks before a talk: each question's key, its words, and its choices' words by their codes."""
-    return [
-        {
-            "key": question.key,
-            "label": question.asked(language),
-            "choices": [(one.value, one.label.get(language) or one.label["ja"]) for one in question.choices],
-        }
-        for question in form_of(program.editions, Part.INTAKE).questions
-    ]

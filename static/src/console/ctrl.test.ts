@@ -83,8 +83,8 @@ test("a program that is denied goes with its talks, and one is told", async () =
   const { name } = console.me.value.programs[0] ?? { name: "?" };
   line.tell({ type: "denied", topic: "board", id: 1 });
   expect([console.boards.value.size, console.talks.value.size, console.program.value]).toEqual([0, 0, 0]);
-  expect(console.notices.all.value.map((one) => one.text)).toContainEqual(expect.stringContaining(name));
   await vi.waitFor(() => expect(console.me.value.programs).toEqual([]));
+  expect(console.notices.all.value.map((one) => one.text)).toContainEqual(expect.stringContaining(name));
 });
 
 test("a session that the board says is mine is fetched and rung as handed over", async () => {

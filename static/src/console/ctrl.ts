@@ -11,7 +11,7 @@ import { callsOf } from "./attention";
 import { activeId, arrive, type Desk, emptyDesk, leave, open } from "./desk";
 import { isDutyStale } from "./duty";
 import { whyGone } from "./gone";
-import type { Attribute, CannedReply, EarlierSession, First } from "./interfaces";
+import type { CannedReply, EarlierSession, First } from "./interfaces";
 import { api } from "./network";
 import { readNotes } from "./shiftacts";
 import { ShiftDesk } from "./shiftdesk";
@@ -44,7 +44,6 @@ export class Console extends Station {
   /** Earlier sessions by visitor, and the one being read. */
   readonly earlier = signal<ReadonlyMap<number, EarlierSession[]>>(new Map());
   readonly reading = signal<SessionState | null>(null);
-  readonly attributes: Record<number, Attribute[]>;
   readonly profileLabels: ProfileLabels;
   /** The talk a person asked to write in: its field takes the keyboard once it is drawn. */
   readonly focusWish = signal<number | null>(null);
@@ -69,7 +68,6 @@ export class Console extends Station {
   constructor(first: First, openLine?: OpenLine) {
     super(first);
     this.profileLabels = first.profile_labels;
-    this.attributes = first.attributes;
     this.program.value = programToStart(first);
     for (const state of first.sessions) this.add(state, "first");
     if (first.sessions.length) this.place.value = "talk";
@@ -189,10 +187,18 @@ export class Console extends Station {
     if (talk) this.drop(talk, "");
   }
 
+  protected boardOpened(board: Board): void {
+    if (!this.board.peek()) this.program.value = board.program;
+    this.attention.begin([board]);
+    this.compare(board);
+    void readNotes(this, board.program);
+  }
+
   protected boardClosed(program: number): void {
     if (this.program.value === program) this.program.value = this.boards.value.keys().next().value ?? 0;
     for (const talk of this.talks.value.values()) if (talk.header.program === program) this.drop(talk, "");
     this.shift.forget(program);
+    this.canned.value = new Map([...this.canned.value].filter(([one]) => one !== program));
   }
 
   private reconcile(talk: Talk): void {

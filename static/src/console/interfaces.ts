@@ -21,17 +21,8 @@ export interface EarlierSession {
   message_count: number;
 }
 
-/** A question asked at intake, with the words of its choices. */
-export interface Attribute {
-  key: string;
-  label: string;
-  choices: [string, string][];
-}
-
 export interface First {
   me: Me;
-  /** By program. */
-  attributes: Record<number, Attribute[]>;
   profile_labels: ProfileLabels;
   boards: Board[];
   sessions: SessionState[];

@@ -1,6 +1,6 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
-import type { Board, HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
+import type { HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
 import type { BreakReason, Me } from "../staff/me";
 import type { CannedReply, Classification, Decision, EarlierSession, EndReason } from "./interfaces";
 
@@ -19,7 +19,6 @@ export const api = {
     call<HandoverNoteView>("POST", program(id, "/handover-notes"), { client_id, text }),
   tickNote: (note: number) => call<void>("PUT", `/api/handover-notes/${note}/tick`, {}),
 
-  board: (id: number) => call<Board>("GET", program(id, "/board")),
   cannedReplies: (id: number) => call<CannedReply[]>("GET", program(id, "/canned-replies")),
   takeNext: (id: number) => call<SessionState>("POST", program(id, "/claims"), {}),
 

@@ -57,7 +57,6 @@ export const frame = (after: number, events: EventView[], more: Partial<SessionF
 export const first = (more: Partial<First> = {}): First => ({
   me: me(),
   profile_labels: { qualifications: {}, languages: { en: "英語" }, can_take: { trauma: "トラウマ" } },
-  attributes: { 1: [{ key: "age", label: "年代", choices: [["30s", "30代"]] }] },
   boards: [board()],
   sessions: [],
   ...more,

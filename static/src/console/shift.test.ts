@@ -156,14 +156,14 @@ test("who comes back too late keeps the words they typed, until they have read w
   expect(console.notices.all.value).toEqual([]);
 });
 
-test("who leaves the program keeps not even their own words of it", () => {
+test("who leaves the program keeps not even their own words of it", async () => {
   const console = start({ sessions: [session()] });
   vi.spyOn(own, "me").mockResolvedValue(done(me({ programs: [], duties: [] })));
   console.talks.value.get(7)?.write("つづきを書いていた");
   console.shift.write(1, "次のシフトへ");
   line.tell({ type: "denied", topic: "session", id: 7 });
   line.tell({ type: "denied", topic: "board", id: 1 });
-  expect(console.notices.all.value.map((one) => one.words)).toEqual(["", ""]);
+  await vi.waitFor(() => expect(console.notices.all.value.map((one) => one.words)).toEqual(["", ""]));
   expect(console.shift.draft(1)).toBe("");
 });
 

@@ -1,4 +1,12 @@
 // Who a member of staff is here: their programs, rights, duty and shifts, as the server tells them.
+import type { HeldRole } from "../protocol";
+
+/** A question asked at intake, with the words of its choices. */
+export interface Attribute {
+  key: string;
+  label: string;
+  choices: [string, string][];
+}
 
 export interface Program {
   id: number;
@@ -10,6 +18,7 @@ export interface Program {
   capacity: number;
   /** Seconds after which a waiting visitor has waited too long. */
   amber_after: number;
+  attributes: Attribute[];
 }
 
 export interface Preferences {
@@ -63,3 +72,25 @@ export const maySteer = (program: Program | undefined) => program?.rights.includ
 /** Those who may call for more lines. */
 export const maySurge = (program: Program | undefined) =>
   program?.rights.some((right) => right === "steer" || right === "plan_shifts") === true;
+
+/** True when `roles` are all the roles that `me` knows of. */
+export function holds(me: Me, roles: HeldRole[]): boolean {
+  const told = new Set(roles.map(({ program, role }) => `${program} ${role}`));
+  const mine = me.programs.flatMap((program) => program.roles.map((role) => `${program.id} ${role}`));
+  return mine.length === told.size && mine.every((one) => told.has(one));
+}
+
+/** What became of my part in a program. */
+export type Part = "joined" | "left" | "changed";
+
+/** In which programs my part is another now. */
+export function partsChanged(before: Me, now: Me): { part: Part; name: string }[] {
+  const had = new Map(before.programs.map((one) => [one.id, one.roles.join()]));
+  const has = new Set(now.programs.map((one) => one.id));
+  const left = before.programs.filter((one) => !has.has(one.id));
+  const others = now.programs.filter((one) => had.get(one.id) !== one.roles.join());
+  return [
+    ...left.map(({ name }) => ({ part: "left" as const, name })),
+    ...others.map(({ id, name }) => ({ part: had.has(id) ? ("changed" as const) : ("joined" as const), name })),
+  ];
+}

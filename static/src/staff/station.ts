@@ -3,16 +3,16 @@ import { signal } from "@preact/signals";
 import type { Failure } from "../lib/http";
 import { besidePage, Line, type LineOptions, type LineState } from "../lib/socket";
 import { setClock } from "../lib/time";
-import type { Board, BoardFrame, DeniedFrame, SessionFrame, TypingFrame } from "../protocol";
+import type { Board, BoardFrame, DeniedFrame, HeldRole, RolesFrame, SessionFrame, TypingFrame } from "../protocol";
 import { applyBoard, isForeign } from "./board";
 import { LoginClock } from "./login";
-import type { Me } from "./me";
+import { holds, type Me, type Program, partsChanged } from "./me";
 import { own } from "./network";
 import { Notices } from "./notices";
 import type { OpenWindow } from "./windows";
 import { t } from "./words";
 
-export type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame;
+export type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame | RolesFrame;
 export type OpenLine = (options: LineOptions) => Line;
 
 /** Nothing went wrong, or what did. */
@@ -29,9 +29,14 @@ export abstract class Station {
   abstract readonly window: OpenWindow<unknown>;
   private socket: Line | undefined;
   private catchingUp = false;
+  private outdated = false;
+  /** My roles as the line knows them. */
+  private roles: HeldRole[] | undefined;
+  private readonly opening = new Set<number>();
 
   constructor(first: { me: Me; boards: Board[] }) {
-    this.learn(first.me);
+    this.me.value = first.me;
+    this.login.learn(first.me.login);
     this.boards.value = new Map(first.boards.map((board) => [board.program, board]));
   }
 
@@ -44,7 +49,10 @@ export abstract class Station {
       changed: (state) => {
         this.line.value = state;
       },
-      heard: setClock,
+      heard: (at, asked) => {
+        setClock(at, asked);
+        this.keepUp();
+      },
     });
   }
 
@@ -58,8 +66,13 @@ export abstract class Station {
 
   /** Who I am, as the server tells it now. */
   learn(me: Me): void {
+    const changed = partsChanged(this.me.value, me);
     this.me.value = me;
     this.login.learn(me.login);
+    const watched = new Set(me.programs.filter((one) => this.watches(one)).map((one) => one.id));
+    for (const program of this.boards.value.keys()) if (!watched.has(program)) this.closeBoard(program);
+    for (const { part, name } of changed) this.notice(t.partChanged[part](name));
+    this.openBoards();
   }
 
   /** A request failed: when nobody is signed in, everything rests until somebody is. */
@@ -87,8 +100,17 @@ export abstract class Station {
 
   protected take(frame: Frame): void {
     if (frame.type === "board") this.takeBoard(frame);
-    else if (frame.type === "denied" && frame.topic === "board") this.closeBoard(frame.id);
+    else if (frame.type === "roles") this.takeRoles(frame.held);
+    else if (frame.type === "denied" && frame.topic === "board" && this.closeBoard(frame.id)) void this.catchUp();
   }
+
+  /** Whether a program's board belongs on this page. */
+  protected watches(program: Program): boolean {
+    return program.rights.includes("watch_board");
+  }
+
+  /** A program is mine to see from now on. */
+  protected abstract boardOpened(board: Board): void;
 
   /** A board is another now. */
   protected abstract boardChanged(board: Board, before: Board): void;
@@ -100,10 +122,46 @@ export abstract class Station {
   protected async catchUp(): Promise<void> {
     if (this.catchingUp) return;
     this.catchingUp = true;
-    const answer = await own.me();
+    do {
+      this.outdated = false;
+      const answer = await own.me();
+      if (answer.ok) this.learn(answer.value);
+      else this.failed(answer);
+    } while (this.outdated);
     this.catchingUp = false;
-    if (answer.ok) this.learn(answer.value);
-    else this.failed(answer);
+  }
+
+  private takeRoles(held: HeldRole[]): void {
+    this.roles = held;
+    if (holds(this.me.value, held)) return;
+    // The answer under way may be older than this.
+    this.outdated = true;
+    void this.catchUp();
+  }
+
+  /** What did not come through the first time is asked for again, with every pong. */
+  private keepUp(): void {
+    if (this.catchingUp) return;
+    if (this.roles && !holds(this.me.value, this.roles)) void this.catchUp();
+    else this.openBoards();
+  }
+
+  private openBoards(): void {
+    for (const program of this.me.value.programs)
+      if (this.watches(program) && !this.boards.value.has(program.id)) void this.openBoard(program.id);
+  }
+
+  private async openBoard(id: number): Promise<void> {
+    if (this.opening.has(id)) return;
+    this.opening.add(id);
+    const answer = await own.board(id);
+    this.opening.delete(id);
+    if (!answer.ok) this.failed(answer);
+    else if (this.me.value.programs.some((one) => one.id === id && this.watches(one))) {
+      this.boards.value = new Map(this.boards.value).set(id, answer.value);
+      this.watchBoard(id, answer.value.serial);
+      this.boardOpened(answer.value);
+    }
   }
 
   private watchBoard(program: number, serial: number | null): void {
@@ -122,14 +180,13 @@ export abstract class Station {
     this.boardChanged(board, before);
   }
 
-  private closeBoard(program: number): void {
+  /** The program goes from the screen. False when it was not there. */
+  private closeBoard(program: number): boolean {
     const boards = new Map(this.boards.value);
-    if (!boards.delete(program)) return;
+    if (!boards.delete(program)) return false;
     this.boards.value = boards;
     this.boardClosed(program);
     this.notices.forgetWords(program);
-    const name = this.me.value.programs.find((one) => one.id === program)?.name;
-    if (name) this.notice(t.leftProgram(name));
-    void this.catchUp();
+    return true;
   }
 }

@@ -27,7 +27,11 @@ export const en: Words = {
   signedOut: "You are signed out. What is on the screen and what you wrote is kept.",
   signInAgain: "Sign in in a new tab",
   signedBackIn: "I have signed in, go on",
-  leftProgram: (name) => `You are no longer on the team of “${name}”. All of it was removed from your screen.`,
+  partChanged: {
+    joined: (name) => `You are on the team of “${name}” now.`,
+    left: (name) => `You are no longer on the team of “${name}”. All of it was removed from your screen.`,
+    changed: (name) => `Your role in “${name}” has changed. Your screen fits it now.`,
+  },
   dismissNotice: "I have read this",
 
   firstVisit: "First visit",

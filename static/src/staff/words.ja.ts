@@ -1,5 +1,6 @@
 // What every page of staff says that shows sessions and people, in Japanese.
 import type { Hindrance } from "./board";
+import type { Part } from "./me";
 
 export const ja = {
   // Head
@@ -27,7 +28,11 @@ export const ja = {
   signedOut: "ログインが切れました。画面の内容と書いたものは残っています。",
   signInAgain: "新しいタブでログインする",
   signedBackIn: "ログインしたので続ける",
-  leftProgram: (name: string) => `「${name}」の担当から外れました。この窓口のことは、画面から消しました。`,
+  partChanged: {
+    joined: (name: string) => `「${name}」の担当に加わりました。`,
+    left: (name: string) => `「${name}」の担当から外れました。この窓口のことは、画面から消しました。`,
+    changed: (name: string) => `「${name}」での役割が変わりました。画面は、いまの役割に合わせてあります。`,
+  } satisfies Record<Part, (name: string) => string>,
   dismissNotice: "読みました",
 
   // Left

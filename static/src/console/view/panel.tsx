@@ -4,6 +4,7 @@ import { clockText, dayLine } from "../../lib/time";
 import type { SessionView } from "../../protocol";
 import { now } from "../../staff/clock";
 import { Act } from "../../staff/view/act";
+import { programOf } from "../../staff/view/context";
 import { hold, lookBack, readEarlier, resume } from "../acts";
 import type { EarlierSession } from "../interfaces";
 import type { Talk } from "../talk";
@@ -80,7 +81,7 @@ function Actions({ talk }: { talk: Talk }) {
 
 function Intake({ view }: { view: SessionView }) {
   const console = useConsole();
-  const asked = console.attributes[view.program] ?? [];
+  const asked = programOf(console, view.program)?.attributes ?? [];
   const rows = Object.entries(view.attributes).map(([key, value]) => {
     const question = asked.find((one) => one.key === key);
     const words = (code: string) => question?.choices.find(([known]) => known === code)?.[1] ?? code;
