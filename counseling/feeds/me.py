@@ -30,7 +30,7 @@ class Asked(TypedDict):
 
 
 class MyProgram(TypedDict):
-    """A program as one of its people sees it; `amber_after` in seconds, `attributes` what visitors are asked at intake."""
+    """A program as one of its people sees it; `amber_after` in seconds, `attributes`: what visitors are asked."""
 
     id: int
     slug: str

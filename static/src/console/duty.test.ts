@@ -29,6 +29,12 @@ test("off duty a supervisor alone may take a session", () => {
   expect(mayTake(me({ duties: [], programs: supervisor }), 1)).toBe(true);
 });
 
+test("on duty nobody takes sessions whose role does not", () => {
+  const [program] = me().programs;
+  const coordinator = program ? [{ ...program, rights: ["watch_board", "work_shifts"] }] : [];
+  expect(mayTake(me({ duties: [duty()], programs: coordinator }), 1)).toBe(false);
+});
+
 test("late and early are told by minutes, and a few of them are nobody's business", () => {
   expect(minutesLate(duty())).toBe(0);
   expect(minutesLate(duty({ since: "2026-11-23T10:12:30Z" }))).toBe(12);

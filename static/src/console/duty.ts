@@ -1,7 +1,7 @@
 // My shifts and my duty: what the head, the bars and the queue tell of them. Pure.
 import { minutesUntil } from "../lib/time";
 import type { Board } from "../protocol";
-import { type Me, type MyDuty, type MyShift, maySteer } from "../staff/me";
+import { type Me, type MyDuty, type MyShift, maySteer, takesSessions } from "../staff/me";
 
 const MINUTE_MS = 60_000;
 /** Minutes before a shift's end at which it is told; 0 is the end itself. */
@@ -18,9 +18,10 @@ export function isOnDuty(me: Me, program: number): boolean {
   return dutyIn(me, program)?.away === null;
 }
 
-/** Sessions are for who is on duty; a supervisor alone may step in without. */
+/** Sessions are for who takes them and is on duty; a supervisor alone may step in without. */
 export function mayTake(me: Me, program: number): boolean {
-  return isOnDuty(me, program) || maySteer(me.programs.find((one) => one.id === program));
+  const here = me.programs.find((one) => one.id === program);
+  return takesSessions(here) && (isOnDuty(me, program) || maySteer(here));
 }
 
 /** The next shift there that is not over at `now` (ms). */

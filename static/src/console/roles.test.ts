@@ -80,6 +80,16 @@ test("without a role the console is empty, and with the next one it begins again
   expect(console.board.value?.serial).toBe(42);
 });
 
+test("of what became of my part in a program, the last counts", async () => {
+  const console = start({ sessions: [] });
+  asked(ok(me({ programs: [women, children] })), ok(me()));
+  tell(counselor, { program: 2, role: "counselor" });
+  await vi.waitFor(() => expect(console.boards.value.size).toBe(2));
+  tell(counselor);
+  await vi.waitFor(() => expect(console.boards.value.size).toBe(1));
+  expect(told(console)).toEqual([expect.stringContaining("「子どもの相談」の担当から外れました")]);
+});
+
 test("another role in the same program is said, and its rights are there at once", async () => {
   const console = start();
   asked(ok(me({ programs: [{ ...women, roles: ["supervisor"], rights: [...women.rights, "steer"] }] })));

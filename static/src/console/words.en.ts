@@ -19,7 +19,7 @@ export const en: Words = {
   resumeChannel: "Send again",
   troubleOther: "Replies to LINE stand still. Please tell the administrator.",
 
-  gone: (name) => `The session of visitor ${name} went to somebody else and was removed from your screen.`,
+  gone: (name) => `The session of visitor ${name} is no longer with you and was removed from your screen.`,
   closedElsewhere: (name) => `The session of visitor ${name} was closed.`,
   unsentLost: (count) => (count === 1 ? "One message had not been sent." : `${count} messages had not been sent.`),
 
@@ -58,6 +58,7 @@ export const en: Words = {
   noTalk: "A talk will be shown here.",
   noTalkHelp: "Choose one of your sessions on the left, or take the next one.",
   noProgram: "You have no part in any program now. To join one, ask its administrator.",
+  watchesOnly: "In this program you watch the queue; you take no sessions.",
   noTalkYet: "Once you take a session, you talk here.",
   noTalkOnDuty: "Sessions are offered to you on the left in turn. You may also take the next one yourself.",
   noTalkOffDuty: "Press “Check in” at the top to take sessions.",

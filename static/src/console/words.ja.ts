@@ -17,7 +17,7 @@ export const ja = {
   troubleOther: "LINEへの送信が止まっています。管理者に知らせてください。",
 
   // Banners
-  gone: (name: string) => `相談者 ${name} の相談は担当が替わったため、画面から消しました。`,
+  gone: (name: string) => `相談者 ${name} の相談は、あなたの担当ではなくなったため、画面から消しました。`,
   closedElsewhere: (name: string) => `相談者 ${name} の相談は閉じられました。`,
   unsentLost: (count: number) => `届かなかったことばが${count}件ありました。`,
 
@@ -60,6 +60,7 @@ export const ja = {
   noTalk: "ここに相談を表示します。",
   noTalkHelp: "左の「担当中」から選ぶか、次の相談を受けてください。",
   noProgram: "いま受け持つ窓口はありません。加わるときは、窓口の管理者に頼んでください。",
+  watchesOnly: "この窓口では、待機列を見る役割です。相談は受けません。",
   noTalkYet: "相談を受けると、ここで話せます。",
   noTalkOnDuty: "順番が来ると、左に案内が届きます。「次の相談を受ける」からも始められます。",
   noTalkOffDuty: "上の「出勤」を押すと、相談を受けられます。",

@@ -68,6 +68,7 @@ export type ProfileLabels = Record<"qualifications" | "languages" | "can_take", 
 export const BREAK_REASONS: BreakReason[] = ["rest", "meal", "meeting", "records", "other"];
 
 export const mayWork = (program: Program | undefined) => program?.rights.includes("work_shifts") === true;
+export const takesSessions = (program: Program | undefined) => program?.rights.includes("take_sessions") === true;
 export const maySteer = (program: Program | undefined) => program?.rights.includes("steer") === true;
 /** Those who may call for more lines. */
 export const maySurge = (program: Program | undefined) =>
@@ -84,13 +85,13 @@ export function holds(me: Me, roles: HeldRole[]): boolean {
 export type Part = "joined" | "left" | "changed";
 
 /** In which programs my part is another now. */
-export function partsChanged(before: Me, now: Me): { part: Part; name: string }[] {
+export function partsChanged(before: Me, now: Me): { part: Part; id: number; name: string }[] {
   const had = new Map(before.programs.map((one) => [one.id, one.roles.join()]));
   const has = new Set(now.programs.map((one) => one.id));
   const left = before.programs.filter((one) => !has.has(one.id));
   const others = now.programs.filter((one) => had.get(one.id) !== one.roles.join());
   return [
-    ...left.map(({ name }) => ({ part: "left" as const, name })),
-    ...others.map(({ id, name }) => ({ part: had.has(id) ? ("changed" as const) : ("joined" as const), name })),
+    ...left.map(({ id, name }) => ({ part: "left" as const, id, name })),
+    ...others.map(({ id, name }) => ({ part: had.has(id) ? ("changed" as const) : ("joined" as const), id, name })),
   ];
 }

@@ -7,15 +7,18 @@ export interface Notice {
   program: number;
   /** What a person had typed into a talk that went away: theirs to copy until they have read the notice. */
   words: string;
+  /** What it is about, where only the last word on it counts. */
+  about: string;
 }
 
 export class Notices {
   readonly all = signal<readonly Notice[]>([]);
   private count = 0;
 
-  add(text: string, program = 0, words = ""): void {
+  add(text: string, program = 0, words = "", about = ""): void {
     this.count += 1;
-    this.all.value = [...this.all.value, { id: this.count, text, program, words }];
+    const others = about ? this.all.value.filter((one) => one.about !== about) : this.all.value;
+    this.all.value = [...others, { id: this.count, text, program, words, about }];
   }
 
   read(id: number): void {

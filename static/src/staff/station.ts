@@ -71,7 +71,7 @@ export abstract class Station {
     this.login.learn(me.login);
     const watched = new Set(me.programs.filter((one) => this.watches(one)).map((one) => one.id));
     for (const program of this.boards.value.keys()) if (!watched.has(program)) this.closeBoard(program);
-    for (const { part, name } of changed) this.notice(t.partChanged[part](name));
+    for (const { part, id, name } of changed) this.notices.add(t.partChanged[part](name), id, "", `part ${id}`);
     this.openBoards();
   }
 

@@ -1,5 +1,6 @@
 // One of the two talks on the desk: its head with clocks, the transcript, and the field or the wrap-up form.
 import type { SessionView } from "../../protocol";
+import { takesSessions } from "../../staff/me";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
 import { goTo, show, showIn } from "../acts";
@@ -85,10 +86,13 @@ function Pane({ side }: { side: Side }) {
 
 /** An empty place says what to do next, and says it once. */
 function Nobody({ side }: { side: Side }) {
-  const { talks, desk, me, program, boards } = useConsole();
+  const console = useConsole();
+  const { talks, desk, me, program, boards } = console;
   if (boards.value.size === 0) return side === 0 ? <p class="empty">{t.noProgram}</p> : null;
   const elsewhere = [...talks.value.keys()].some((id) => !desk.value.shown.includes(id));
   const nothing = talks.value.size === 0;
+  if (nothing && !takesSessions(programOf(console, program.value)))
+    return side === 0 ? <p class="empty">{t.watchesOnly}</p> : null;
   if (side === 1 && !elsewhere) return <p class="empty small">{t.secondTalk}</p>;
   return (
     <div class="empty">

@@ -3,7 +3,7 @@ import { durationText, secondsSince } from "../../lib/time";
 import type { Board, SessionView } from "../../protocol";
 import { queueOf } from "../../staff/board";
 import { now } from "../../staff/clock";
-import { maySteer } from "../../staff/me";
+import { maySteer, takesSessions } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { ChannelMark, Elapsed, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
@@ -24,7 +24,7 @@ export function Left() {
       <Offers />
       {board && <Lost board={board} />}
       {board && <Queue board={board} />}
-      {board && <Mine />}
+      {board && <Mine board={board} />}
     </section>
   );
 }
@@ -75,7 +75,7 @@ function Queue({ board }: { board: Board }) {
   const may = mayTake(console.me.value, board.program);
   const full = may && own !== undefined && own.load >= own.capacity;
   const program = programOf(console, board.program);
-  const takes = program?.rights.includes("take_sessions");
+  const takes = takesSessions(program);
   const diverted = board.reception.diverted !== null && !maySteer(program);
   const off = !may || full || diverted;
   const nobody = queue.length === 0;
@@ -91,13 +91,17 @@ function Queue({ board }: { board: Board }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <ul class="waiting-list" tabIndex={0} aria-labelledby="queue-title">
           {others.map((view) => (
-            <Waiting key={view.id} view={view} off={off} />
+            <Waiting key={view.id} view={view} takes={takes} off={off} />
           ))}
         </ul>
       )}
-      <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={off || nobody}>
-        {t.takeNext}
-      </Act>
+      {takes ? (
+        <Act class="button button-primary button-wide" act={() => takeNext(console)} disabled={off || nobody}>
+          {t.takeNext}
+        </Act>
+      ) : (
+        <p class="field-help">{t.watchesOnly}</p>
+      )}
       {full && <p class="field-help">{t.noRoom}</p>}
       {diverted && may && <p class="field-help">{t.divertedQueue}</p>}
       {takes && !may && <NotOnDuty console={console} program={board.program} />}
@@ -105,7 +109,7 @@ function Queue({ board }: { board: Board }) {
   );
 }
 
-function Waiting({ view, off }: { view: SessionView; off: boolean }) {
+function Waiting({ view, takes, off }: { view: SessionView; takes: boolean; off: boolean }) {
   const console = useConsole();
   const { me } = console;
   const offeredToOther =
@@ -115,14 +119,16 @@ function Waiting({ view, off }: { view: SessionView; off: boolean }) {
       <span class="row">
         <strong class="pseudonym">{view.pseudonym}</strong>
         <RiskMark level={view.risk} />
-        <Act
-          class="button button-small"
-          label={t.claimThis(view.pseudonym)}
-          disabled={off || offeredToOther}
-          act={() => claim(console, view.id)}
-        >
-          {t.claim}
-        </Act>
+        {takes && (
+          <Act
+            class="button button-small"
+            label={t.claimThis(view.pseudonym)}
+            disabled={off || offeredToOther}
+            act={() => claim(console, view.id)}
+          >
+            {t.claim}
+          </Act>
+        )}
       </span>
       <span class="row">
         <Elapsed
@@ -138,8 +144,10 @@ function Waiting({ view, off }: { view: SessionView; off: boolean }) {
   );
 }
 
-function Mine() {
-  const talks = [...useConsole().talks.value.values()];
+function Mine({ board }: { board: Board }) {
+  const console = useConsole();
+  const talks = [...console.talks.value.values()];
+  if (talks.length === 0 && !takesSessions(programOf(console, board.program))) return null;
   return (
     <section class="mine" aria-labelledby="mine-title">
       <h2 class="section-title" id="mine-title">

@@ -71,6 +71,16 @@ test("off duty nothing can be taken, and one button checks in", async () => {
   expect(button("次の相談を受ける").disabled).toBe(false);
 });
 
+test("who takes no sessions sees the queue, and nothing to take", async () => {
+  const waiting = view({ id: 9, state: "waiting", counselor: null });
+  const coordinator = program ? [{ ...program, rights: ["watch_board", "work_shifts"] }] : [];
+  await show({ me: me({ programs: coordinator }), boards: [board({ sessions: [waiting] })] });
+  expect(says()).toContain("K7Q2");
+  expect(says()).toContain("相談は受けません");
+  expect([...root.querySelectorAll(".queue button")]).toEqual([]);
+  expect(root.querySelector(".mine")).toBeNull();
+});
+
 test("on a break the way back stands where one would take a session", async () => {
   await show({ me: me({ duties: [{ ...ending, away: { reason: "meal", since: "2026-11-23T05:00:00Z" } }] }) });
   expect(root.querySelector(".queue")?.textContent).toContain("離席中です");
