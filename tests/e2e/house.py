@@ -11,6 +11,7 @@ import xmlrpc.client
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -170,6 +171,10 @@ class House:
     def begin(self, room: Room) -> None:
         """The program's hours begin with this minute."""
         self._rooms("begin", room.slug)
+
+    def soon(self, room: Room) -> datetime:
+        """The program's hours begin with the next minute; when that is."""
+        return datetime.fromisoformat(json.loads(self._rooms("soon", room.slug)))
 
     def away(self, email: str) -> None:
         """The minute of life has run out that a closed console leaves behind."""

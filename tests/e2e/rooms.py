@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -93,9 +93,19 @@ def found(slug: str) -> None:
 
 def begin(slug: str) -> None:
     """The hours begin with this very minute, and run for eight hours."""
-    now = timezone.localtime(timezone=TOKYO)
-    window = f"{now:%H:%M}-{now.hour + 8:02}:{now:%M}"
-    Program.objects.filter(slug=slug).update(hours={"weekly": {DAYS[now.weekday()]: [window]}})
+    _open_from(slug, timezone.localtime(timezone=TOKYO))
+
+
+def soon(slug: str) -> str:
+    """The hours begin with the next minute; when that is."""
+    turn = timezone.localtime(timezone=TOKYO).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    _open_from(slug, turn)
+    return turn.isoformat()
+
+
+def _open_from(slug: str, begin: datetime) -> None:
+    window = f"{begin:%H:%M}-{begin.hour + 8:02}:{begin:%M}"
+    Program.objects.filter(slug=slug).update(hours={"weekly": {DAYS[begin.weekday()]: [window]}})
 
 
 def away(email: str) -> None:
@@ -135,7 +145,7 @@ def count(slug: str) -> dict[str, Any]:
 
 
 WISHES: dict[str, Callable[[str], Any]] = {
-    wish.__name__: wish for wish in (make, shut, age, plan, found, begin, away, wait, dusk, count)
+    wish.__name__: wish for wish in (make, shut, age, plan, found, begin, soon, away, wait, dusk, count)
 }
 
 if __name__ == "__main__":
