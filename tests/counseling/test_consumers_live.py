@@ -84,7 +84,8 @@ def test_who_never_reads_is_dropped(web: Daphne, cookie: str, active: Session, s
     SessionEvent.objects.filter(session=active, version=1).update(details={"filler": "a" * 12_000_000})
     line = RawLine(web.port, headers_of(Case("ours", {}), web.port, cookie), receive_buffer=4096)
     line.say_json({"type": "watch", "topic": "session", "id": active.pk, "after": 0})
-    line.wait_for_bytes()
+    # More than the first word, of roles: it has begun to tell the talk.
+    line.wait_for_bytes(1000)
     before = web.memory()
     for _number in range(3):
         sora_says("まだいますか")
