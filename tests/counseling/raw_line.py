@@ -109,17 +109,23 @@ class RawLine:
         """Say something as our own client does."""
         self.say({"opcode": 0x1, "payload": b64encode(json.dumps(value).encode()).decode()}, None)
 
-    def wait_for_bytes(self, least: int = 1) -> None:
-        """Wait until the server has told so much, and leave it unread."""
-        while len(self.tcp.recv(least, socket.MSG_PEEK)) < least:
-            pass
+    def first_word(self) -> dict[str, Any]:
+        """What the server says unasked: its person's roles."""
+        return self._told("roles")
+
+    def wait_for_bytes(self) -> None:
+        """Wait until the server has begun to tell something, and leave it unread."""
+        self.tcp.recv(1, socket.MSG_PEEK)
 
     def ping_json(self) -> dict[str, Any]:
         """Ask as our own client does; the answer."""
         self.say_json({"type": "ping"})
+        return self._told("pong")
+
+    def _told(self, kind: str) -> dict[str, Any]:
         while frame := self._frame():
             told: dict[str, Any] = json.loads(frame[1]) if frame[0] == 1 else {}
-            if told.get("type") == "pong":
+            if told.get("type") == kind:
                 return told
         raise ConnectionError
 

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from accounts.models import User
-from counseling.models import Presence, Session, SessionEvent
+from counseling.models import Membership, Presence, Session, SessionEvent
 from tests.conftest import Say
 from tests.corpus import Case
 from tests.counseling.lines import do, login_cookie
@@ -63,6 +63,20 @@ async def test_words_come_over_a_real_line(
         assert await do(lambda: Presence.objects.filter(user=haru).exists())
 
 
+async def test_other_roles_close_a_real_line_once_it_was_told(
+    web: Daphne, cookie: str, active: Session, haru: User
+) -> None:
+    async with opened(web, cookie) as line:
+        await line.send(json.dumps({"type": "watch", "topic": "session", "id": active.pk, "after": active.version - 1}))
+        await told(line, "session")
+        # No ring: the server looks by itself, and the promise is two seconds.
+        await do(lambda: Membership.objects.filter(user=haru).delete())
+        async with asyncio.timeout(2):
+            rest = [json.loads(frame) async for frame in line]
+        assert [frame["type"] for frame in rest] == ["denied", "bye"]
+        assert (rest[-1]["why"], line.close_code) == ("roles_changed", 1001)
+
+
 async def test_a_server_that_stops_says_so_and_every_code_arrives(web: Daphne, cookie: str) -> None:
     async with opened(web, cookie) as line, opened(web, cookie) as other:
         for one in (line, other):
@@ -83,9 +97,9 @@ def test_who_never_reads_is_dropped(web: Daphne, cookie: str, active: Session, s
     # More than the kernel's buffers and ours hold together.
     SessionEvent.objects.filter(session=active, version=1).update(details={"filler": "a" * 12_000_000})
     line = RawLine(web.port, headers_of(Case("ours", {}), web.port, cookie), receive_buffer=4096)
+    line.first_word()
     line.say_json({"type": "watch", "topic": "session", "id": active.pk, "after": 0})
-    # More than the first word, of roles: it has begun to tell the talk.
-    line.wait_for_bytes(1000)
+    line.wait_for_bytes()
     before = web.memory()
     for _number in range(3):
         sora_says("まだいますか")
