@@ -1,5 +1,6 @@
 """The channels (LINE official accounts) that this platform plays, and the tokens that open them."""
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,10 +9,16 @@ from typing import Any
 from simulator.identifiers import lasting_user_id
 from simulator.refusals import CannotSimulate
 
+# Whether the account's own chat in LINE's manager is on ("chat") or off ("bot").
+CHAT_MODES = ("bot", "chat")
+
 
 @dataclass(slots=True)
 class Channel:
-    """One official account. `quota` is pushes a month, None for no limit."""
+    """One official account. `quota` is pushes a month, None for no limit; `chat_mode` as LINE's bot info tells it.
+
+    Its `webhook_url` is empty until somebody sets it.
+    """
 
     channel_id: str
     secret: str
@@ -21,9 +28,17 @@ class Channel:
     quota: int | None = None
     name: str = ""
     webhook_active: bool = True
+    chat_mode: str = "bot"
     issued: set[str] = field(default_factory=set)
     revoked: set[str] = field(default_factory=set)
     used: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def basic_id(self) -> str:
+        """The id that people search for: three digits and five letters, always the same ones."""
+        digest = hashlib.sha256(self.channel_id.encode()).digest()
+        digits = "".join(str(byte % 10) for byte in digest[:3])
+        return f"@{digits}{''.join(chr(ord('a') + byte % 26) for byte in digest[3:8])}"
 
     def usage(self, month: str) -> int:
         """Messages counted in that month."""
@@ -43,6 +58,8 @@ class Channel:
             "channel_id": self.channel_id,
             "name": self.name or self.channel_id,
             "bot_user_id": self.bot_user_id,
+            "basic_id": self.basic_id,
+            "chat_mode": self.chat_mode,
             "webhook_url": self.webhook_url,
             "webhook_active": self.webhook_active,
             "quota": self.quota,
@@ -82,7 +99,7 @@ class Channels:
         self._by_token.pop(channel.access_token, None)
         channel.secret = required(fields, "secret")
         channel.access_token = required(fields, "access_token")
-        channel.webhook_url = required(fields, "webhook_url")
+        channel.webhook_url = str(fields.get("webhook_url") or "")
         channel.bot_user_id = str(fields.get("bot_user_id") or channel.bot_user_id)
         channel.name = str(fields.get("name") or channel.name)
         channel.quota = quota

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from simulator.acts import say
+from simulator.channels import CHAT_MODES
 from simulator.gate import PLATFORM
 from simulator.people import Tie
 from simulator.platform import Platform
@@ -78,7 +79,7 @@ async def list_channels(asked: Asked) -> Found:
 
 
 async def change_channel(asked: Asked) -> Found:
-    """`{"quota", "used", "webhook_active", "refresh"}`, any of them; `refresh` makes revoked tokens valid again."""
+    """`{"quota", "used", "webhook_active", "chat_mode", "refresh"}`, any of them; `refresh` revives revoked tokens."""
     channel = asked.platform.channels.get(asked.request.match_info["channel_id"])
     if "quota" in asked.body:
         channel.quota = None if asked.body["quota"] is None else int(number(asked.body["quota"], "quota"))
@@ -86,6 +87,10 @@ async def change_channel(asked: Asked) -> Found:
         channel.used[asked.platform.clock.month()] = int(number(asked.body["used"], "used"))
     if "webhook_active" in asked.body:
         channel.webhook_active = bool(asked.body["webhook_active"])
+    if "chat_mode" in asked.body:
+        if asked.body["chat_mode"] not in CHAT_MODES:
+            raise CannotSimulate(f"chat_mode must be one of {', '.join(CHAT_MODES)}")
+        channel.chat_mode = asked.body["chat_mode"]
     if asked.body.get("refresh"):
         channel.revoked.clear()
     asked.platform.live.tell("channels")

@@ -3,12 +3,9 @@
 Source: messaging-api.yml of line/line-openapi. What is not here answers 404, as an unknown address does.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 from aiohttp import web
 
-from simulator import sending
+from simulator import line_account, sending
 from simulator.events import event_of
 from simulator.gate import PLATFORM, Answer, Call, Endpoint, gated, refusal
 from simulator.people import Tie
@@ -82,60 +79,12 @@ async def mark_as_read(call: Call) -> Answer:
     return Answer()
 
 
-async def describe_bot(call: Call) -> Answer:
-    """The account's own profile."""
-    return Answer(
-        {
-            "userId": call.channel.bot_user_id,
-            "basicId": f"@{call.channel.channel_id}",
-            "displayName": call.channel.name or call.channel.channel_id,
-            "chatMode": "bot",
-            "markAsReadMode": "auto",
-        }
-    )
-
-
 async def describe_person(call: Call) -> Answer:
     """404 for strangers and for those who blocked the account, as LINE does."""
     person = call.platform.people.by_id.get(call.part("user_id"))
     if person is None or call.platform.people.tie(person.user_id, call.channel.channel_id) is not Tie.FRIEND:
         raise Refused(404, NOT_FOUND)
     return Answer({"displayName": person.name, "userId": person.user_id, "language": person.language})
-
-
-async def show_webhook(call: Call) -> Answer:
-    """Where webhooks go."""
-    if not call.channel.webhook_url:
-        raise Refused(404, NOT_FOUND)
-    return Answer({"endpoint": call.channel.webhook_url, "active": call.channel.webhook_active})
-
-
-async def set_webhook(call: Call) -> Answer:
-    """LINE demands https; this platform takes http too, since it plays on one machine."""
-    endpoint = call.json().get("endpoint")
-    if not isinstance(endpoint, str) or len(endpoint) > 500 or not endpoint.startswith(("https://", "http://")):
-        raise Refused(400, "Invalid webhook endpoint URL")
-    call.channel.webhook_url = endpoint
-    call.platform.live.tell("channels")
-    return Answer()
-
-
-async def check_webhook(call: Call) -> Answer:
-    """Send a webhook without events and tell how it was answered."""
-    attempt = await call.platform.webhooks.send(parcel_of(call.channel, []))
-    found: dict[str, Any] = {
-        "success": attempt["error"] is None,
-        "timestamp": timestamp(attempt["at"]),
-        "statusCode": attempt["status"] or 0,
-        "reason": "OK" if attempt["error"] is None else attempt["error"].upper(),
-        "detail": str(attempt["status"] or attempt["error"]),
-    }
-    return Answer(found)
-
-
-def timestamp(milliseconds: int) -> str:
-    """As LINE writes it here: ISO 8601 in UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 async def leave(call: Call) -> Answer:
@@ -200,11 +149,7 @@ ENDPOINTS: tuple[tuple[str, str, Endpoint], ...] = (
     ("POST", "/v2/bot/chat/loading/start", start_loading),
     ("POST", "/v2/bot/chat/markAsRead", mark_as_read),
     ("POST", "/v2/bot/message/markAsRead", mark_as_read),
-    ("GET", "/v2/bot/info", describe_bot),
     ("GET", "/v2/bot/profile/{user_id}", describe_person),
-    ("GET", "/v2/bot/channel/webhook/endpoint", show_webhook),
-    ("PUT", "/v2/bot/channel/webhook/endpoint", set_webhook),
-    ("POST", "/v2/bot/channel/webhook/test", check_webhook),
     ("POST", "/v2/bot/group/{group_id}/leave", leave),
     ("POST", "/v2/bot/room/{group_id}/leave", leave),
     ("GET", "/v2/bot/message/{message_id}/content", content),
@@ -215,7 +160,7 @@ ENDPOINTS: tuple[tuple[str, str, Endpoint], ...] = (
 
 def add_routes(app: web.Application) -> None:
     """LINE's addresses."""
-    for method, path, endpoint in ENDPOINTS:
+    for method, path, endpoint in (*ENDPOINTS, *line_account.ENDPOINTS):
         app.router.add_route(method, path, gated(endpoint))
     app.router.add_post("/v2/oauth/accessToken", issue_token)
     app.router.add_post("/oauth2/v3/token", issue_token)

@@ -52,6 +52,22 @@ def png_chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Width and height of a PNG or a JPEG, in pixels; (0, 0) for anything else."""
+    if picture[:8] == b"\x89PNG\r\n\x1a\n" and picture[12:16] == b"IHDR":
+        width, height = struct.unpack(">II", picture[16:24])
+        return width, height
+    at = 2
+    while picture[:2] == b"\xff\xd8" and at + 9 <= len(picture) and picture[at] == 0xFF:
+        marker, length = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4])
+        # Frame headers are C0 to CF, but for the tables C4, C8 and CC.
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", picture[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return 0, 0
+
+
 def silence(seconds: float, brand: bytes = b"M4A ") -> bytes:
     """A playable MPEG-4 file of silence: brand "M4A " as LINE's voice messages, "mp42" for a film without pictures."""
     frames = max(1, round(seconds * SAMPLE_RATE / SAMPLES_PER_FRAME))

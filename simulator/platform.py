@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.channels import Channel, Channels
+from simulator.channels import CHAT_MODES, Channel, Channels
 from simulator.clock import Clock
 from simulator.faults import FaultPlan
 from simulator.identifiers import Identifiers
@@ -77,6 +77,7 @@ class Platform:
         for channel in self.channels.by_id.values():
             channel.used.clear()
             channel.revoked.clear()
+            channel.webhook_active, channel.chat_mode = True, CHAT_MODES[0]
         self._forget()
         self.live.tell("resync")
 

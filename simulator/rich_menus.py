@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator import media
 from simulator.refusals import NOT_FOUND, Refused, invalid_fields
 from simulator.rules import Details, check_action, check_text, wrong
 
 MAX_AREAS = 20
 MAX_PICTURE_BYTES = 1_000_000
+WIDTHS, LEAST_HEIGHT, LEAST_RATIO = (800, 2500), 250, 1.45
 PICTURES = ("image/jpeg", "image/png")
+BOUNDS = {"x": 0, "y": 0, "width": 1, "height": 1}
 
 
 @dataclass
@@ -61,10 +64,10 @@ class RichMenus:
             raise Refused(415, f"The content type, {content_type}, is not supported")
         if len(picture) > MAX_PICTURE_BYTES:
             raise Refused(413, "Request Entity Too Large")
-        if not picture or menu.picture:
-            raise Refused(
-                400, "An image has already been uploaded to the richmenu" if menu.picture else "May not be empty"
-            )
+        if not fits(media.size_of(picture)):
+            raise Refused(400, "The image is not of the size of a rich menu")
+        if menu.picture:
+            raise Refused(400, "An image has already been uploaded to the richmenu")
         menu.picture, menu.content_type = picture, content_type
 
     def show(self, menu_id: str, user_id: str | None) -> None:
@@ -85,9 +88,9 @@ def check_rich_menu(body: dict[str, Any]) -> Details:
     """The rules of a rich menu object."""
     size = body.get("size")
     width, height = (size.get("width"), size.get("height")) if isinstance(size, dict) else (None, None)
-    if not isinstance(width, int) or not 800 <= width <= 2500:
+    if not isinstance(width, int) or not WIDTHS[0] <= width <= WIDTHS[1]:
         yield wrong("Must be between 800 and 2500", "size.width")
-    elif not isinstance(height, int) or height < 250 or width / height < 1.45:
+    elif not isinstance(height, int) or not fits((width, height)):
         yield wrong("Must be 250 or more, with a ratio of 1.45 or more", "size.height")
     if not isinstance(body.get("selected"), bool):
         yield wrong("May not be null", "selected")
@@ -98,17 +101,27 @@ def check_rich_menu(body: dict[str, Any]) -> Details:
         yield wrong(f"Size must be between 0 and {MAX_AREAS}", "areas")
         return
     for index, area in enumerate(areas):
-        yield from check_area(area, f"areas[{index}]")
+        yield from check_area(area, f"areas[{index}]", width, height)
 
 
-def check_area(area: object, where: str) -> Details:
-    """A rectangle in whole pixels and what a tap on it does."""
+def fits(size: tuple[int, int]) -> bool:
+    """Whether LINE takes a menu of this width and height."""
+    width, height = size
+    return WIDTHS[0] <= width <= WIDTHS[1] and height >= LEAST_HEIGHT and width / height >= LEAST_RATIO
+
+
+def check_area(area: object, where: str, width: object, height: object) -> Details:
+    """A rectangle in whole pixels, within the menu, and what a tap on it does."""
     bounds = area.get("bounds") if isinstance(area, dict) else None
     if not isinstance(area, dict) or not isinstance(bounds, dict):
         yield wrong("May not be null", f"{where}.bounds")
         return
-    for name in ("x", "y", "width", "height"):
+    for name, least in BOUNDS.items():
         value = bounds.get(name)
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            yield wrong("Must be greater than or equal to 0", f"{where}.bounds.{name}")
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            yield wrong(f"Must be greater than or equal to {least}", f"{where}.bounds.{name}")
+            return
+    for start, length, whole in (("x", "width", width), ("y", "height", height)):
+        if isinstance(whole, int) and bounds[start] + bounds[length] > whole:
+            yield wrong(f"Must be within the size of the rich menu, {whole}", f"{where}.bounds.{length}")
     yield from check_action(area.get("action"), f"{where}.action", labelled=False)

@@ -79,8 +79,26 @@ class Simulator:
         return self._run(called())
 
     def channel(self, **fields: Any) -> dict[str, Any]:
-        """Configure a channel: channel_id, secret, access_token, webhook_url; if wanted bot_user_id, quota, name."""
+        """Configure a channel: channel_id, secret, access_token; if wanted webhook_url, bot_user_id, quota, name."""
         return self._call(lambda: self.platform.channels.put(fields).shown(self.platform.clock.month()))
+
+    def change_channel(self, channel: str, **fields: Any) -> None:
+        """What the account's owner changes in LINE's own console: chat_mode, webhook_active, webhook_url, quota."""
+
+        def change() -> None:
+            for name, value in fields.items():
+                setattr(self.platform.channels.get(channel), name, value)
+
+        self._call(change)
+
+    def menu(self, user: str, channel: str) -> dict[str, Any] | None:
+        """The rich menu below that person's talk."""
+
+        def found() -> dict[str, Any] | None:
+            menu = self.platform.rich_menus[channel].for_user(user)
+            return menu.shown() if menu else None
+
+        return self._call(found)
 
     def person(self, name: str = "空", *, friend_of: str | None = None, user_id: str | None = None) -> str:
         """A new person's user id; with `friend_of` already a friend of that channel, without a webhook."""

@@ -33,6 +33,8 @@ class Parcel:
     corrupted: bool = False
     redelivery: bool = False
     attempt: int = 1
+    # An address that is only tried: whatever is set, and whether webhooks are used or not.
+    tried_at: str = ""
 
     @property
     def honest(self) -> bool:
@@ -51,9 +53,9 @@ def body_of(channel: Channel, events: list[dict[str, Any]] | tuple[dict[str, Any
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def parcel_of(channel: Channel, events: list[dict[str, Any]]) -> Parcel:
-    """An honest request."""
-    return Parcel(channel, tuple(events), body_of(channel, events))
+def parcel_of(channel: Channel, events: list[dict[str, Any]], *, tried_at: str = "") -> Parcel:
+    """An honest request; `tried_at` where it goes if not to the account's own address."""
+    return Parcel(channel, tuple(events), body_of(channel, events), tried_at=tried_at)
 
 
 def forged(parcel: Parcel) -> Parcel:
@@ -140,7 +142,8 @@ class WebhookSender:
 
     async def _post(self, parcel: Parcel) -> tuple[int | None, str | None]:
         """The status answered, or the cause in the words of LINE's error statistics."""
-        if not parcel.channel.webhook_active:
+        address = parcel.tried_at or (parcel.channel.webhook_url if parcel.channel.webhook_active else "")
+        if not address:
             return None, "webhook_inactive"
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=ANSWER_WITHIN, connector=aiohttp.TCPConnector(limit=200))
@@ -153,9 +156,7 @@ class WebhookSender:
         if signature == "":
             del headers["x-line-signature"]
         try:
-            async with self._session.post(
-                parcel.channel.webhook_url, data=parcel.body, headers=headers, allow_redirects=False
-            ) as answer:
+            async with self._session.post(address, data=parcel.body, headers=headers, allow_redirects=False) as answer:
                 await answer.read()
                 return answer.status, None if 200 <= answer.status < 300 else "error_status_code"
         except TimeoutError:

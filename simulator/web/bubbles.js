@@ -76,7 +76,7 @@ const DRAW = {
   location: place,
   template,
   flex: ({ message }) => bubble(titled("card", "カード"), message.altText),
-  postback: ({ message }) => bubble(message.text || `ボタンを押しました（${message.data}）`),
+  postback: ({ message }) => bubble(message.text),
 };
 
 function content(entry, act) {
@@ -87,6 +87,10 @@ function content(entry, act) {
 
 /** One line of the talk. `act(action)` follows a button; `unsend(entry)` takes the message back. */
 export function drawEntry(entry, { act, unsend }) {
+  // On LINE a tap without words of its own leaves nothing in the talk; here one sees that it was taken.
+  if (entry.message.type === "postback" && !entry.message.text) {
+    return h("p", { class: "event", "data-id": entry.message_id }, `ボタンを押しました（${entry.message.data}）。本物のLINEでは、何も残りません。`);
+  }
   const own = entry.by === "person";
   const takeBack = own && !entry.unsent && entry.message.type !== "postback"
     ? h("button", { type: "button", onclick: () => unsend(entry) }, "送信取消")

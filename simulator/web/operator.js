@@ -3,7 +3,7 @@
 import { choice, exactTimeOf, fill, h, watcher } from "./dom.js";
 import { drop, post, put } from "./wire.js";
 
-const PATHS = [["", "すべてのAPI"], ["push", "push"], ["reply", "reply"], ["content", "画像などの取得"], ["loading", "入力中の表示"], ["quota", "通数の確認"], ["profile", "プロフィール"]];
+const PATHS = [["", "すべてのAPI"], ["push", "push"], ["reply", "reply"], ["content", "画像などの取得"], ["loading", "入力中の表示"], ["quota", "通数の確認"], ["profile", "プロフィール"], ["bot/info", "アカウントの確認"], ["webhook", "Webhook URLの確認"], ["richmenu", "リッチメニュー"]];
 const FAULTS = [
   ["500-before-accept", "500（受理する前）"], ["500-after-accept", "500（受理した後）"], ["503", "503"],
   ["timeout-before-accept", "応答なし（受理する前）"], ["timeout-after-accept", "応答なし（受理した後）"],
@@ -13,6 +13,7 @@ const FAULTS = [
   ["slow:3", "3秒遅い"], ["slow:9", "9秒遅い"], ["truncated-json", "途中で切れたJSON"], ["ok", "正常"],
 ];
 const MODES = [["rst", "切断"], ["503", "503を返す"], ["hang", "応答しない"]];
+const CHAT_MODES = [["bot", "チャット：オフ"], ["chat", "チャット：オン"]];
 const KINDS = {
   "double-delivery": "同じメッセージが二度届いた", misdelivery: "別の人に届いた", "same-key-other-body": "同じリトライキーで違う内容",
   "retry-key-on-reply": "応答メッセージにリトライキー", "same-words-twice": "同じ文面が一分以内に二度", "push-without-retry-key": "リトライキーのないpush",
@@ -127,11 +128,13 @@ export class Operator {
   }
 
   drawQuotas() {
-    fill(this.quotas, h("h3", {}, "今月の通数"), this.state.channels.map((channel) => {
+    fill(this.quotas, h("h3", {}, "公式アカウントと今月の通数"), this.state.channels.map((channel) => {
       const limit = h("input", { type: "number", min: 0, value: channel.quota ?? "", placeholder: "上限なし", "aria-label": `${channel.name}の上限`, onchange: (event) => this.do(put(`/simulator/channels/${channel.channel_id}`, { quota: event.target.value === "" ? null : Number(event.target.value) })) });
       const share = channel.quota === null ? null : h("meter", { min: 0, max: Math.max(1, channel.quota), high: channel.quota * 0.8, value: channel.used, "aria-label": `${channel.name}の通数` });
       const revoked = channel.token_revoked ? button("トークンを有効にもどす", () => this.do(put(`/simulator/channels/${channel.channel_id}`, { refresh: true }))) : null;
-      return h("div", {}, h("div", { class: "row" }, h("span", {}, `${channel.name}：${channel.used}通`), limit), share, revoked);
+      const mode = choice(CHAT_MODES, channel.chat_mode, { "aria-label": `${channel.name}のチャット`, onchange: (event) => this.do(put(`/simulator/channels/${channel.channel_id}`, { chat_mode: event.target.value })) });
+      const uses = h("label", {}, h("input", { type: "checkbox", checked: channel.webhook_active, onchange: (event) => this.do(put(`/simulator/channels/${channel.channel_id}`, { webhook_active: event.target.checked })) }), "Webhookの利用");
+      return h("div", {}, h("div", { class: "row" }, h("span", {}, `${channel.name}：${channel.used}通`), limit), share, h("div", { class: "row" }, mode, uses), revoked);
     }), this.state.channels.length ? null : h("p", { class: "hint" }, "チャネルがまだありません。窓口の初期データを入れると、ここに現れます。"));
   }
 

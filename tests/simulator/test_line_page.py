@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from simulator import media
 from simulator.running import Simulator
 from tests.simulator.portal import Account, Portal, text
 
@@ -96,6 +97,40 @@ def test_stickers_pictures_and_unsending(portal: Portal, phone: Locator) -> None
     phone.locator(".said.person").last.get_by_role("button", name="送信取消").click()
     expect(phone.get_by_text("送信を取り消しました")).to_be_visible()
     assert [event["type"] for event in portal.events()] == ["message", "message", "unsend"]
+
+
+MENU = {
+    "size": {"width": 800, "height": 270},
+    "selected": True,
+    "name": "窓口",
+    "chatBarText": "メニュー",
+    "areas": [
+        {
+            "bounds": {"x": 0, "y": 0, "width": 800, "height": 270},
+            "action": {"type": "postback", "label": "受付時間", "data": "menu=hours"},
+        }
+    ],
+}
+
+
+def test_a_tap_on_the_menu_is_told_and_leaves_no_words(portal: Portal, account: Account, phone: Locator) -> None:
+    made = account.post("/v2/bot/richmenu", MENU).json()["richMenuId"]
+    headers = {"Content-Type": "image/png"}
+    picture = media.drawing(1, 800, 270)
+    account.http.post(f"{account.url}/v2/bot/richmenu/{made}/content", data=picture, headers=headers, timeout=5)
+    account.post(f"/v2/bot/user/all/richmenu/{made}", {})
+    phone.get_by_role("button", name="受付時間").click()
+    expect(phone.locator(".talk .event")).to_contain_text("本物のLINEでは、何も残りません")
+    expect(phone.locator(".said.person")).to_have_count(0)
+    assert [event["postback"] for event in portal.events()] == [{"data": "menu=hours"}]
+
+
+def test_the_operator_switches_what_the_account_s_owner_would(page: Page, account: Account) -> None:
+    page.get_by_label("練習窓口のチャット").select_option(label="チャット：オン")
+    page.get_by_label("Webhookの利用").uncheck()
+    expect(page.get_by_label("Webhookの利用")).not_to_be_checked()
+    told = account.get("/v2/bot/info").json(), account.get("/v2/bot/channel/webhook/endpoint").json()
+    assert (told[0]["chatMode"], told[1]["active"]) == ("chat", False)
 
 
 def test_words_wait_when_they_cannot_be_sent(phone: Locator, line: Simulator) -> None:

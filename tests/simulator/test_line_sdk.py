@@ -110,7 +110,7 @@ def test_a_rich_menu_lives_and_goes(messaging: MessagingApi, blob: MessagingApiB
     made = messaging.create_rich_menu(menu()).rich_menu_id
     with pytest.raises(ApiException):
         messaging.set_default_rich_menu(made)
-    blob.set_rich_menu_image(made, body=media.drawing(1), _headers={"Content-Type": "image/png"})
+    blob.set_rich_menu_image(made, body=media.drawing(1, 800, 270), _headers={"Content-Type": "image/png"})
     messaging.set_default_rich_menu(made)
     assert messaging.get_default_rich_menu_id().rich_menu_id == made
     assert [one.rich_menu_id for one in messaging.get_rich_menu_list().richmenus] == [made]
