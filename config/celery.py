@@ -61,6 +61,7 @@ def worker_lives(**_: Any) -> None:
 @signals.worker_init.connect
 def load_gateways(**_: Any) -> None:
     """LINE's SDK takes seconds to load: not at somebody's first message."""
+    import counseling.gateways.line.account
     import counseling.gateways.line.client
     import counseling.gateways.line.content  # noqa: F401
 

@@ -50,10 +50,19 @@ FIELDS: dict[str, Fields] = {
     ),
     "Channel": {
         **_all(
-            "id program kind key bot_user_id previous_secret_until paused_because paused_at", Level.NONE, Kept.PROGRAM
+            "id program kind key bot_user_id previous_secret_until secret_at access_token_at paused_because paused_at",
+            Level.NONE,
+            Kept.PROGRAM,
         ),
         **_all("secret previous_secret access_token", Level.SECRET, Kept.PROGRAM),
     },
+    "LineAccount": _all(
+        "id channel name basic_id mark_as_read_mode findings checked_at quota used counted_at count_tried_at "
+        "counted_upto warned_month warned_percent warning_tried_at friends_added friends_blocking friends_on menu_id "
+        "menu_made_at menu_claimed_until",
+        Level.NONE,
+        Kept.PROGRAM,
+    ),
     "CannedReply": _all("id program owner shortcut title body", Level.STAFF, Kept.PROGRAM),
     "Agency": {
         **_all(
@@ -129,7 +138,7 @@ FIELDS: dict[str, Fields] = {
     },
     "Delivery": {
         **_all(
-            "id visitor channel message parts state reason push_key tries created_at first_try_at next_try_at "
+            "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
             "claimed_until done_at",
             Level.CODED,
             Kept.RECORD,

@@ -3,6 +3,8 @@
 from typing import Protocol
 from uuid import UUID
 
+from django.db import connection
+
 from counseling.actions.inbox import Happening, Invited
 from counseling.models import Channel
 from counseling.outcomes import Content, Outcome
@@ -25,3 +27,9 @@ class Gateway(Protocol):
 
     def typing(self, channel: Channel, to: str, seconds: int) -> None:
         """Show that someone is writing."""
+
+
+def give_back_connection() -> None:
+    """Who waits for a platform keeps no connection from those who do not; within a transaction it must stay."""
+    if not connection.in_atomic_block:
+        connection.close()

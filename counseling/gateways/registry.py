@@ -4,6 +4,5 @@ from counseling.gateways.base import Gateway
 from counseling.gateways.line.gateway import LineGateway
 from counseling.models.program import ChannelKind
 
-GATEWAYS: dict[str, Gateway] = {
-    ChannelKind.LINE: LineGateway(),
-}
+LINE = LineGateway()
+GATEWAYS: dict[str, Gateway] = {ChannelKind.LINE: LINE}

@@ -4,6 +4,7 @@ from counseling.models.agency import Agency, AgencyKind
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
+from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken
 from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
@@ -30,6 +31,7 @@ __all__ = [
     "HandoverNote",
     "HandoverTick",
     "InboundEvent",
+    "LineAccount",
     "Membership",
     "Message",
     "Note",

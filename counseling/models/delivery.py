@@ -74,6 +74,7 @@ class Delivery(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="deliveries")
     text = models.BinaryField(default=b"", blank=True)  # of a notice outside any session
+    auto_key = models.CharField(max_length=32, blank=True)  # which of the program's texts such a notice is
     parts = models.PositiveSmallIntegerField(default=1)  # message objects it takes of a push's five
     state = models.CharField(max_length=9, choices=DeliveryState, default=DeliveryState.QUEUED)
     reason = models.CharField(max_length=40, blank=True)

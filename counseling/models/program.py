@@ -141,6 +141,9 @@ class Channel(models.Model):
     previous_secret = models.BinaryField(blank=True, default=b"")
     previous_secret_until = models.DateTimeField(null=True, blank=True)
     access_token = models.BinaryField(blank=True, default=b"")
+    # When the two were typed; unknown for what was typed before this was kept.
+    secret_at = models.DateTimeField(null=True, blank=True, editable=False)
+    access_token_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Why sending is paused ("quota", "token"); empty while it runs.
     paused_because = models.CharField(max_length=16, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)

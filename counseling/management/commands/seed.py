@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from counseling import crypto
-from counseling.actions import founding, team
+from counseling.actions import channels, founding, team
 from counseling.blueprints import template
 from counseling.management import demonstration_agencies, demonstration_shifts
 from counseling.management.demonstration import INVITED, PASSWORD, PROFILES, PROGRAMS, STAFF, DemoProgram
@@ -51,9 +51,9 @@ class Command(BaseCommand):
                 Membership.objects.get_or_create(user=person, program=programs[slug], role=role)
         for program in programs.values():
             demonstration_agencies.load(program)
-        channels = [_line_channel(program) for program in programs.values()]
+        line_channels = [_line_channel(program) for program in programs.values()]
         demonstration_shifts.load()
-        _tell_simulator(Path(settings.VAR) / "simulator.json", channels)
+        _tell_simulator(Path(settings.VAR) / "simulator.json", line_channels)
 
 
 def _program(demo: DemoProgram) -> Program:
@@ -102,7 +102,8 @@ def _line_channel(program: Program) -> Channel:
         channel.bot_user_id = "U" + secrets.token_hex(16)
         channel.secret = crypto.seal_house(secrets.token_hex(16).encode(), channel.place("secret"))
         channel.access_token = crypto.seal_house(secrets.token_urlsafe(64).encode(), channel.place("access_token"))
-        channel.save()
+        channel.secret_at = channel.access_token_at = timezone.now()
+        channels.keep(channel=channel)
     return channel
 
 

@@ -1,0 +1,112 @@
+"""LINE accounts: what a check of the connection found, and the rich menu that was made on the platform."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import audit
+from accounts.deeds import Deed
+from accounts.models import User
+from accounts.roles import Right
+from counseling import permissions
+from counseling.connection import Account, Check, Usage, findings
+from counseling.models import Channel, LineAccount
+from counseling.models.program import ChannelKind
+
+# Making a menu takes five requests of at most LINE_TIMEOUT_SECONDS; then another may begin.
+MENU_CLAIM_LIFE = timedelta(minutes=1)
+
+
+def channel_for(*, channel_id: int, by: User) -> Channel:
+    """The LINE channel, for those who configure its program; raises NotVisible."""
+    channel = Channel.objects.filter(pk=channel_id, kind=ChannelKind.LINE).first()
+    if channel is None:
+        raise permissions.NotVisible
+    permissions.require(by, Right.CONFIGURE, channel.program_id)
+    return channel
+
+
+def _locked(channel: Channel) -> LineAccount:
+    account, _made = LineAccount.objects.select_for_update(no_key=True).get_or_create(channel=channel)
+    return account
+
+
+@transaction.atomic
+def record_check(*, channel_id: int, by: User, check: Check, ours: str, now: datetime) -> None:
+    """Keep what a check found, where `ours` is our webhook's address. Raises NotVisible.
+
+    Whose webhooks we take is known from then on only if the check proved that token and secret are of one account: a
+    token of another account must not make us deaf to this one.
+    """
+    channel = channel_for(channel_id=channel_id, by=by)
+    account = _locked(channel)
+    told = check.account if isinstance(check.account, Account) else None
+    elsewhere = Channel.objects.filter(kind=ChannelKind.LINE, bot_user_id=told.user_id if told else None)
+    account.findings = findings(
+        check,
+        ours=ours,
+        known_as=channel.bot_user_id,
+        is_elsewhere=elsewhere.exclude(pk=channel.pk).exists(),
+    )
+    account.checked_at = now
+    if told:
+        account.name, account.basic_id = told.name[:100], told.basic_id[:40]
+        account.mark_as_read_mode = told.mark_as_read_mode[:10]
+    if isinstance(check.usage, Usage):
+        account.quota, account.used, account.counted_at = check.usage.quota, check.usage.used, now
+    account.save()
+    if told and check.proven and channel.bot_user_id != told.user_id:
+        Channel.objects.filter(pk=channel.pk).update(bot_user_id=told.user_id)
+        _note(channel, by, "account")
+
+
+@transaction.atomic
+def record_address(*, channel_id: int, by: User) -> None:
+    """Our webhook's address was set on the platform; what the last check found of it is void. Raises NotVisible."""
+    channel = channel_for(channel_id=channel_id, by=by)
+    account = _locked(channel)
+    account.findings, account.checked_at = [], None
+    account.save(update_fields=["findings", "checked_at"])
+    _note(channel, by, "webhook")
+
+
+class MenuBusy(Exception):
+    """Somebody is just making or removing the menu."""
+
+
+def claim_menu(*, channel_id: int, by: User, now: datetime) -> Channel:
+    """Take it upon oneself to change the menu on the platform: two at once would remove each other's.
+
+    Raises NotVisible, MenuBusy.
+    """
+    channel = channel_for(channel_id=channel_id, by=by)
+    LineAccount.objects.get_or_create(channel=channel)
+    # A claim that lies further ahead than one lasts was written by a clock that has been put back since.
+    free = Q(menu_claimed_until=None) | Q(menu_claimed_until__lte=now)
+    free |= Q(menu_claimed_until__gt=now + MENU_CLAIM_LIFE)
+    claimed = LineAccount.objects.filter(free, channel=channel).update(menu_claimed_until=now + MENU_CLAIM_LIFE)
+    if not claimed:
+        raise MenuBusy
+    return channel
+
+
+@transaction.atomic
+def record_menu(*, channel_id: int, by: User, menu_id: str, now: datetime) -> None:
+    """The menu of this id is shown to everybody, or none is (empty); the claim ends. Raises NotVisible."""
+    channel = channel_for(channel_id=channel_id, by=by)
+    account = _locked(channel)
+    account.menu_id, account.menu_made_at = menu_id, now if menu_id else None
+    account.menu_claimed_until = None
+    account.save(update_fields=["menu_id", "menu_made_at", "menu_claimed_until"])
+    _note(channel, by, "menu_made" if menu_id else "menu_removed")
+
+
+def let_go_of_menu(*, channel_id: int) -> None:
+    """Nothing came of it: the next may try at once."""
+    LineAccount.objects.filter(channel=channel_id).update(menu_claimed_until=None)
+
+
+def _note(channel: Channel, by: User, did: str) -> None:
+    subject, program_id = f"channel:{channel.pk}", channel.program_id
+    audit.note(Deed.CHANNEL_CHANGED, by=by, subject=subject, program_id=program_id, did=did)
