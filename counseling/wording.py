@@ -59,6 +59,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "hours_over": "お待たせしたまま申し訳ありません。本日の相談時間が終了しました。\n受付時間:{hours}\n\n{emergency}",
         "farewell": "お話しくださり、ありがとうございました。また話したくなったら、いつでもご連絡ください。",
         "unreadable": "申し訳ありません。いまのメッセージはこちらで表示できませんでした。文字で送っていただけますか。",
+        "menu_hours": "{program}の受付時間\n{hours}\n\n{now}",
+        "menu_talking": "いま相談員とつながっています。このままメッセージを書いて送ってください。",
     },
     "en": {
         "greeting": (
@@ -108,15 +110,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "hours_over": "We are sorry to have kept you waiting. Our hours are over for today.\nHours: {hours}\n\n{emergency}",
         "farewell": "Thank you for talking with us. When you want to talk again, please write at any time.",
         "unreadable": "We are sorry, we could not show your message. Could you send it as text?",
+        "menu_hours": "Hours of {program}\n{hours}\n\n{now}",
+        "menu_talking": "You are connected with a counselor. Just write your message here.",
     },
 }
 
 
 # What every text may name; and what one text must name, or it would say nothing.
 ANYWHERE = frozenset({"program", "hours", "notes", "emergency"})
-ALSO: dict[str, frozenset[str]] = {"entry": frozenset({"url"}), "accepted": frozenset({"waiting", "place"})}
+ALSO: dict[str, frozenset[str]] = {
+    "entry": frozenset({"url"}),
+    "accepted": frozenset({"waiting", "place"}),
+    "menu_hours": frozenset({"now"}),
+}
 NEEDED: dict[str, frozenset[str]] = {
     "entry": frozenset({"url"}),
+    "menu_hours": frozenset({"hours"}),
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
 }
 # LINE takes 5,000 UTF-16 units a message; hours and contacts are still to be put in.

@@ -54,9 +54,15 @@ class Push:
 
 
 def owe(
-    *, visitor: Visitor, channel: Channel, message: Message | None = None, words: str = "", notice: str = ""
+    *,
+    visitor: Visitor,
+    channel: Channel,
+    message: Message | None = None,
+    words: str = "",
+    notice: str = "",
+    auto_key: str = "",
 ) -> Delivery | None:
-    """Owe the visitor a message of a session with its `words`, or a `notice` outside any session.
+    """Owe the visitor a message of a session with its `words`, or a `notice` (the text `auto_key`) outside any session.
 
     None where the channel carries nothing out (the web page reads by itself) or there are no words. Raises TooLong.
     """
@@ -65,7 +71,7 @@ def owe(
         return None
     if parts > PUSH_PARTS:
         raise TooLong(parts)
-    delivery = Delivery(visitor=visitor, channel=channel, message=message, parts=parts)
+    delivery = Delivery(visitor=visitor, channel=channel, message=message, auto_key=auto_key, parts=parts)
     if message is None:
         delivery.text = crypto.seal(visitor.key(), notice, delivery.place)
     insert(delivery)

@@ -1,21 +1,16 @@
 """A LINE friend comes, goes, or writes where LINE is only the door."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from counseling.actions import deliveries
+from counseling.actions import deliveries, notices
 from counseling.actions.visits import part, present_sitting, visitor_for
 from counseling.lifecycle import EndReason
-from counseling.models import Channel, Delivery, Visitor
+from counseling.models import Channel, Visitor
 from counseling.models.edition import text_for
 from counseling.models.prepared import Prepared
 from counseling.models.program import ChannelMode
-
-# A burst of words at the door is answered once.
-ONE_ANSWER_IN = timedelta(minutes=1)
 
 _channel = Prepared(lambda channel_id: Channel.objects.select_related("program").filter(pk=channel_id), int)
 
@@ -27,9 +22,8 @@ def follow(*, channel_id: int, identity: str) -> None:
     if visitor is None:
         return
     Visitor.objects.filter(pk=visitor.pk).update(blocked_us_at=None)
-    deliveries.owe(
-        visitor=visitor, channel=visitor.channel, notice=text_for(visitor.program, "greeting", visitor.language)
-    )
+    greeting = text_for(visitor.program, "greeting", visitor.language)
+    deliveries.owe(visitor=visitor, channel=visitor.channel, notice=greeting, auto_key="greeting")
 
 
 @transaction.atomic
@@ -39,12 +33,10 @@ def point_elsewhere(*, channel_id: int, identity: str) -> bool:
     if channel.program.channel_mode == ChannelMode.LINE_TALK:
         return False
     visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
-    lately = timezone.now() - ONE_ANSWER_IN
-    if visitor and not Delivery.objects.filter(visitor=visitor, message=None, created_at__gt=lately).exists():
+    if visitor:
         url = f"{settings.SITE_URL}/talk/{channel.program.slug}/"
-        deliveries.owe(
-            visitor=visitor, channel=channel, notice=text_for(channel.program, "entry", visitor.language, url=url)
-        )
+        words = text_for(channel.program, "entry", visitor.language, url=url)
+        notices.give(visitor=visitor, key="entry", words=words)
     return True
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from counseling import crypto, outcomes
-from counseling.actions import friends, messages
+from counseling.actions import friends, messages, taps
 from counseling.models import InboundEvent
 from counseling.models.delivery import InboundState
 from counseling.models.prepared import Prepared, update
+from counseling.rich_menu import Area
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,14 @@ class Unfollowed:
 
 
 @dataclass(frozen=True)
+class Tapped:
+    """Someone tapped an area of the rich menu."""
+
+    identity: str
+    area: Area
+
+
+@dataclass(frozen=True)
 class Invited:
     """Our account was put into a group or a room, where no counseling takes place."""
 
@@ -84,7 +93,7 @@ class Nothing:
     why: str
 
 
-Happening = Said | Unsent | Followed | Unfollowed | Invited | Nothing
+Happening = Said | Unsent | Followed | Unfollowed | Tapped | Invited | Nothing
 Reader = Callable[[bytes, str], Happening]
 Leaver = Callable[[Invited], None]
 
@@ -202,6 +211,8 @@ def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
             friends.follow(channel_id=channel_id, identity=happening.identity)
         case Unfollowed():
             friends.unfollow(channel_id=channel_id, identity=happening.identity)
+        case Tapped():
+            taps.take(channel_id=channel_id, identity=happening.identity, area=happening.area)
         case Invited() if leave is not None:
             leave(happening)
         case Invited() | Nothing():

@@ -85,12 +85,12 @@ def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:
     return ("visitor_count", "last_visitor_at", "idle_steps", "waiting_since")
 
 
-def tell(session: Session, key: str, **values: int | str) -> Message | None:
+def tell(session: Session, key: str, fields: tuple[str, ...] = (), **values: int | str) -> Message | None:
     """The house's own words `key` of the program; nothing where the program left the text empty."""
     words = text_for(session.program, key, session.visitor.language, **values)
     if not words.strip():
         return None
-    return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key)
+    return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key, fields=fields)
 
 
 def weigh(session: Session, words: str) -> None:

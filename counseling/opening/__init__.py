@@ -12,6 +12,7 @@ from counseling.opening.hours import (
     joined,
     midnight,
 )
+from counseling.opening.now import describe_now, moment
 from counseling.opening.status import (
     ClosedReason,
     Day,
@@ -38,9 +39,11 @@ __all__ = [
     "Windows",
     "clock",
     "describe",
+    "describe_now",
     "holiday_name",
     "joined",
     "midnight",
+    "moment",
     "next_opening",
     "openings",
     "status_at",

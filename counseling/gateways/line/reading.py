@@ -11,7 +11,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from counseling.actions.inbox import Followed, Happening, Invited, Nothing, Said, Unfollowed, Unreadable, Unsent
+from counseling.actions.inbox import (
+    Followed,
+    Happening,
+    Invited,
+    Nothing,
+    Said,
+    Tapped,
+    Unfollowed,
+    Unreadable,
+    Unsent,
+)
+from counseling.rich_menu import area_of
 from counseling.text import repair
 
 PLAIN_ID = re.compile(r"[!-~]{1,64}\Z")
@@ -156,8 +167,16 @@ def unsent(event: Event) -> Happening:
     return Unsent(message_id)
 
 
+def tapped(event: Event) -> Happening:
+    """A tap on our rich menu; the buttons of anybody else are not for us."""
+    data = member(event, "postback").get("data")
+    area = area_of(data) if isinstance(data, str) else None
+    return Tapped(identity_of(event), area) if area else Nothing("postback")
+
+
 READERS: dict[str, Callable[[Event], Happening]] = {
     "unsend": unsent,
+    "postback": tapped,
     "follow": lambda event: Followed(identity_of(event)),
     "unfollow": lambda event: Unfollowed(identity_of(event)),
 }

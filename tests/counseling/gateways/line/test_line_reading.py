@@ -10,9 +10,20 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counseling.actions.inbox import Followed, Happening, Invited, Nothing, Said, Unfollowed, Unreadable, Unsent
+from counseling.actions.inbox import (
+    Followed,
+    Happening,
+    Invited,
+    Nothing,
+    Said,
+    Tapped,
+    Unfollowed,
+    Unreadable,
+    Unsent,
+)
 from counseling.gateways.line import parcels
 from counseling.gateways.line.reading import moment, read
+from counseling.rich_menu import Area
 from counseling.text import utf16_length
 from tests.counseling.gateways.line.posting import SENT_AT_MS, SORA, event, text_event
 
@@ -41,6 +52,29 @@ def test_other_events_have_their_meaning(kind: str, expected: Happening) -> None
 
 def test_an_unsend_names_its_message() -> None:
     assert meaning(event("unsend", unsend={"messageId": "7"})) == Unsent("7")
+
+
+@pytest.mark.parametrize(
+    ("postback", "expected"),
+    [
+        ({"data": "menu=hours"}, Tapped(SORA, Area.HOURS)),
+        ({"data": "menu=talk", "params": {"date": "2026-01-01"}}, Tapped(SORA, Area.TALK)),
+        ({"data": "menu=unknown"}, Nothing("postback")),
+        ({"data": "a" * 300}, Nothing("postback")),
+        ({"data": ["menu=hours"]}, Nothing("postback")),
+        ({}, Nothing("postback")),
+        (None, Nothing("postback")),
+    ],
+)
+def test_a_tap_on_our_menu_names_its_area(postback: object, expected: Happening) -> None:
+    assert meaning(event("postback", postback=postback)) == expected
+
+
+def test_a_tap_of_nobody_is_unreadable_and_one_in_a_group_is_none() -> None:
+    with pytest.raises(Unreadable):
+        meaning(event("postback", source=None, postback={"data": "menu=talk"}))
+    group = {"type": "group", "groupId": "C1", "userId": SORA}
+    assert meaning(event("postback", source=group, postback={"data": "menu=talk"})) == Nothing("group")
 
 
 @pytest.mark.parametrize("kind", ["group", "room"])

@@ -1,0 +1,60 @@
+"""Whether one can write just now, and if not, when: as a visitor reads it. Pure: the status is an argument."""
+
+from datetime import datetime, timedelta
+
+from counseling.opening.hours import TOKYO
+from counseling.opening.status import Status
+from counseling.opening.wording import JAPANESE_DAYS
+
+# An opening that goes on and on (24 hours a day) has no end worth telling.
+SOON = timedelta(days=1)
+
+# By the reason why nobody is let in; empty while somebody is.
+SENTENCES: dict[str, dict[str, str]] = {
+    "ja": {
+        "": "いま受け付けています。",
+        "off_hours": "いまは受付時間外です。",
+        "after_intake_close": "今日の受付は終わりました。",
+        "not_yet": "この相談窓口は、まだ始まっていません。",
+        "period_over": "この相談窓口の受付期間は終わりました。",
+        "unstaffed": "ただいま相談員の準備をしています。しばらくしてから、もう一度お試しください。",
+        "paused": "ただいま受付を止めています。",
+        "closed": "この相談窓口は終わりました。",
+        "until": "いま受け付けています({moment}まで)。",
+        "next": "次の受付は、{moment}からです。",
+    },
+    "en": {
+        "": "We are open now.",
+        "off_hours": "We are closed now.",
+        "after_intake_close": "We take no more talks today.",
+        "not_yet": "This service has not started yet.",
+        "period_over": "The period of this service is over.",
+        "unstaffed": "Our counselors are still getting ready. Please try again in a little while.",
+        "paused": "We take no new talks for the time being.",
+        "closed": "This service has ended.",
+        "until": "We are open now (new talks until {moment}).",
+        "next": "We open next on {moment}.",
+    },
+}
+
+
+def moment(at: datetime, language: str) -> str:
+    """11月23日(月) 14:02, or Mon 23 Nov, 14:02 (JST)."""
+    there = at.astimezone(TOKYO)
+    if language == "ja":
+        return f"{there.month}月{there.day}日({JAPANESE_DAYS[there.weekday()]}) {there:%H:%M}"
+    return f"{there:%a} {there.day} {there:%b}, {there:%H:%M} (JST)"
+
+
+def describe_now(status: Status, why: str, now: datetime, language: str) -> str:
+    """One or two sentences. `why` is the reason why nobody is let in now (Refusal), empty while somebody is."""
+    # Plain Japanese («ja-easy») reads these as they are.
+    language = "ja" if language.startswith("ja") else "en"
+    said = SENTENCES[language]
+    if not why and status.window and status.window.intake_until - now <= SOON:
+        return said["until"].format(moment=moment(status.window.intake_until, language))
+    # While people are lacking nobody knows when; the next opening would be too late an answer.
+    if not why or why == "unstaffed" or status.next_open is None:
+        return said[why]
+    between = "" if language == "ja" else " "
+    return said[why] + between + said["next"].format(moment=moment(status.next_open, language))
