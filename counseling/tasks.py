@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 
 from celery import shared_task
-from django.db import connection
 from django.utils import timezone
 
 from accounts import mail
@@ -23,12 +22,14 @@ from counseling.actions import (
     inbox,
     lost,
     offers,
+    quotas,
     shift_notices,
     shortage,
     stages,
 )
-from counseling.gateways.base import Gateway
-from counseling.gateways.registry import GATEWAYS
+from counseling.connection import Usage
+from counseling.gateways.base import Gateway, give_back_connection
+from counseling.gateways.registry import GATEWAYS, LINE
 from counseling.models import Channel
 from counseling.outcomes import Outcome, Verdict
 
@@ -45,12 +46,6 @@ SWEPT_EXPIRES_SECONDS = 10.0
 
 # Mails in a row before the next sweep goes on with them.
 MAILS_IN_A_ROW = 20
-
-
-def give_back_connection() -> None:
-    """Who waits for a platform keeps no connection from those who do not; within a transaction it must stay."""
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 @shared_task(name="counseling.deliver")
@@ -167,6 +162,44 @@ def wake_shortages() -> None:
         later.wake("tell_shortage", program_id, expires=SWEPT_EXPIRES_SECONDS)
 
 
+@shared_task(name="counseling.count_messages")
+def count_messages(channel_id: int) -> None:
+    """Ask LINE how many of the month's messages are used, and once a day how many friends there are."""
+    count = quotas.claim_count(channel_id=channel_id, now=timezone.now())
+    if count is None:
+        return
+    give_back_connection()
+    usage = LINE.usage(count.channel)
+    if not isinstance(usage, Usage):
+        logger.info("the messages of channel %s were not counted: %s", channel_id, usage)
+        return
+    followers = LINE.followers(count.channel, count.friends_on) if count.friends_on else None
+    quotas.record_usage(channel_id=channel_id, usage=usage, now=timezone.now())
+    if followers and count.friends_on:
+        quotas.record_followers(channel_id=channel_id, followers=followers, day=count.friends_on)
+
+
+@shared_task(name="counseling.tell_quota")
+def tell_quota(channel_id: int) -> None:
+    """Mail administrators that the month's messages run out: once for each threshold."""
+    warning = quotas.claim_warning(channel_id=channel_id, now=timezone.now())
+    if warning is None:
+        return
+    link = mail.address_of("office:line", warning.slug)
+    give_back_connection()
+    told = [mail.send("quota", to, link=link, **warning.numbers()) for to in warning.recipients]
+    if any(told):
+        quotas.record_warned(channel_id=channel_id, threshold=warning.threshold, now=timezone.now())
+
+
+def wake_quotas() -> None:
+    """Channels whose messages are to be counted, and those of which somebody must know."""
+    for channel_id in quotas.due_counts(now=timezone.now()):
+        later.wake("count_messages", channel_id, expires=SWEPT_EXPIRES_SECONDS)
+    for channel_id in quotas.due_warnings(now=timezone.now()):
+        later.wake("tell_quota", channel_id, expires=SWEPT_EXPIRES_SECONDS)
+
+
 def wake_deliveries() -> None:
     """Words that are due, and claims that ran out."""
     for visitor_id in deliveries.due_visitors(now=timezone.now()):
@@ -203,6 +236,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     duty.close_forgotten,
     wake_shortages,
     resume_channels,
+    wake_quotas,
     wake_shift_notices,
     wake_call_ins,
 )

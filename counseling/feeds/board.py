@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right, holders
-from counseling import events, lifecycle, opening, staffing
+from counseling import events, lifecycle, opening, quota, staffing
 from counseling.events import Board, Colleague, Diversion, Reception, SessionView
 from counseling.feeds.callins import last_call
 from counseling.feeds.crew import crew, crews, is_staffed
@@ -42,9 +42,7 @@ def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
     """The whole boards of these programs: seven queries, however many they are."""
     now = timezone.now()
     live = _live(programs, {view["id"]: view for view in known["sessions"]} if known else {})
-    trouble: dict[int, list[str]] = defaultdict(list)
-    for channel in Channel.objects.filter(program__in=programs).exclude(paused_because=""):
-        trouble[channel.program_id].append(f"{channel.kind}:{channel.paused_because}:{channel.pk}")
+    trouble = _trouble(programs, now)
     notes = HandoverNote.objects.filter(program__in=programs)
     last_notes = dict(notes.values_list("program_id").annotate(Max("pk")))
     at_work = crews(programs, now)
@@ -62,6 +60,19 @@ def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
         }
         for program in programs
     ]
+
+
+def _trouble(programs: list[Program], now: datetime) -> dict[int, list[str]]:
+    """Channels whose sending stands still, and those whose month's messages run out, as «kind:why:channel»."""
+    trouble: dict[int, list[str]] = defaultdict(list)
+    counted = ("line_account__used", "line_account__quota", "line_account__counted_at")
+    rows = Channel.objects.filter(program__in=programs).order_by("pk")
+    found = rows.values_list("program", "kind", "pk", "paused_because", *counted)
+    for program_id, kind, pk, paused, used, limit, counted_at in found:
+        reached = quota.level_now(used, limit, counted_at, now)
+        if why := paused or (f"quota_{reached}" if reached else ""):
+            trouble[program_id].append(f"{kind}:{why}:{pk}")
+    return trouble
 
 
 def _live(programs: list[Program], known: dict[int, SessionView]) -> dict[int, list[SessionView]]:

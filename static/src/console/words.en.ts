@@ -15,6 +15,10 @@ export const en: Words = {
   troubles: {
     quota: "This month's LINE quota is used up: replies to LINE stand still. Please tell the administrator.",
     token: "LINE does not accept our credentials: replies to LINE stand still. Please tell the administrator.",
+    quota_80:
+      "80 % of this month's LINE messages are used. An administrator should look at the limit before they run out.",
+    quota_95:
+      "95 % of this month's LINE messages are used. Unless the limit is raised, replies to LINE will soon stop.",
   },
   resumeChannel: "Send again",
   troubleOther: "Replies to LINE stand still. Please tell the administrator.",

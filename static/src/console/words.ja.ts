@@ -12,6 +12,8 @@ export const ja = {
   troubles: {
     quota: "今月のLINEの送信数の上限に達したため、LINEへの返信が止まっています。管理者に知らせてください。",
     token: "LINEの認証が切れたため、LINEへの返信が止まっています。管理者に知らせてください。",
+    quota_80: "LINEの送信数が、今月の上限の80%に達しました。足りなくなる前に、システム管理者が上限を確かめてください。",
+    quota_95: "LINEの送信数が、今月の上限の95%に達しました。上限を上げないと、まもなくLINEへの返信が届かなくなります。",
   } as Record<string, string>,
   resumeChannel: "送信を再開する",
   troubleOther: "LINEへの送信が止まっています。管理者に知らせてください。",

@@ -91,17 +91,22 @@ function Typed({ words }: { words: string }) {
   );
 }
 
-/** Sending that stands still: who steers or configures the program may set it going again. */
+/**
+ * Sending that stands still, which who steers or configures the program may set going again; and messages that run out,
+ * of which only they are told.
+ */
 function Trouble({ code }: { code: string }) {
   const console = useConsole();
   const [, why = "", channel = ""] = code.split(":");
   const here = console.me.value.programs.find((one) => one.id === console.board.value?.program);
   const may = here?.rights.some((right) => right === "steer" || right === "configure");
+  const standsStill = !why.startsWith("quota_");
+  if (!standsStill && !may) return null;
   return (
     <p class="notice notice-plain banner">
       <Icon of={CircleAlert} />
       {t.troubles[why] ?? t.troubleOther}
-      {may && (
+      {may && standsStill && (
         <Act class="button button-small" act={() => resumeChannel(console, Number(channel))}>
           {t.resumeChannel}
         </Act>
