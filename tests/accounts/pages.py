@@ -1,9 +1,9 @@
-"""A page behind `confirmed`, for test_confirmation.py."""
+"""Pages behind `confirmed` and `confirmed_anew`, for test_confirmation.py."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from accounts.confirmation import confirmed
+from accounts.confirmation import confirmed, confirmed_anew
 from config.urls import urlpatterns as site
 
 
@@ -13,4 +13,10 @@ def secret(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"kept: {request.POST.get('typed', '')}")
 
 
-urlpatterns = [path("secret/", secret), *site]
+@confirmed_anew
+def sealed(request: HttpRequest) -> HttpResponse:
+    """What was typed in time comes back."""
+    return HttpResponse(f"typed: {request.POST.get('typed', '')}")
+
+
+urlpatterns = [path("secret/", secret), path("sealed/", sealed), *site]

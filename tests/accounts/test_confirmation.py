@@ -66,3 +66,17 @@ def test_after_five_minutes_it_is_asked_again(client: Client, monkeypatch: pytes
 def test_a_form_that_comes_too_late_is_kept(client: Client) -> None:
     assert client.post("/secret/", {"typed": "words"}).headers["Location"] == ASKED
     assert client.post(ASKED, {"password": PASSWORD}).text == "kept: words"
+
+
+def test_a_form_with_secrets_that_comes_too_late_is_dropped_and_asked_for_again(client: Client) -> None:
+    asked = ASKED.replace("secret", "sealed")
+    assert client.post("/sealed/", {"typed": "a secret"}).headers["Location"] == "/sealed/"
+    assert "a secret" not in str(dict(client.session))
+    assert client.get("/sealed/").headers["Location"] == asked
+    assert client.post(asked, {"password": PASSWORD}).headers["Location"] == "/sealed/"
+    assert client.get("/sealed/").text == "typed: "
+
+
+def test_a_form_with_secrets_that_comes_in_time_is_taken(client: Client) -> None:
+    confirm(client)
+    assert client.post("/sealed/", {"typed": "a secret"}).text == "typed: a secret"
