@@ -1,26 +1,21 @@
 """Programs, channels and people's roles in the administration. What holds words is not here."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import Told
 from accounts.audit import About
 from accounts.deeds import Deed
-from accounts.models import User
 from accounts.roles import Role
 from counseling.actions import channels, programs, staff
 from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
 from counseling.opening import Hours, InvalidHours
-from counseling.permissions import NotVisible
-
-SECRETS = ("secret", "previous_secret", "previous_secret_until", "access_token", "paused_because", "paused_at")
 
 
 class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -40,29 +35,6 @@ class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
                 _("受付時間を確かめてください: %(problems)s"), params={"problems": problems}
             ) from error
         return self.cleaned_data["hours"]
-
-
-class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A channel; its secrets are typed and never shown again."""
-
-    new_secret = forms.CharField(
-        label=_("チャネルシークレット"),
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput,
-        help_text=_("入力すると置き換わります。前のものは24時間だけ有効です。空なら変わりません。"),
-    )
-    new_access_token = forms.CharField(
-        label=_("チャネルアクセストークン"),
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput,
-        help_text=_("入力すると置き換わります。空なら変わりません。"),
-    )
-
-    class Meta:
-        model = Channel
-        exclude = SECRETS  # noqa: DJ006 - typed into fields of their own
 
 
 @admin.register(Program)
@@ -87,15 +59,14 @@ class ProgramAdmin(Told):
 
 @admin.register(Channel)
 class ChannelAdmin(Told):
-    """Channels and their secrets."""
+    """Channels. LINE's secrets and its sending have a page of their own (office:line)."""
 
     deed = Deed.CHANNEL_CHANGED
-    form = ChannelForm
+    fields = ("program", "kind", "key")
     list_display = ("key", "kind", "program", "paused_because", "paused_at")
     list_select_related = ("program",)
     list_filter = ("kind",)
     search_fields = ("key",)
-    actions = ("resume",)
 
     def about(self, obj: Channel) -> About:
         """The channel."""
@@ -105,29 +76,9 @@ class ChannelAdmin(Told):
         """Once made it stays what it is: its secrets are bound to its key, its visitors to its program."""
         return ("program", "kind", "key") if obj else ()
 
-    @admin.action(description=_("止まっている送信を再開する"))
-    def resume(self, request: HttpRequest, chosen: QuerySet[Channel]) -> None:
-        """Send again what waits, where the quota was raised before the month is over."""
-        by = cast("User", request.user)
-        for channel in chosen:
-            try:
-                channels.resume(channel_id=channel.pk, by=by)
-            except NotVisible:
-                told = _("%(channel)s: この窓口の管理者だけが再開できます。")
-                self.message_user(request, told % {"channel": channel.key}, messages.ERROR)
-            else:
-                told = _("%(channel)s: 送信を再開しました。")
-                self.message_user(request, told % {"channel": channel.key}, messages.SUCCESS)
-
     def save_model(self, request: HttpRequest, obj: Channel, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
-        """Through the action, so that what was typed is sealed."""
-        typed = form.cleaned_data
-        channels.keep_secrets(
-            channel=obj,
-            secret=typed.get("new_secret", ""),
-            access_token=typed.get("new_access_token", ""),
-            now=timezone.now(),
-        )
+        """Through the action: behind a channel to LINE stands an account."""
+        channels.keep(channel=obj)
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]

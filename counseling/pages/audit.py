@@ -76,6 +76,13 @@ VALUES: dict[str | bool, str | Promise] = {
     "checked": gettext_lazy("確認"),
     "retired": gettext_lazy("使うのをやめる"),
     "restored": gettext_lazy("また使う"),
+    "secrets": gettext_lazy("鍵の登録"),
+    "secret": gettext_lazy("チャネルシークレット"),
+    "access_token": gettext_lazy("チャネルアクセストークン"),
+    "account": gettext_lazy("公式アカウントの確認"),
+    "webhook": gettext_lazy("Webhook URLの設定"),
+    "menu_made": gettext_lazy("リッチメニューの表示"),
+    "menu_removed": gettext_lazy("リッチメニューの削除"),
     True: gettext_lazy("はい"),
 }
 

@@ -55,6 +55,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
+    Section("line", _("LINE"), part="setup", icon="message-circle", right=Right.CONFIGURE),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
     Section("connections", _("外部連携"), part="setup", icon="plug", right=Right.CONFIGURE),
     Section("audit", _("監査ログ"), part="setup", icon="scroll-text", right=Right.READ_AUDIT),

@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import channels
 from counseling.admin import ProgramForm
-from counseling.models import Channel, Membership, Program
+from counseling.models import Channel, LineAccount, Membership, Program
 from tests.conftest import Say, confirm
 
 
@@ -56,12 +54,22 @@ def test_a_sitting_that_begins_while_its_program_is_saved_keeps_its_number(
 
 def test_a_channels_key_stays_as_its_secrets_are_bound_to_it(administrator: Client, line_channel: Channel) -> None:
     address = f"/admin/counseling/channel/{line_channel.pk}/change/"
-    administrator.post(address, {"key": "another", "kind": "web", "bot_user_id": "U" + "c" * 32, "new_secret": "n"})
+    administrator.post(address, {"key": "another", "kind": "web", "bot_user_id": "U" + "c" * 32})
     changed = Channel.objects.get(pk=line_channel.pk)
-    assert (changed.key, changed.kind, changed.bot_user_id) == ("women-line", "line", "U" + "c" * 32)
-    assert changed.secrets_at(timezone.now()) == ["n", "channel-secret"]
-    channels.keep_secrets(channel=changed, secret="", access_token="", now=timezone.now())
+    assert (changed.key, changed.kind, changed.bot_user_id) == ("women-line", "line", "U" + "b" * 32)
     assert changed.token() == "channel-token"
+
+
+def test_secrets_are_typed_elsewhere(administrator: Client, line_channel: Channel) -> None:
+    said = administrator.get(f"/admin/counseling/channel/{line_channel.pk}/change/").content.decode()
+    assert "secret" not in said.replace("/admin/", "")
+    assert "token" not in said.replace("csrfmiddlewaretoken", "")
+
+
+def test_a_channel_made_here_has_its_account_behind_it(administrator: Client, program: Program) -> None:
+    form = {"program": program.pk, "kind": "line", "key": "by-hand"}
+    assert administrator.post("/admin/counseling/channel/add/", form).status_code == 302
+    assert LineAccount.objects.get().channel.key == "by-hand"
 
 
 def test_a_role_given_or_taken_is_told_at_once(

@@ -188,6 +188,10 @@ class House:
         """The shifts that run end in a quarter of an hour."""
         self._rooms("dusk", room.slug)
 
+    def unplug(self, room: Room) -> None:
+        """Nobody has connected the program with LINE yet."""
+        self._rooms("unplug", room.slug)
+
     def count(self, room: Room) -> dict[str, Any]:
         """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""
         return dict(json.loads(self._rooms("count", room.slug)))

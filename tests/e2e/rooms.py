@@ -18,7 +18,7 @@ from accounts.roles import Role  # noqa: E402
 from counseling.lifecycle import OPEN, TAKEN, State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
-from counseling.models import Duty, Membership, Message, Presence, Program, Session, Shift  # noqa: E402
+from counseling.models import Channel, Duty, LineAccount, Membership, Message, Presence, Program, Session, Shift  # noqa: E402
 from counseling.models.staff import PRESENCE_LIFE  # noqa: E402
 from counseling.opening import TOKYO  # noqa: E402
 
@@ -144,8 +144,14 @@ def count(slug: str) -> dict[str, Any]:
     }
 
 
+def unplug(slug: str) -> None:
+    """The program has no LINE account any more."""
+    LineAccount.objects.filter(channel__program__slug=slug).delete()
+    Channel.objects.filter(program__slug=slug, kind="line").delete()
+
+
 WISHES: dict[str, Callable[[str], Any]] = {
-    wish.__name__: wish for wish in (make, shut, age, plan, found, begin, soon, away, wait, dusk, count)
+    wish.__name__: wish for wish in (make, shut, age, plan, found, begin, soon, away, wait, dusk, count, unplug)
 }
 
 if __name__ == "__main__":

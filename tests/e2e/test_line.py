@@ -5,7 +5,6 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room, until
-from tests.e2e.newcomers import prove
 from tests.e2e.steps import field_of, pane_with, reply, someone_on_line, take_next
 
 pytestmark = pytest.mark.browser
@@ -96,11 +95,9 @@ def test_a_used_up_quota_is_said_to_all_and_words_wait(house: House, room: Room,
     expect(pane.page.get_by_text("今月のLINEの送信数の上限に達したため")).to_be_visible()
     expect(last(pane, "届くまで待つ返事").locator(".delivery")).to_have_text("送信待ち")
     aoi = sign_in("aoi@example.jp", to="**/programs/**")
-    aoi.goto(f"{house.url}/admin/counseling/channel/?q={room.line}")
-    prove(aoi)
-    aoi.get_by_role("row", name=f"{room.line} ").get_by_role("checkbox").check()
-    aoi.get_by_label("操作:").select_option(label="止まっている送信を再開する")
-    aoi.get_by_role("button", name="実行").click()
+    aoi.goto(f"{house.url}/programs/{room.slug}/line/")
+    aoi.get_by_role("button", name="送信を再開する").click()
+    expect(aoi.get_by_text("送信を再開しました。")).to_be_visible()
     expect(last(pane, "届くまで待つ返事").locator(".delivery")).to_have_text("送信済", timeout=30_000)
     expect(pane.page.get_by_text("今月のLINEの送信数の上限に達したため")).to_have_count(0)
     assert house.seen(sora).count("届くまで待つ返事") == 1

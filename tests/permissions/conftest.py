@@ -11,8 +11,12 @@ from pytest_django import DjangoDbBlocker
 
 from tests.permissions.stage import Stage, set_up
 
-# Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way.
-QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "ACCOUNT_RATE_LIMITS": False}
+# Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way. LINE is not there.
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "ACCOUNT_RATE_LIMITS": False,
+    "LINE_HOST": "http://127.0.0.1:9",
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from tests.permissions import (
     rows_agencies,
     rows_duty,
     rows_front,
+    rows_line,
     rows_machines,
     rows_shifts,
     rows_talks,
@@ -24,6 +25,7 @@ PARTS = (
     rows_duty,
     rows_wall,
     rows_agencies,
+    rows_line,
 )
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.
