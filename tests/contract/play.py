@@ -24,9 +24,9 @@ from tests.contract.clock import Clock
 T = TypeVar("T")
 # What these do concerns no session.
 ELSEWHERE = frozenset({
-    "calendars", "channels", "editions", "founding", "handovers", "line_accounts", "planning", "programs", "quotas",
-    "reading", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff", "sweeping",
-    "team",
+    "agencies", "agency_sheets", "calendars", "channels", "editions", "founding", "handovers", "line_accounts",
+    "planning", "programs", "quotas", "reading", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests",
+    "shifts", "staff", "sweeping", "team",
 })  # fmt: skip
 COOKIE = "s" * 43
 

@@ -49,41 +49,54 @@ def test_line_is_connected_tried_and_answers_taps(
     assert violations(aoi) == []
     connect(aoi, account)
     assert account["secret"] not in aoi.content()
+    try_twice(house, aoi, account)
+    show_menu(aoi)
+    telephone = open_page("/talk/away")
+    telephone.goto(f"{house.simulator}/#{house.person('空')}@{account['channel_id']}")
+    tap_and_write(telephone, "聞いてほしいことがあります")
+    take_next(sign_in(room.person("haru")), "聞いてほしいことがあります")
+    assert house.defects() == []
 
-    house.ask("PUT", f"/simulator/channels/{account['channel_id']}", {"chat_mode": "chat"})
+
+def try_twice(house: House, aoi: Page, account: dict[str, Any]) -> None:
+    """With LINE's own chat on and no address set; and when both is put right."""
+    switches = f"/simulator/channels/{account['channel_id']}"
+    house.ask("PUT", switches, {"chat_mode": "chat"})
     aoi.get_by_role("button", name="接続を確かめる").click()
     expect(step(aoi, "公式アカウント")).to_contain_text("女性相談 @")
     expect(step(aoi, "Webhook URL")).to_contain_text("まだ設定されていません")
     expect(step(aoi, "LINEからの呼び出し")).to_contain_text("届き、署名も合いました")
     expect(step(aoi, "チャットの設定")).to_contain_text("LINE側のチャットがオンです")
     assert violations(aoi) == []
-
     aoi.get_by_role("button", name="LINEに設定する").click()
     expect(aoi.get_by_text("LINEに設定しました。")).to_be_visible()
-    house.ask("PUT", f"/simulator/channels/{account['channel_id']}", {"chat_mode": "bot"})
+    house.ask("PUT", switches, {"chat_mode": "bot"})
     aoi.get_by_role("button", name="接続を確かめる").click()
     expect(aoi.get_by_text("LINEとつながっています。")).to_be_visible()
     expect(aoi.get_by_text("今月は1,000通のうち0通を送りました(0%)。")).to_be_visible()
+
+
+def show_menu(aoi: Page) -> None:
+    """The menu goes to LINE."""
     aoi.get_by_role("button", name="リッチメニューを表示する").click()
     expect(aoi.get_by_text("リッチメニューを表示しました。")).to_be_visible()
     picture = aoi.get_by_role("img", name="上の段に「相談する」")
     until(lambda: picture.evaluate("(one) => one.complete && one.naturalWidth === 2500"), "the menu's picture")
     assert violations(aoi) == []
 
-    sora = house.person("空")
-    telephone = open_page("/talk/away")
-    telephone.goto(f"{house.simulator}/#{sora}@{account['channel_id']}")
+
+def tap_and_write(telephone: Page, words: str) -> None:
+    """Somebody adds the account, asks for the hours, wants to talk, and writes."""
     expect(telephone.get_by_text("つながっています")).to_be_visible()
     telephone.get_by_role("button", name="友だち追加").click()
-    expect(telephone.locator(".said.account")).to_contain_text("友だち追加ありがとうございます")
+    last = telephone.locator(".said.account").last
+    expect(last).to_contain_text("友だち追加ありがとうございます")
     telephone.get_by_role("button", name="受付時間").click()
-    expect(telephone.locator(".said.account").last).to_contain_text("いま受け付けています。")
+    expect(last).to_contain_text("いま受け付けています。")
     telephone.get_by_role("button", name="相談する").click()
-    expect(telephone.locator(".said.account").last).to_contain_text("あなたは1番目です")
-    telephone.get_by_label("メッセージ").fill("聞いてほしいことがあります")
+    expect(last).to_contain_text("あなたは1番目です")
+    telephone.get_by_label("メッセージ").fill(words)
     telephone.get_by_role("button", name="送信", exact=True).click()
-    take_next(sign_in(room.person("haru")), "聞いてほしいことがあります")
-    assert house.defects() == []
 
 
 def test_a_secret_of_another_account_is_found_out(
