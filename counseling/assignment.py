@@ -26,6 +26,7 @@ class Waiting:
     risk: int
     queued_at: datetime
     offered_to: int | None = None
+    trial: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,15 @@ class Seat:
     trainee: bool = False
 
     @property
-    def has_room(self) -> bool:
-        """One more session fits."""
-        return self.load < self.capacity
-
-    @property
     def fullness(self) -> Fraction:
         """Load relative to capacity: people have different lines."""
         return Fraction(self.load, max(self.capacity, 1))
 
-    def is_free(self, now: datetime, *, high_risk: bool = False) -> bool:
-        """Whether a session may be offered here at `now`."""
+    def is_free(self, now: datetime, *, high_risk: bool = False, trial: bool = False) -> bool:
+        """Whether a session may be offered here at `now`; a trial only where a line stays free for a visitor."""
+        has_room = self.load + trial < self.capacity
         rested = self.rests_until is None or self.rests_until <= now
-        return self.has_room and rested and not (self.trainee and high_risk)
+        return has_room and rested and not (self.trainee and high_risk)
 
 
 def is_heavy(*, high_risk: bool, lasted: timedelta) -> bool:
@@ -64,8 +61,8 @@ def is_heavy(*, high_risk: bool, lasted: timedelta) -> bool:
 
 
 def in_order(queue: Iterable[Waiting]) -> list[Waiting]:
-    """First come first served within risk: the higher risk first, then the longer wait."""
-    return sorted(queue, key=lambda waiting: (-waiting.risk, waiting.queued_at, waiting.session_id))
+    """First come first served within risk: the higher risk first, then the longer wait; trials after everybody."""
+    return sorted(queue, key=lambda waiting: (waiting.trial, -waiting.risk, waiting.queued_at, waiting.session_id))
 
 
 def position(queue: Iterable[Waiting], session_id: int) -> int | None:
@@ -74,11 +71,19 @@ def position(queue: Iterable[Waiting], session_id: int) -> int | None:
     return ids.index(session_id) + 1 if session_id in ids else None
 
 
+def waiting_beside(queue: Iterable[Waiting], session_id: int) -> int:
+    """How many wait, as the visitor of this session is told: trials count only among themselves."""
+    waiting = list(queue)
+    tries = any(one.trial for one in waiting if one.session_id == session_id)
+    return sum(tries or not one.trial for one in waiting)
+
+
 def choose(
     seats: Iterable[Seat],
     *,
     now: datetime,
     high_risk: bool = False,
+    trial: bool = False,
     declined: frozenset[int] = frozenset(),
     preferred: int | None = None,
 ) -> Seat | None:
@@ -87,7 +92,7 @@ def choose(
     A person who declined or let it lapse is asked again only when nobody else has room. Nothing the visitor wishes
     for (a woman, a language) comes in here: such wishes are shown to people, who decide.
     """
-    free = [seat for seat in seats if seat.is_free(now, high_risk=high_risk)]
+    free = [seat for seat in seats if seat.is_free(now, high_risk=high_risk, trial=trial)]
     fresh = [seat for seat in free if seat.user_id not in declined] or free
     return min(
         fresh,

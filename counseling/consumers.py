@@ -15,7 +15,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from counseling.events import PongFrame
-from counseling.gateways.web import cookie
+from counseling.gateways.web import cookie, trial
 from counseling.hub import Hub, StaffWire, VisitorWire, Wire, hub_here, login_of, visit_of
 from counseling.hub.asking import ask
 from counseling.hub.wires import FAILED, RESTARTING, SIGNED_OUT, Farewell, Send, written
@@ -69,7 +69,8 @@ async def _signed_in(send: Send, cookies: dict[str, str], slug: str | None, *, s
     if slug is None:
         login = await ask(login_of, cookies.get(settings.SESSION_COOKIE_NAME, ""))
         return StaffWire(send, login) if login else None
-    identity = cookie.identity_in(cookies, secure=secure)
+    tried = trial.pass_in(cookies, slug, secure=secure)
+    identity = tried.identity if tried else cookie.identity_in(cookies, secure=secure)
     visit = await ask(visit_of, slug, identity) if identity else None
     return VisitorWire(send, visit) if visit else None
 

@@ -57,6 +57,14 @@ def require(user: User, right: Right, program_id: int) -> None:
         raise NotVisible
 
 
+def may_try(user: User, program_id: int) -> bool:
+    """Whether `user` may try the program as its visitor: who configures it, or steers it."""
+    return any(
+        not RIGHTS[Role(held.role)].isdisjoint({Right.CONFIGURE, Right.STEER})
+        for held in _roles_in(user.pk, program_id)
+    )
+
+
 def readable_sessions(user: User) -> QuerySet[Session]:
     """Sessions whose words `user` may read: one's own, those of one's present visitors, and all for supervisors."""
     mine = Q(counselor=user) | Q(visitor__in=_present_visitors(user))

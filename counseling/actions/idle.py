@@ -78,7 +78,7 @@ def _end_of_hours(now: datetime) -> int:
 
     A talk that was going on and came back to the queue goes on while somebody is on duty who could take it.
     """
-    waiting = Session.objects.filter(state=State.WAITING, risk__lt=Risk.HIGH)
+    waiting = Session.objects.filter(state=State.WAITING, risk__lt=Risk.HIGH, trial=False)
     programs = Program.objects.filter(pk__in=waiting.values("program"))
     closed = [program for program in programs if not program.status_at(now).open]
     at_work = crews(closed, now) if closed else {}

@@ -14,6 +14,7 @@ from counseling.actions import duty
 from counseling.assignment import Routing, Seat
 from counseling.lifecycle import CannotMove, Move, State
 from counseling.models import Assignment, Program, Session, SessionEvent
+from counseling.stages import Stage
 from counseling.triage import Risk
 
 # Talks that lasted longer are not looked for when it is asked who rests.
@@ -42,7 +43,7 @@ def _waiting(program: Program) -> QuerySet[Session]:
     """The program's queue under its row locks, in order; what somebody else holds just now is left out."""
     locked = Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     rows = locked.select_related("visitor__channel", "counselor", "program")
-    return rows.filter(program=program, state=State.WAITING).order_by("-risk", "queued_at", "pk")
+    return rows.filter(program=program, state=State.WAITING).order_by("trial", "-risk", "queued_at", "pk")
 
 
 def _withdraw_unfit(program: Program, seats: dict[int, Seat], now: datetime) -> dict[int, Seat]:
@@ -66,6 +67,8 @@ def _offer_in_order(program: Program, seats: dict[int, Seat], now: datetime) -> 
             seats.values(),
             now=now,
             high_risk=session.risk >= Risk.HIGH,
+            # Nobody else comes to a program that is not open.
+            trial=session.trial and program.stage == Stage.OPEN,
             declined=frozenset(session.offer_declined),
             preferred=known.get(session.visitor_id),
         )

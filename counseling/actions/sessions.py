@@ -80,7 +80,7 @@ def _require_in_reach(session: Session, by: User, now: datetime) -> None:
         return
     if offered and session.offered_to_id is not None:
         raise OfferedToAnother
-    if session.program.routing == Routing.OFFER:
+    if session.program.routing == Routing.OFFER and not session.trial:
         raise OnlyByOffer
 
 
@@ -112,7 +112,7 @@ def _head_of_queue(program: Program, by: User) -> Session:
     reach = Q(offered_to=by) if only_offers else _unoffered(timezone.now()) | Q(offered_to=by)
     waiting = Session.objects.filter(program=program, state=State.WAITING)
     highest = Risk.MODERATE if _role_of(by, program.pk) == Role.TRAINEE else max(Risk)
-    queue = waiting.filter(reach, risk__lte=highest).order_by(mine, "-risk", "queued_at", "pk")
+    queue = waiting.filter(reach, risk__lte=highest).order_by(mine, "trial", "-risk", "queued_at", "pk")
     locked = queue.select_related("visitor__channel", "program").select_for_update
     head = locked(of=("self",), no_key=True, skip_locked=True).first()
     # Perhaps its visitor is writing at this very moment: that is no empty queue.

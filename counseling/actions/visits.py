@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, feeds, forms, later, lifecycle, opening, stages, text, timeline
+from counseling import crypto, feeds, forms, later, lifecycle, opening, permissions, stages, text, timeline
 from counseling.actions.writing import tell, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
@@ -104,8 +104,13 @@ def present_sitting(visitor: Visitor) -> Session | None:
     return None
 
 
-def open_sitting(visitor: Visitor, *, words: dict[str, str] | None = None, **fields: object) -> Session:
-    """A new sitting in intake, numbered within its program; `words` are answers in the visitor's own words."""
+def open_sitting(
+    visitor: Visitor, *, words: dict[str, str] | None = None, tried_by: User | None = None, **fields: object
+) -> Session:
+    """A new sitting in intake, numbered within its program; `words` are answers in the visitor's own words.
+
+    `tried_by`: somebody of the house who only tries the program.
+    """
     now = timezone.now()
     Program.objects.filter(pk=visitor.program_id).update(last_number=F("last_number") + 1)
     accepted = Session.objects.filter(visitor=visitor, queued_at__isnull=False).count()
@@ -116,20 +121,22 @@ def open_sitting(visitor: Visitor, *, words: dict[str, str] | None = None, **fie
         received_at=now,
         visits=accepted + 1,
         editions=visitor.program.editions,
+        trial=tried_by is not None,
         **fields,
     )
     session.number = session.program.last_number
     if words:
         session.intake_words = crypto.seal(visitor.key(), json.dumps(words), session.place_of_intake)
     session.save(force_insert=True)
-    timeline.record(session, "session.opened", at=now)
+    timeline.record(session, "session.opened", at=now, by=tried_by)
     return session
 
 
 def receive_or_turn_away(session: Session) -> None:
     """Put a new sitting into the queue, or answer what the program says when it takes none."""
     now = timezone.now()
-    refusal = refusal_at(session.program, now)
+    # A trial is let in whenever: in a draft, outside the hours, without enough people.
+    refusal = None if session.trial else refusal_at(session.program, now)
     if refusal:
         session.state = lifecycle.after(Move.TURN_AWAY, State(session.state))
         session.refusal, session.ended_at, session.closed_at, session.waiting_since = refusal, now, now, None
@@ -173,14 +180,18 @@ def start(
     line: str,
     client_id: UUID | None = None,
     language: str = "ja",
+    tried_by: User | None = None,
 ) -> Session:
     """Begin a sitting from the web page after consent. The same visitor gets the sitting that is open.
 
-    Raises CannotStart when the terms changed meanwhile, text.UnacceptableText for the line.
+    `tried_by` begins a trial, which is in no figure.
+    Raises CannotStart when the terms changed meanwhile or the trial is not theirs, text.UnacceptableText for the line.
     """
     words = text.clean(line, limit=1_000) if line.strip() else ""
     visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
     if visitor is None or terms_version != number(visitor.program.editions, Part.TERMS):
+        raise CannotStart
+    if tried_by and not permissions.may_try(tried_by, visitor.program_id):
         raise CannotStart
     speak(visitor, language)
     present = present_sitting(visitor)
@@ -191,7 +202,7 @@ def start(
         _begin_with(present, words, client_id)
         return present
     codes, own = _intake(visitor, attributes)
-    session = open_sitting(visitor, words=own, attributes=codes, consented_at=timezone.now())
+    session = open_sitting(visitor, words=own, attributes=codes, consented_at=timezone.now(), tried_by=tried_by)
     _begin_with(session, words, client_id)
     receive_or_turn_away(session)
     return session

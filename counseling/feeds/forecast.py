@@ -153,7 +153,8 @@ def _past(program: Program, opening: Hours, today: date) -> Past:
 def _counted(program: Program, first: date, until: date) -> list[tuple[datetime, int, int, timedelta | None]]:
     """The hours in which sessions were accepted: how many, how many of them ended, and their time together."""
     ends = midnight(until - DAY) + timedelta(minutes=LATEST_CLOSE_MINUTES)
-    rows = Session.objects.filter(program=program, queued_at__gte=midnight(first), queued_at__lt=ends)
+    visitors = Session.objects.filter(program=program, trial=False, program__practice=False)
+    rows = visitors.filter(queued_at__gte=midnight(first), queued_at__lt=ends)
     kept = F("ended_at") - F("first_claimed_at")
     hours = rows.annotate(hour=TruncHour("queued_at", tzinfo=TOKYO)).values("hour").order_by("hour")
     counted = hours.annotate(came=Count("pk"), ended=Count(kept), kept=Sum(kept))

@@ -17,6 +17,7 @@ from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
 from counseling.models import Duty, Membership, Part, Program, Session, Shift
 from counseling.models.edition import form_of
+from counseling.stages import Stage
 
 SHIFTS_AHEAD = 3
 
@@ -174,23 +175,26 @@ def my_sessions(user: User, readable: QuerySet[Session]) -> list[SessionState]:
 
 
 class OpenProgram(TypedDict):
-    """A program on the front page."""
+    """A program on the front page; `paused`: it takes nobody new until somebody resumes it."""
 
     slug: str
     name: str
     audience: str
     hours: str
+    paused: bool
 
 
 def open_programs() -> list[OpenProgram]:
-    """The programs that have a web page, for the front page."""
-    rows = Program.objects.filter(channels__kind="web").distinct().order_by("name")
+    """The programs with a web page, for the front page: no drafts, nothing that is over or only for learning."""
+    public = Program.objects.filter(stage__in=(Stage.OPEN, Stage.PAUSED), practice=False)
+    rows = public.filter(channels__kind="web").distinct().order_by("name")
     return [
         {
             "slug": program.slug,
             "name": program.name,
             "audience": program.audience,
             "hours": opening.describe(program.opening(), "ja"),
+            "paused": program.stage == Stage.PAUSED,
         }
         for program in rows
     ]

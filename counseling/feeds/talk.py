@@ -100,6 +100,8 @@ def talk_view(message: Message, key: bytes) -> TalkMessage:
 
 def place_in_queue(program_id: int, session_id: int) -> tuple[int | None, int]:
     """The session's place (1 is next; None when it does not wait) and how many wait in the program."""
-    rows = Session.objects.filter(program=program_id, state=State.WAITING).values_list("pk", "risk", "queued_at")
-    queue = [Waiting(pk, risk, queued_at) for pk, risk, queued_at in rows if queued_at]
-    return assignment.position(queue, session_id), len(queue)
+    rows = Session.objects.filter(program=program_id, state=State.WAITING).values_list(
+        "pk", "risk", "queued_at", "trial"
+    )
+    queue = [Waiting(pk, risk, queued_at, trial=trial) for pk, risk, queued_at, trial in rows if queued_at]
+    return assignment.position(queue, session_id), assignment.waiting_beside(queue, session_id)

@@ -108,7 +108,8 @@ class LobbyTopic(Topic[VisitorWire, None]):
             session_id, state = latest.get(wire.visit.visitor_id, (None, None))
             if session_id is not None and session_id != wire.session_id:
                 await self.hub.show_sitting(wire, session_id, 0)
-            self._tell_place(wire, assignment.position(queue, session_id or 0), len(queue))
+            place = assignment.position(queue, session_id or 0)
+            self._tell_place(wire, place, assignment.waiting_beside(queue, session_id or 0))
             if state in TAKEN:
                 self.remove(wire)
 
@@ -123,8 +124,10 @@ class LobbyTopic(Topic[VisitorWire, None]):
 
 def lobby_now(program_id: int, visitors: set[int]) -> tuple[list[Waiting], dict[int, tuple[int, str]]]:
     """The queue of a program, and the latest sitting (id, state) of each of these visitors: two queries."""
-    rows = Session.objects.filter(program=program_id, state=State.WAITING).values_list("pk", "risk", "queued_at")
-    queue = [Waiting(pk, risk, queued_at) for pk, risk, queued_at in rows if queued_at]
+    rows = Session.objects.filter(program=program_id, state=State.WAITING).values_list(
+        "pk", "risk", "queued_at", "trial"
+    )
+    queue = [Waiting(pk, risk, queued_at, trial=trial) for pk, risk, queued_at, trial in rows if queued_at]
     return queue, latest_sittings(visitors)
 
 

@@ -120,6 +120,6 @@ def test_no_rule_knows_what_a_visitor_wishes_or_what_a_person_is() -> None:
     """A wish (a woman, a language) is shown to people; a machine that decided by it would decide who is heard."""
     known = {field.name for kind in (Waiting, Seat) for field in fields(kind)}
     assert known == {
-        "session_id", "risk", "queued_at", "offered_to",
+        "session_id", "risk", "queued_at", "offered_to", "trial",
         "user_id", "load", "capacity", "last_taken_at", "rests_until", "trainee",
     }  # fmt: skip

@@ -16,9 +16,14 @@ from counseling.events import TalkMessage, TalkState
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.moments import clock, moment
 from counseling.gateways.web.visit import Visit, is_open
-from counseling.lifecycle import State
+from counseling.lifecycle import Refusal, State
 from counseling.models import Part, Program
 from counseling.models.edition import contacts_of, number, terms_of, texts_of
+
+# Whoever is refused for these is told when the door opens next.
+BY_THE_HOURS = frozenset({Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET})
+# These concern one visitor, whether the door is open or not.
+THEIR_OWN = frozenset({Refusal.OUT_OF_SCOPE, Refusal.LIMITED})
 
 
 def language() -> str:
@@ -32,6 +37,7 @@ def frame(visit: Visit) -> dict[str, Any]:
     names = ("page", "start", "state", "messages", "end", "leave", "turned_away")
     return {
         "program": visit.program,
+        "is_trial": visit.tester is not None,
         "title": _("メモ") if visit.program.neutral_title else visit.program.name,
         "urls": {name: reverse(f"talk:{name}", args=[slug]) for name in names} | {"away": reverse("talk:away")},
         **contacts_of_page(visit.program),
@@ -59,21 +65,20 @@ def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, An
         "terms": terms_of(visit.program, language()),
         "terms_version": number(visit.program.editions, Part.TERMS),
         "hours": hours_of(visit.program),
-        **reception_of(visit.program),
+        **reception_of(visit.program, None if visit.tester else visits.refusal_at(visit.program, timezone.now())),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
 
 
-def reception_of(program: Program) -> dict[str, Any]:
-    """Whether the door is open now, until when, and when next."""
+def reception_of(program: Program, refusal: Refusal | None) -> dict[str, Any]:
+    """Whether the door is open (no `refusal`), until when, and when next."""
     reception = feeds.reception(program)
-    lets_in = reception["intake_open"] and reception["staffed"]
-    # In the hours nobody knows when enough people will be there; the next opening would be too late an answer.
-    next_open = None if reception["intake_open"] else reception["next_open"]
+    # Nobody knows when enough people will be there, or when a pause is over: the next opening would be no answer.
+    next_open = reception["next_open"] if refusal in BY_THE_HOURS else None
     return {
-        "is_open": lets_in,
-        "closed_because": None if lets_in else why_closed(closed_because(program)),
+        "is_open": refusal is None,
+        "closed_because": why_closed(refusal) if refusal else None,
         "intake_until": soon(reception["intake_until"]),
         "next_open": moment(next_open, language()) if next_open else None,
     }
@@ -88,11 +93,13 @@ def soon(until: str | None) -> str | None:
 
 def turned_away(visit: Visit) -> dict[str, Any]:
     """The page for someone who was not let in: why, when to come back, and where to turn now."""
-    key = visit.refusal() or closed_because(visit.program)
+    theirs, now = visit.refusal(), visits.refusal_at(visit.program, timezone.now())
+    # What concerns them alone comes first; else who comes back reads why the door is closed by now.
+    refusal = theirs if theirs in THEIR_OWN else now or theirs or Refusal.OFF_HOURS
     return {
         **frame(visit),
-        **reception_of(visit.program),
-        "text": refusal_text(visit.program, key),
+        **reception_of(visit.program, refusal),
+        "text": refusal_text(visit.program, refusal),
         "hours": hours_of(visit.program),
     }
 
@@ -134,11 +141,6 @@ def ended_text(state: TalkState) -> str:
 def hours_of(program: Program) -> str:
     """The opening hours in words."""
     return opening.describe(program.opening(), language())
-
-
-def closed_because(program: Program) -> str:
-    """The key of the text that says why nobody is let in now."""
-    return str(visits.refusal_at(program, timezone.now()) or "off_hours")
 
 
 def why_closed(key: str) -> str:

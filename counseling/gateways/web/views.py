@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from counseling import feeds, text
 from counseling.actions import messages as words
 from counseling.actions import visits
-from counseling.gateways.web import cookie, limits, screens
+from counseling.gateways.web import cookie, limits, screens, trial
 from counseling.gateways.web.answers import (
     discreet,
     no_sitting,
@@ -60,7 +60,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return _ask_again(request, visit, form)
     name = "talk:turned_away" if state in TURNED_AWAY else "talk:page"
     response = _gone_to(request, reverse(name, args=[slug]))
-    cookie.give(response, identity, secure=request.is_secure())
+    if visit.tester is None:
+        cookie.give(response, identity, secure=request.is_secure())
     return response
 
 
@@ -75,6 +76,7 @@ def _open_sitting(visit: Visit, form: StartForm, identity: str) -> str | None:
             line=form.cleaned_data["line"],
             client_id=form.cleaned_data["client_id"],
             language=screens.language(),
+            tried_by=visit.tester,
         )
     except text.UnacceptableText:
         form.add_error("line", _("この文字は受け取れませんでした。書きなおしていただけますか。"))
@@ -209,6 +211,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         log.warning("quick exit: the visit could not be ended")
     response = see_other(reverse("talk:away"))
     cookie.drop(response, secure=request.is_secure())
+    trial.drop(response, secure=request.is_secure())
     return response
 
 

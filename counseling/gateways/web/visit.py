@@ -6,13 +6,15 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from accounts.models import User
 from counseling import feeds
 from counseling.events import TalkState
-from counseling.gateways.web import cookie
-from counseling.lifecycle import OPEN, State
+from counseling.gateways.web import cookie, trial
+from counseling.lifecycle import OPEN, Refusal, State
 from counseling.models import Channel, Program, Session, Visitor
 from counseling.models.prepared import Prepared
 from counseling.models.program import ChannelKind
+from counseling.stages import Stage
 
 TURNED_AWAY = frozenset({State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
 # A talk that ended stays readable this long; who opens the browser later does not find it.
@@ -29,17 +31,22 @@ _web_channel = Prepared(
 
 @dataclass(frozen=True)
 class Visit:
-    """One browser at one program's page; `identity` is None before the first start."""
+    """One browser at one program's page; `identity` is None before the first start, `tester` is who only tries it."""
 
     program: Program
     channel: Channel
     identity: str | None
+    tester: User | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, slug: str) -> "Visit":
-        """The visit of a request. Raises Http404 for a program that has no web page."""
+        """The visit of a request. Raises Http404 for a program without a web page, and for one that is being set up."""
         channel = _web_channel(slug)
         if channel is None:
+            raise Http404
+        if tried := trial.holder(request, channel.program):
+            return cls(channel.program, channel, identity=tried[1], tester=tried[0])
+        if channel.program.stage == Stage.DRAFT:
             raise Http404
         return cls(channel.program, channel, cookie.identity_of(request))
 
@@ -55,10 +62,11 @@ class Visit:
             return None
         return state if is_open(state) or ended_lately(state["session"]) else None
 
-    def refusal(self) -> str:
-        """Why this person was not let in the last time; empty when they were, or never asked."""
+    def refusal(self) -> Refusal | None:
+        """Why this person was not let in the last time; None when they were, or never asked."""
         sittings = Session.objects.filter(visitor=self.visitor()).order_by("-pk")
-        return sittings.values_list("refusal", flat=True).first() or ""
+        refused = sittings.values_list("refusal", flat=True).first()
+        return Refusal(refused) if refused else None
 
 
 def is_open(state: TalkState) -> bool:

@@ -28,7 +28,7 @@ test("board differences told twice change nothing the second time", () => {
   expect(applyBoard(held, again)).toBe(held);
 });
 
-test("the queue goes by risk, then first come", () => {
+test("the queue goes by risk, then first come, and trials wait for everybody", () => {
   const waiting = (id: number, risk: number, queued_at: string) => view({ id, state: "waiting", risk, queued_at });
   const queue = queueOf(
     board({
@@ -37,10 +37,11 @@ test("the queue goes by risk, then first come", () => {
         waiting(2, 0, "2026-11-23T05:01:00Z"),
         waiting(3, 3, "2026-11-23T05:05:00Z"),
         view({ id: 4 }),
+        { ...waiting(5, 4, "2026-11-23T05:00:00Z"), trial: true },
       ],
     }),
   );
-  expect(queue.map((one) => one.id)).toEqual([3, 2, 1]);
+  expect(queue.map((one) => one.id)).toEqual([3, 2, 1, 5]);
 });
 
 test("a closed session is nobody's", () => {

@@ -27,12 +27,14 @@ export function applyBoard(board: Board, frame: BoardFrame): Board {
   };
 }
 
-/** Those who wait, in the order of the house: higher risk first, then first come. */
+/** Those who wait, in the order of the house: higher risk first, then first come; trials after everybody. */
 export function queueOf(board: Board): SessionView[] {
   const since = (one: SessionView) => one.queued_at ?? one.received_at;
   return board.sessions
     .filter((one) => one.state === "waiting")
-    .sort((a, b) => b.risk - a.risk || since(a).localeCompare(since(b)) || a.id - b.id);
+    .sort(
+      (a, b) => Number(a.trial) - Number(b.trial) || b.risk - a.risk || since(a).localeCompare(since(b)) || a.id - b.id,
+    );
 }
 
 const WITH_COUNSELOR = new Set(["active", "held", "wrap_up"]);

@@ -36,6 +36,8 @@ export const en: Words = {
 
   firstVisit: "First visit",
   nthVisit: (visits) => `Visit ${visits}`,
+  trial: "Trial",
+  trialHelp: "A trial: it counts in no figure.",
   line: "LINE",
   web: "Web",
 

@@ -38,6 +38,8 @@ export const ja = {
   // Left
   firstVisit: "初回",
   nthVisit: (visits: number) => `${visits}回目`,
+  trial: "試し",
+  trialHelp: "試しの相談です。件数には入りません。",
   line: "LINE",
   web: "ウェブ",
 

@@ -137,6 +137,14 @@ test("signed out, the talk stays on the screen beside the way back in", async ()
   expect(root.querySelector('a[target="_blank"]')?.getAttribute("href")).toBe("/accounts/login/");
 });
 
+test("a trial says so wherever it is shown, and is closed as a test unless somebody says otherwise", async () => {
+  const header = view({ state: "wrap_up", end_reason: "concluded", trial: true });
+  await show({ sessions: [session({ header })] });
+  expect(root.querySelectorAll(".trial-mark")).toHaveLength(2);
+  const chosen = [...root.querySelectorAll<HTMLInputElement>(".wrap-up input:checked")][0];
+  expect(chosen?.closest("label")?.textContent).toBe("テスト");
+});
+
 test("after the end the wrap-up stands in place of the field and asks for a classification", async () => {
   const close = vi.spyOn(api, "close");
   await show({ sessions: [session({ header: view({ state: "wrap_up", end_reason: "concluded" }) })] });

@@ -6,7 +6,7 @@ import { now } from "../../staff/clock";
 import { maySteer, takesSessions } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { amberAfter, programOf } from "../../staff/view/context";
-import { ChannelMark, Elapsed, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
+import { ChannelMark, Elapsed, RiskMark, TalkClock, TrialMark, VisitMark } from "../../staff/view/marks";
 import { claim, decline, show, takeNext } from "../acts";
 import { paneOf } from "../desk";
 import { mayTake } from "../duty";
@@ -186,6 +186,7 @@ function MyTalk({ talk }: { talk: Talk }) {
         <span class="row">
           <strong class="pseudonym">{view.pseudonym}</strong>
           <RiskMark level={view.risk} />
+          {view.trial && <TrialMark />}
           <Unread count={talk.unread.value} />
         </span>
         <span class="row small">

@@ -18,7 +18,8 @@ const THANKS: [string, boolean | null][] = [
 export function WrapUp({ talk }: { talk: Talk }) {
   const console = useConsole();
   const view = talk.header;
-  const classification = useSignal<Classification | "">((view.classification as Classification) || "");
+  const proposed = view.trial ? "test" : "";
+  const classification = useSignal<Classification | "">((view.classification as Classification) || proposed);
   const thankful = useSignal<boolean | null>(view.thankful_end);
   const missing = useSignal(false);
   const title = useRef<HTMLHeadingElement>(null);

@@ -1,5 +1,5 @@
 // Small signs that return everywhere: risk, clocks, visits, channel. Each is a word and a shape, never a colour alone.
-import { Circle, CircleDot, Clock, OctagonAlert, Triangle, TriangleAlert } from "lucide";
+import { Circle, CircleDot, Clock, FlaskConical, OctagonAlert, Triangle, TriangleAlert } from "lucide";
 import { Icon } from "../../lib/icon";
 import { durationText, secondsSince } from "../../lib/time";
 import type { SessionView } from "../../protocol";
@@ -40,7 +40,18 @@ export function Elapsed({ since, say, amberAfter, sayLong }: ClockProps) {
   );
 }
 
+/** Somebody of the house tries the program: answered like any talk, and in no figure. */
+export function TrialMark() {
+  return (
+    <span class="badge trial-mark" title={t.trialHelp}>
+      <Icon of={FlaskConical} />
+      {t.trial}
+    </span>
+  );
+}
+
 export function VisitMark({ view }: { view: SessionView }) {
+  if (view.trial) return <TrialMark />;
   return <span class="small soft">{view.visits <= 1 ? t.firstVisit : t.nthVisit(view.visits)}</span>;
 }
 
