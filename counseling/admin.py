@@ -23,7 +23,8 @@ class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Program
-        exclude = ("last_number", "editions", "stage_since", "stage_by")  # noqa: DJ006 - the house keeps them
+        # The house keeps them, or a page of their own does.
+        exclude = ("last_number", "editions", "stage_since", "stage_by", "languages", "furigana")  # noqa: DJ006
 
     def clean_hours(self) -> Any:
         """The hours, when they make sense."""

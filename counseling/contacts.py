@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-Labels = dict[str, str]
+from counseling.languages import Labels, said, stem
+from counseling.text import is_storable, utf16_length
+
 CHECKED_ON = date(2026, 11, 1)
 MOST_CONTACTS = 20
+# UTF-16 units: twenty of them and an automatic text fit into one push to LINE.
+LONGEST_NAME, LONGEST_WHAT, LONGEST_NUMBER = 60, 120, 40
 
 
 @dataclass(frozen=True)
@@ -63,59 +67,77 @@ class Contacts:
         return {"checked_on": self.checked_on.isoformat(), "contacts": lines}
 
 
-def said(labels: Labels, language: str) -> str:
-    """The words in a language, or in the language it stems from ("ja-easy" → "ja"), or in Japanese."""
-    return labels.get(language) or labels.get(language.split("-", maxsplit=1)[0]) or labels.get("ja", "")
-
-
-def _line(number: str, ja: tuple[str, str], en: tuple[str, str], *, for_life: bool = False) -> Contact:
-    return Contact({"ja": ja[0], "en": en[0]}, number, {"ja": ja[1], "en": en[1]}, for_life)
+def _line(
+    number: str, ja: tuple[str, str], easy: tuple[str, str], en: tuple[str, str], *, for_life: bool = False
+) -> Contact:
+    names, whats = ({"ja": ja[n], "ja-easy": easy[n], "en": en[n]} for n in (0, 1))
+    return Contact(names, number, whats, for_life)
 
 
 POLICE = _line(
-    "110", ("警察", "いま、危ない目にあっているとき"), ("Police", "when you are in danger now"), for_life=True
+    "110",
+    ("警察", "いま、危ない目にあっているとき"),
+    ("警察《けいさつ》", "いま、あぶない　とき"),
+    ("Police", "when you are in danger now"),
+    for_life=True,
 )
 AMBULANCE = _line(
     "119",
     ("救急", "けがや、体の命があぶないとき"),
+    ("救急車《きゅうきゅうしゃ》", "けがを　した　とき、命《いのち》が　あぶない　とき"),
     ("Ambulance", "when somebody is hurt or may die"),
     for_life=True,
 )
 INOCHI = _line(
     "0120-061-338",
     ("#いのちSOS", "死にたい、消えたいと思うとき"),
+    ("#いのちSOS", "死《し》にたい、消《き》えたいと　思《おも》う　とき"),
     ("#Inochi SOS", "when you want to die or disappear"),
 )
 YORISOI = _line(
     "0120-279-338",
     ("よりそいホットライン", "どんな悩みでも(24時間)"),
+    ("よりそいホットライン", "困《こま》った　とき(いつでも)"),
     ("Yorisoi Hotline", "whatever troubles you (24 hours)"),
 )
 CHILDREN = _line(
     "0120-0-78310",
     ("24時間子供SOSダイヤル", "いじめや、子どもの悩み(24時間)"),
+    ("24時間《じかん》子供《こども》SOSダイヤル", "いじめ、子《こ》どもが　困《こま》った　とき(いつでも)"),
     ("24-hour SOS dial for children", "bullying and children's worries (24 hours)"),
 )
 CHILD_GUIDANCE = _line(
     "189",
     ("児童相談所 虐待対応ダイヤル", "子どもが傷つけられていると思うとき(24時間)"),
+    (
+        "児童相談所《じどうそうだんじょ》",
+        "子《こ》どもが　たたかれたり、ひどい　ことを　されて　いる　とき(いつでも)",
+    ),
     ("Child guidance centre", "when a child may be hurt (24 hours)"),
 )
 DV = _line(
     "0120-279-889",
     ("DV相談＋(プラス)", "配偶者や恋人からの暴力(24時間)"),
+    (
+        "DV相談《そうだん》＋(プラス)",
+        "夫《おっと》、妻《つま》、恋人《こいびと》が　たたく　とき、こわい　とき(いつでも)",
+    ),
     ("DV Hotline Plus", "violence by a partner (24 hours)"),
 )
 HOUSE = Contacts((POLICE, AMBULANCE, INOCHI, YORISOI, CHILDREN, CHILD_GUIDANCE, DV), CHECKED_ON)
 
-HEADS = {"ja": "お急ぎのときは、こちらへご連絡ください。", "en": "If it is urgent, please contact:"}
+HEADS = {
+    "ja": "お急ぎのときは、こちらへご連絡ください。",
+    "ja-easy": "急《いそ》いで　いる　ときは、ここに　電話《でんわ》して　ください。",
+    "en": "If it is urgent, please contact:",
+}
 MARKS = {"ja": "・", "en": "- "}
 
 
 class InvalidContacts(ValueError):
     """Contacts that cannot be kept; `problems` lists (path, code).
 
-    Codes: not_an_object, not_a_list, bad_date, no_name, bad_number, none, too_many.
+    Codes: not_a_list, bad_date, no_name, bad_number, bad_character, too_long, none, too_many.
     """
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:
@@ -149,8 +171,14 @@ def _contact(stored: object, path: str, problems: list[tuple[str, str]]) -> Cont
     contact = Contact(name, str(told.get("number", "")).strip(), what, told.get("for_life") is True)
     if not name.get("ja"):
         problems.append((f"{path}.name", "no_name"))
-    if not contact.digits or len(contact.number) > 40:
+    if not contact.digits or len(contact.number) > LONGEST_NUMBER or not is_storable(contact.number):
         problems.append((f"{path}.number", "bad_number"))
+    for member, labels, most in (("name", name, LONGEST_NAME), ("what", what, LONGEST_WHAT)):
+        for language, words in labels.items():
+            if not is_storable(words):
+                problems.append((f"{path}.{member}.{language}", "bad_character"))
+            elif utf16_length(words) > most:
+                problems.append((f"{path}.{member}.{language}", "too_long"))
     return contact
 
 
@@ -161,8 +189,7 @@ def _labels(value: object) -> Labels:
 
 def block(contacts: Contacts, language: str) -> str:
     """The contacts as a piece of a text: a line each, those for life together on one."""
-    stem = language if language in MARKS else language.split("-", maxsplit=1)[0]
-    mark, head = MARKS.get(stem, MARKS["en"]), said(HEADS, stem if stem in HEADS else "en")
+    mark, head = MARKS.get(stem(language), MARKS["en"]), said(HEADS, language)
     life = "/".join(f"{one.named(language)} {one.number}" for one in contacts.life)
     others = [f"{one.named(language)} {one.number}" for one in contacts.others]
     return "\n".join([head, *(mark + line for line in ([life] if life else []) + others)])

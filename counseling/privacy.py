@@ -40,7 +40,7 @@ def _all(names: str, level: Level, kept: Kept) -> Fields:
 FIELDS: dict[str, Fields] = {
     "Program": _all(
         "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
-        "nudge_after notice_after close_after amber_after episode_silence editions languages stage "
+        "nudge_after notice_after close_after amber_after episode_silence editions languages furigana stage "
         "stage_since stage_by practice daily_limit retention report area "
         "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
         "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy diverted_since "

@@ -5,7 +5,9 @@ A program may keep texts of its own (an edition). Variables stand in braces; VAR
 
 import re
 
-from counseling.text import utf16_length
+from counseling import easy
+from counseling.languages import LANGUAGES, instead
+from counseling.text import is_storable, utf16_length
 
 TEXTS: dict[str, dict[str, str]] = {
     "ja": {
@@ -113,6 +115,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "menu_hours": "Hours of {program}\n{hours}\n\n{now}",
         "menu_talking": "You are connected with a counselor. Just write your message here.",
     },
+    "ja-easy": easy.TEXTS,
 }
 
 
@@ -128,8 +131,10 @@ NEEDED: dict[str, frozenset[str]] = {
     "menu_hours": frozenset({"hours"}),
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
 }
-# LINE takes 5,000 UTF-16 units a message; hours and contacts are still to be put in.
+# LINE takes 5,000 UTF-16 units a message, and five messages a push; hours and contacts are still to be put in.
 LONGEST_TEXT = 2_000
+# Each of these is long itself: named more often, a text would fill more than a push.
+MOST_OFTEN = {"notes": 1, "emergency": 1, "hours": 1, "url": 1, "program": 5}
 VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 Texts = dict[str, dict[str, str]]  # language → key → text
@@ -143,44 +148,50 @@ def variables(key: str) -> frozenset[str]:
 def problems(own: object) -> list[tuple[str, str, str]]:
     """What is wrong with a program's own texts: (path, code, which variable or language).
 
-    Codes: not_an_object, unknown_text, too_long, unknown_variable, missing_variable.
+    Codes: not_an_object, unknown_language, unknown_text, bad_character, too_long, unknown_variable, missing_variable,
+    repeated_variable.
     """
     if not isinstance(own, dict) or not all(isinstance(texts, dict) for texts in own.values()):
         return [("", "not_an_object", "")]
-    found: list[tuple[str, str, str]] = []
+    found = [(str(language), "unknown_language", str(language)) for language in own if language not in LANGUAGES]
     for language, texts in own.items():
         for key, text in texts.items():
-            found += [(f"{language}.{key}", code, what) for code, what in _problems_of(str(key), text)]
+            found += [(f"{language}.{key}", code, what) for code, what in problems_of(str(key), text)]
     return found
 
 
-def _problems_of(key: str, text: object) -> list[tuple[str, str]]:
+def problems_of(key: str, text: object) -> list[tuple[str, str]]:
+    """What is wrong with one text: (code, which variable); an empty one stands for the house's own."""
     if key not in TEXTS["ja"]:
         return [("unknown_text", key)]
     if not isinstance(text, str):
         return [("not_an_object", key)]
     if not text.strip():
         return []
-    named = set(VARIABLE.findall(text))
-    found = [("unknown_variable", name) for name in sorted(named - variables(key))]
-    found += [("missing_variable", name) for name in sorted(NEEDED.get(key, frozenset()) - named)]
+    if not is_storable(text):
+        return [("bad_character", "")]
+    named = VARIABLE.findall(text)
+    found = [("unknown_variable", name) for name in sorted(set(named) - variables(key))]
+    found += [("missing_variable", name) for name in sorted(NEEDED.get(key, frozenset()) - set(named))]
+    found += [("repeated_variable", name) for name, most in MOST_OFTEN.items() if named.count(name) > most]
     return found + ([("too_long", str(LONGEST_TEXT))] if utf16_length(text) > LONGEST_TEXT else [])
+
+
+def spoken(own: Texts, key: str, language: str) -> str:
+    """The language in which `language` reads the text `key`: its own, or what is read instead of it."""
+    return next(one for one in instead(language) if own.get(one, {}).get(key) or TEXTS.get(one, {}).get(key))
 
 
 def text_for(own: Texts, key: str, language: str) -> str:
     """The program's own text, or the text every program starts with.
 
-    A language without it reads the one it stems from ("ja-easy" → "ja"), and at last Japanese.
+    Where a language has neither, that of the language that is read instead (languages.instead).
     """
-    for spoken in (language, language.split("-", maxsplit=1)[0], "ja"):
-        if text := own.get(spoken, {}).get(key) or TEXTS.get(spoken, {}).get(key):
-            return text
-    raise KeyError(key)
+    there = spoken(own, key, language)
+    return own.get(there, {}).get(key) or TEXTS[there][key]
 
 
 def filled(own: Texts, key: str, language: str, **values: object) -> str:
-    """The text with its variables filled; {notes} is a text itself."""
+    """The text with its variables filled; {notes} is a text itself. What a value says is taken as it stands."""
     text = text_for(own, key, language).replace("{notes}", text_for(own, "notes", language))
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    return VARIABLE.sub(lambda found: str(values.get(found[1], found[0])), text)

@@ -21,10 +21,9 @@ from counseling.models.delivery import DeliveryState
 from counseling.models.prepared import Prepared, insert
 from counseling.models.program import ChannelKind
 from counseling.outcomes import Outcome, Verdict
-from counseling.text import split_utf16
+from counseling.text import LINE_PUSH_TEXTS, split_utf16
 
-# One push holds at most five message objects (LINE Messaging API reference, "Send push message").
-PUSH_PARTS = 5
+PUSH_PARTS = LINE_PUSH_TEXTS
 CLAIM_LIFE = timedelta(seconds=30)
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 OWED = (DeliveryState.QUEUED, DeliveryState.SENDING)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from counseling import contacts, opening, stages
 from counseling.actions import entry, notices, visits
 from counseling.models import Visitor
-from counseling.models.edition import contacts_of, terms_of, text_for
+from counseling.models.edition import contacts_of, terms_of, text_for, with_readings
 from counseling.rich_menu import Area
 from counseling.stages import Stage
+from counseling.text import ruby
 
 
 def take(*, channel_id: int, identity: str, area: Area) -> None:
@@ -41,13 +42,17 @@ def _hours(visitor: Visitor) -> str:
 
 
 def _contacts(visitor: Visitor) -> str:
-    return contacts.block(contacts_of(visitor.program), visitor.language)
+    return _on_line(visitor, contacts.block(contacts_of(visitor.program), visitor.language))
 
 
 def _terms(visitor: Visitor) -> str:
     """The terms as the visitor's page shows them; where none were written, what everybody is told."""
     terms = terms_of(visitor.program, visitor.language).strip()
-    return terms or text_for(visitor.program, "notes", visitor.language)
+    return _on_line(visitor, terms) or text_for(visitor.program, "notes", visitor.language)
+
+
+def _on_line(visitor: Visitor, words: str) -> str:
+    return ruby.bracketed(with_readings(visitor.program, words, visitor.language))
 
 
 ANSWERS: dict[Area, Callable[[Visitor], str]] = {Area.HOURS: _hours, Area.CONTACTS: _contacts, Area.TERMS: _terms}

@@ -14,9 +14,10 @@ from counseling import crypto, later, lifecycle, timeline, triage
 from counseling.actions import deliveries
 from counseling.events import EventKind
 from counseling.models import Attachment, Message, Session
-from counseling.models.edition import danger_words_of, text_for
+from counseling.models.edition import danger_words_of, marked_text_for, text_for
 from counseling.models.message import WITH_CONTENT, Author
 from counseling.models.prepared import insert
+from counseling.models.program import ChannelKind
 
 
 class Origin(TypedDict, total=False):
@@ -87,7 +88,9 @@ def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:
 
 def tell(session: Session, key: str, fields: tuple[str, ...] = (), **values: int | str) -> Message | None:
     """The house's own words `key` of the program; nothing where the program left the text empty."""
-    words = text_for(session.program, key, session.visitor.language, **values)
+    on_our_page = session.visitor.channel.kind == ChannelKind.WEB
+    said = marked_text_for if on_our_page else text_for
+    words = said(session.program, key, session.visitor.language, **values)
     if not words.strip():
         return None
     return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key, fields=fields)

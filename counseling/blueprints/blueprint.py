@@ -20,6 +20,7 @@ class Blueprint:
     area: str = ""
     channel_mode: str = "line_talk"
     languages: tuple[str, ...] = ("ja",)
+    furigana: tuple[str, ...] = ("ja-easy",)
     hours: dict[str, Any] = field(default_factory=dict)
     required_lines: dict[str, Any] = field(default_factory=dict)
     rules: dict[str, Any] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Blueprint:
             "area": self.area,
             "channel_mode": self.channel_mode,
             "languages": list(self.languages),
+            "furigana": list(self.furigana),
             "hours": self.hours,
             "required_lines": self.required_lines,
             "rules": self.rules,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from counseling import contacts, forms, triage, wording
+from counseling.languages import LANGUAGES
+from counseling.text import is_storable, utf16_length
 
 PARTS = ("texts", "terms", "contacts", "intake", "record", "risk", "survey", "danger_words")
 LONGEST_TERMS = 20_000
@@ -29,6 +31,12 @@ def wrong(part: str, content: Any) -> list[tuple[str, str, str]]:
 def _terms(content: Any) -> list[tuple[str, str, str]]:
     if not isinstance(content, dict) or not all(isinstance(words, str) for words in content.values()):
         return [("", "not_an_object", "")]
+    found = [(language, "unknown_language", language) for language in content if language not in LANGUAGES]
     if not content.get("ja", "").strip():
-        return [("ja", "missing", "")]
-    return [(language, "too_long", "") for language, words in content.items() if len(words) > LONGEST_TERMS]
+        found.append(("ja", "missing", ""))
+    for language, words in content.items():
+        if not is_storable(words):
+            found.append((language, "bad_character", ""))
+        elif utf16_length(words) > LONGEST_TERMS:
+            found.append((language, "too_long", str(LONGEST_TERMS)))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from counseling import bounds, text
 from counseling.blueprints.blueprint import FORMAT, LISTS, VERSION, Blueprint
 from counseling.blueprints.parts import PARTS, wrong
 from counseling.blueprints.rows import wrong_rows
+from counseling.languages import LANGUAGES
 from counseling.opening import Hours, InvalidHours
 from counseling.roster.patterns import wrong_required
 
@@ -20,10 +20,8 @@ MODES = ("line_talk", "line_entry_webchat", "web_only")
 # Of what stands in one line, the longest in characters.
 LINES = {"name": 80, "commissioner": 80, "audience": 200, "area": 80}
 OBJECTS = ("hours", "required_lines", "retention", "report")
-LANGUAGE, MOST_LANGUAGES = re.compile(r"[a-z]{2,3}(-[a-z]{2,5})?"), 12
-LONGEST_LANGUAGE = 8
 LONGEST_TIME = 10**9
-MEMBERS = frozenset({"kind", "channel_mode", "languages", "rules", *LINES, *OBJECTS})
+MEMBERS = frozenset({"kind", "channel_mode", "languages", "furigana", "rules", *LINES, *OBJECTS})
 
 
 class InvalidBlueprint(ValueError):
@@ -101,7 +99,8 @@ class _Reader:
         }
         self.check_times(members)
         return Blueprint(
-            languages=self.languages(program.get("languages", ["ja"])),
+            languages=self.languages(program.get("languages", ["ja"]), "languages") or ("ja",),
+            furigana=self.languages(program.get("furigana", ["ja-easy"]), "furigana"),
             rules=self.rules(program.get("rules", {})),
             parts=self.parts(stored.get("parts")),
             **members,
@@ -128,13 +127,12 @@ class _Reader:
         self.refuse(path, "missing" if value is None else "bad_value", "" if value is None else value)
         return known[0]
 
-    def languages(self, value: object) -> tuple[str, ...]:
-        names = value if isinstance(value, list) else []
-        fits = [isinstance(one, str) and len(one) <= LONGEST_LANGUAGE and LANGUAGE.fullmatch(one) for one in names]
-        if not names or not all(fits) or len(set(names)) < len(names) or len(names) > MOST_LANGUAGES:
-            self.refuse("program.languages", "bad_value", "")
-            return ("ja",)
-        return tuple(names)
+    def languages(self, value: object, name: str) -> tuple[str, ...]:
+        codes = value if isinstance(value, list) else [None]
+        known = [code for code in codes if isinstance(code, str) and code in LANGUAGES]
+        if len(known) < len(codes) or len(set(known)) < len(known) or (name == "languages" and not known):
+            self.refuse(f"program.{name}", "bad_value")
+        return tuple(known)
 
     def check_times(self, members: dict[str, Any]) -> None:
         try:

@@ -15,6 +15,7 @@ from counseling import lifecycle, opening
 from counseling.events import SessionState
 from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
+from counseling.languages import said
 from counseling.models import Duty, Membership, Part, Program, Session, Shift
 from counseling.models.edition import form_of
 from counseling.stages import Stage
@@ -159,7 +160,7 @@ def _asked(program: Program) -> list[Asked]:
         {
             "key": question.key,
             "label": question.asked(language),
-            "choices": [(one.value, one.label.get(language) or one.label["ja"]) for one in question.choices],
+            "choices": [(one.value, said(one.label, language)) for one in question.choices],
         }
         for question in form_of(program.editions, Part.INTAKE).questions
     ]

@@ -19,7 +19,8 @@ from counseling.events import (
     WhisperView,
 )
 from counseling.models import Aside, Assignment, Delivery, Draft, Message, Note, Session, SessionEvent, Whisper
-from counseling.models.message import WITH_CONTENT
+from counseling.models.message import WITH_CONTENT, Author
+from counseling.text import ruby
 
 A = TypeVar("A", bound=Aside)
 R = TypeVar("R", Message, Note, Whisper, Assignment)
@@ -126,6 +127,7 @@ def _asides(kind: type[A], sessions: list[int], ids: Iterable[int | None] | None
 
 def message_view(message: Message, key: bytes) -> MessageView:
     """A message as staff see it, opened with the visitor's key."""
+    words = message.words(key)
     return {
         "id": message.pk,
         "seq": message.seq,
@@ -133,7 +135,8 @@ def message_view(message: Message, key: bytes) -> MessageView:
         "author": message.author,  # type: ignore[typeddict-item]
         "by": events.person(message.by),
         "kind": message.kind,  # type: ignore[typeddict-item]
-        "text": message.words(key),
+        # Readings are for the visitor; what people wrote is left as it is.
+        "text": ruby.plain(words) if message.author == Author.AUTO else words,
         "at": message.created_at.isoformat(),
         "client_id": str(message.client_id) if message.client_id else None,
         "unsent": message.unsent_at is not None,

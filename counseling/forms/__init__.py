@@ -7,11 +7,11 @@ from counseling.forms.questions import (
     Condition,
     Form,
     Kind,
-    Labels,
     Question,
     ReportKey,
 )
 from counseling.forms.reading import InvalidForm, checked, read
+from counseling.languages import Labels
 
 __all__ = [
     "WORDS",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-Labels = dict[str, str]  # language → words; "ja" is always there
+from counseling.languages import Labels, said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KEY, VALUE = re.compile(r"[a-z][a-z0-9_]{0,39}"), re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
@@ -84,8 +84,8 @@ class Question:
     shown_if: Condition | None = None
 
     def asked(self, language: str) -> str:
-        """The question in a language, in Japanese where it was not translated."""
-        return self.label.get(language) or self.label["ja"]
+        """The question in a language, or in one that is read instead; in Japanese it always is."""
+        return said(self.label, language)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from counseling.forms.questions import (
     Condition,
     Form,
     Kind,
-    Labels,
     Question,
     ReportKey,
 )
+from counseling.languages import Labels
 
 
 class InvalidForm(ValueError):

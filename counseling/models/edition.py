@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from counseling import contacts, forms, triage, wording
 from counseling.contacts import Contacts
 from counseling.forms import Form
+from counseling.languages import Labels, said
 from counseling.models.program import Program
 from counseling.opening import describe
+from counseling.text import ruby, within_a_push
 from counseling.wording import Texts
 
 
@@ -81,9 +83,14 @@ def contacts_of(program: Program) -> Contacts:
     return contacts.read(content(program.editions, Part.CONTACTS))
 
 
+def terms_by_language(program: Program) -> Labels:
+    """The terms of use in each language they were written in."""
+    return content(program.editions, Part.TERMS) or {}
+
+
 def terms_of(program: Program, language: str) -> str:
     """The terms of use as the visitor reads them; empty where none were written."""
-    return contacts.said(content(program.editions, Part.TERMS) or {}, language)
+    return said(terms_by_language(program), language)
 
 
 def form_of(editions: dict[str, int], part: Part) -> Form:
@@ -93,8 +100,16 @@ def form_of(editions: dict[str, int], part: Part) -> Form:
 
 
 def text_for(program: Program, key: str, language: str = "ja", **values: int | str) -> str:
-    """The program's automatic text `key` with {program}, {hours}, {emergency} and `values` filled in."""
-    return wording.filled(
+    """The program's automatic text `key` with {program}, {hours}, {emergency} and `values` filled in.
+
+    Readings stand in brackets, as LINE can show them: 漢字(かんじ). Never longer than a push to LINE.
+    """
+    return within_a_push(ruby.bracketed(marked_text_for(program, key, language, **values)))
+
+
+def marked_text_for(program: Program, key: str, language: str = "ja", **values: int | str) -> str:
+    """The same for our own pages, which draw readings above the words: 漢字《かんじ》."""
+    text = wording.filled(
         texts_of(program),
         key,
         language,
@@ -103,6 +118,12 @@ def text_for(program: Program, key: str, language: str = "ja", **values: int | s
         emergency=contacts.block(contacts_of(program), language),
         **values,
     )
+    return with_readings(program, text, language)
+
+
+def with_readings(program: Program, words: str, language: str) -> str:
+    """The words, marked with their readings where the program shows them in this language."""
+    return words if language in program.furigana else ruby.plain(words)
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from counseling import crypto, staffing
 from counseling.assignment import Routing
 from counseling.bounds import IDLE
+from counseling.languages import EASY, JAPANESE
 from counseling.opening import Hours, Status, status_at
 from counseling.stages import Stage
 
@@ -35,7 +36,12 @@ class ChannelMode(models.TextChoices):
 
 def in_japanese() -> list[str]:
     """The languages of a program that has not chosen any."""
-    return ["ja"]
+    return [JAPANESE]
+
+
+def in_easy_japanese() -> list[str]:
+    """Where readings are shown until somebody decides otherwise: who reads easy Japanese often needs them."""
+    return [EASY]
 
 
 class Program(models.Model):
@@ -88,6 +94,8 @@ class Program(models.Model):
     editions = models.JSONField(default=dict, blank=True)
     # The languages its texts are offered in, the first one where nobody chose.
     languages = models.JSONField(default=in_japanese, blank=True)
+    # The languages whose texts show readings (ふりがな).
+    furigana = models.JSONField(default=in_easy_japanese, blank=True)
     stage = models.CharField(max_length=6, choices=[(stage, stage) for stage in Stage], default=Stage.OPEN)
     stage_since = models.DateTimeField(default=timezone.now)
     stage_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

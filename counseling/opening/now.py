@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from counseling.languages import EASY, interface
+from counseling.opening import easy
 from counseling.opening.hours import TOKYO
 from counseling.opening.status import Status
 from counseling.opening.wording import JAPANESE_DAYS
@@ -23,6 +25,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "until": "いま受け付けています({moment}まで)。",
         "next": "次の受付は、{moment}からです。",
     },
+    EASY: easy.NOW,
     "en": {
         "": "We are open now.",
         "off_hours": "We are closed now.",
@@ -39,8 +42,10 @@ SENTENCES: dict[str, dict[str, str]] = {
 
 
 def moment(at: datetime, language: str) -> str:
-    """11月23日(月) 14:02, or Mon 23 Nov, 14:02 (JST)."""
+    """11月23日(月) 14:02, with readings in easy Japanese, or Mon 23 Nov, 14:02 (JST)."""
     there = at.astimezone(TOKYO)
+    if language == EASY:
+        return easy.moment(there)
     if language == "ja":
         return f"{there.month}月{there.day}日({JAPANESE_DAYS[there.weekday()]}) {there:%H:%M}"
     return f"{there:%a} {there.day} {there:%b}, {there:%H:%M} (JST)"
@@ -48,13 +53,12 @@ def moment(at: datetime, language: str) -> str:
 
 def describe_now(status: Status, why: str, now: datetime, language: str) -> str:
     """One or two sentences. `why` is the reason why nobody is let in now (Refusal), empty while somebody is."""
-    # Plain Japanese («ja-easy») reads these as they are.
-    language = "ja" if language.startswith("ja") else "en"
+    language = interface(language)
     said = SENTENCES[language]
     if not why and status.window and status.window.intake_until - now <= SOON:
         return said["until"].format(moment=moment(status.window.intake_until, language))
     # While people are lacking nobody knows when; the next opening would be too late an answer.
     if not why or why == "unstaffed" or status.next_open is None:
         return said[why]
-    between = "" if language == "ja" else " "
+    between = " " if language == "en" else ""
     return said[why] + between + said["next"].format(moment=moment(status.next_open, language))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from counseling.languages import EASY
+from counseling.opening import easy
 from counseling.opening.hours import DAY_MINUTES, Hours, Window, Windows, joined
 
 HOLIDAY = 7
@@ -39,11 +41,13 @@ ENGLISH_SETS: dict[Days, str] = {
 
 
 def describe(hours: Hours, language: str) -> str:
-    """「平日 17:00〜22:00、土日祝 14:00〜19:00」 for "ja" (and "ja-…"), English for any other language.
+    """「平日 17:00〜22:00、土日祝 14:00〜19:00」 for "ja", with readings for "ja-easy", English for any other language.
 
     Single dates (exceptions) and the program's first and last day are not told.
     """
     groups = _groups(hours)
+    if language == EASY:
+        return _easy(hours, groups)
     if language.lower().split("-")[0] == "ja":
         return _japanese(hours, groups)
     return _english(hours, groups)
@@ -79,6 +83,20 @@ def _japanese(hours: Hours, groups: list[tuple[Days, Windows]]) -> str:
             *(["年末年始(12/29〜1/3)は休み"] if hours.year_end_closed else []),
         ]
     )
+
+
+def _easy(hours: Hours, groups: list[tuple[Days, Windows]]) -> str:
+    if not groups:
+        return easy.NONE
+    sentences = [
+        (easy.EVERY_DAY if days >= EVERY_DAY else easy.days(_runs(days - {HOLIDAY}), holidays=HOLIDAY in days))
+        + easy.times(windows)
+        for days, windows in groups
+    ]
+    if _has_intake_close(hours, groups):
+        sentences.append(easy.intake_until(_one_intake_end(hours, groups), hours.intake_close))
+    sentences += _holiday_note(hours, groups, closed=easy.CLOSED_ON_HOLIDAYS, same=easy.HOLIDAYS_ALIKE)
+    return "。".join([*sentences, *([easy.CLOSED_AT_YEAR_END] if hours.year_end_closed else [])])
 
 
 def _english(hours: Hours, groups: list[tuple[Days, Windows]]) -> str:

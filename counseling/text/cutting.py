@@ -9,6 +9,8 @@ from itertools import accumulate, chain, pairwise
 
 # LINE Messaging API reference, "Text message": at most 5,000 UTF-16 code units.
 LINE_TEXT_UNITS = 5_000
+# The same, "Send push message": at most five messages a request.
+LINE_PUSH_TEXTS = 5
 
 ZWJ = "\u200d"
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
@@ -68,6 +70,13 @@ def split_utf16(text: str, limit: int = LINE_TEXT_UNITS) -> list[str]:
         parts.append("".join(pieces.texts[start:end]))
         start = end
     return parts
+
+
+def within_a_push(text: str) -> str:
+    """The text, or as much of its beginning as one push to LINE holds."""
+    if utf16_length(text) <= LINE_TEXT_UNITS:
+        return text
+    return "".join(split_utf16(text)[:LINE_PUSH_TEXTS])
 
 
 def _belong_together(before: str, after: str) -> bool:

@@ -37,6 +37,11 @@ def clean(text: object, limit: int = TYPED_TEXT_UNITS) -> str:
     return text
 
 
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL and JSON keep the text as it is: neither NUL nor half a character."""
+    return "\0" not in text and not LONE_SURROGATE.search(text)
+
+
 def repair(text: str) -> str:
     """Received words, which cannot be refused: what PostgreSQL cannot store becomes U+FFFD, the rest stays."""
     if LONE_SURROGATE.search(text):

@@ -45,7 +45,7 @@ def test_a_sitting_that_begins_while_its_program_is_saved_keeps_its_number(
         address,
         {name: value for name, value in fields.items() if name not in duration}
         | dict.fromkeys(duration, "600")
-        | {"hours": '{"weekly": {"mon": ["09:00-10:00"]}}', "languages": '["ja"]', "retention": "{}", "report": "{}"},
+        | {"hours": '{"weekly": {"mon": ["09:00-10:00"]}}', "retention": "{}", "report": "{}"},
     )
     assert response.status_code == 302, response.context["adminform"].form.errors
     assert sora_says("はじめまして", "U" + "2" * 32).number == 2

@@ -38,8 +38,8 @@ def test_english_says_the_same() -> None:
     assert said == "We are closed now. We open next on Mon 23 Nov, 18:00 (JST)."
 
 
-def test_plain_japanese_reads_japanese() -> None:
-    assert describe_now(status_at(ALWAYS, at("12:00")), "", at("12:00"), "ja-easy") == "いま受け付けています。"
+def test_easy_japanese_has_its_own_words() -> None:
+    assert describe_now(status_at(ALWAYS, at("12:00")), "", at("12:00"), "ja-easy") == "いま　話《はな》せます。"
 
 
 @pytest.mark.parametrize("language", sorted(SENTENCES))

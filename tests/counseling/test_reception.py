@@ -84,7 +84,7 @@ def test_the_board_asks_the_same_however_many_work(program: Program, haru: User)
 def test_the_page_asks_to_come_again_while_people_are_lacking(
     program: Program, web_channel: Channel, client: Client, language: str
 ) -> None:
-    Program.objects.update(least_on_duty=1)
+    Program.objects.update(least_on_duty=1, languages=["ja", "en"])
     page = client.get("/talk/women/", headers={"Accept-Language": language}).content.decode()
     assert {"ja": "相談員の準備をしています", "en": "still getting ready"}[language] in page
     assert 'name="consent"' not in page

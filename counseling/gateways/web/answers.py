@@ -5,13 +5,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from counseling import text
-from counseling.gateways.web import limits
+from counseling.gateways.web import limits, spoken
 
 View = Callable[..., HttpResponse]
 
@@ -24,14 +22,10 @@ def discreet(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen = request.GET.get("lang")
-        spoken = chosen if chosen in dict(settings.LANGUAGES) else None
-        if spoken:
-            translation.activate(spoken)
+        if chosen := spoken.wish(request):
+            spoken.speak(chosen)
         response = view(request, *args, **kwargs)
-        if spoken:
-            # Like the visit itself it ends with the browser.
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, spoken, samesite="Strict", httponly=True)
+        spoken.keep(request, response)
         response["Cache-Control"] = "no-store"
         # Nothing to other sites. Not "no-referrer": with it a browser sends forms with "Origin: null", which the
         # protection against forged forms refuses, and the page would not work without a script.

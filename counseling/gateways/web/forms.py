@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counseling.forms import Answers, Kind, Question
+from counseling.languages import said
 from counseling.models import Part, Program
 from counseling.models.edition import form_of, number
 
@@ -74,7 +75,7 @@ def field_of(question: Question, language: str) -> forms.Field:
     label = question.asked(language)
     if question.kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.DATE, Kind.NUMBER}:
         return forms.CharField(label=label, required=False, max_length=LINE_LENGTH)
-    offered = [(one.value, one.label.get(language) or one.label["ja"]) for one in question.choices]
+    offered = [(one.value, said(one.label, language)) for one in question.choices]
     if question.kind == Kind.CHOICES:
         return forms.MultipleChoiceField(
             label=label, choices=offered, required=False, widget=forms.CheckboxSelectMultiple, error_messages=UNKNOWN

@@ -7,28 +7,23 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from counseling import feeds, opening, wording
+from counseling import contacts, feeds, opening, wording
 from counseling.actions import visits
 from counseling.events import TalkMessage, TalkState
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.moments import clock, moment
 from counseling.gateways.web.visit import Visit, is_open
+from counseling.languages import LANGUAGES, interface, said, said_in, stem
 from counseling.lifecycle import Refusal, State
 from counseling.models import Part, Program
-from counseling.models.edition import contacts_of, number, terms_of, texts_of
+from counseling.models.edition import contacts_of, number, terms_by_language, texts_of
 
 # Whoever is refused for these is told when the door opens next.
 BY_THE_HOURS = frozenset({Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET})
 # These concern one visitor, whether the door is open or not.
 THEIR_OWN = frozenset({Refusal.OUT_OF_SCOPE, Refusal.LIMITED})
-
-
-def language() -> str:
-    """The page's language: "ja", or "en" for everybody else."""
-    return "ja" if (get_language() or "ja").startswith("ja") else "en"
 
 
 def frame(visit: Visit) -> dict[str, Any]:
@@ -40,55 +35,66 @@ def frame(visit: Visit) -> dict[str, Any]:
         "is_trial": visit.tester is not None,
         "title": _("メモ") if visit.program.neutral_title else visit.program.name,
         "urls": {name: reverse(f"talk:{name}", args=[slug]) for name in names} | {"away": reverse("talk:away")},
-        **contacts_of_page(visit.program),
-        "language": language(),
-        "other_language": "en" if language() == "ja" else "ja",
+        **contacts_of_page(visit.program, visit.language),
+        "furigana": visit.furigana,
+        **languages_of_page(visit),
     }
 
 
-def contacts_of_page(program: Program) -> dict[str, Any]:
+def languages_of_page(visit: Visit) -> dict[str, Any]:
+    """What the page speaks, and which languages one may choose."""
+    words = interface(visit.language)
+    offered = [(code, LANGUAGES[code]) for code in visit.program.languages if code in LANGUAGES]
+    return {"spoken": visit.language, "words": words, "language": stem(words), "offered": offered}
+
+
+def contacts_of_page(program: Program, language: str) -> dict[str, Any]:
     """Where to turn at once, in the page's language."""
     known = contacts_of(program)
-    lines = {"life": known.life, "lines": known.others}
-    spoken = language()
-    return {
-        name: [{"number": c.number, "digits": c.digits, "name": c.named(spoken), "what": c.told(spoken)} for c in found]
-        for name, found in lines.items()
-    }
+    parts = {"life": known.life, "lines": known.others}
+    return {part: [shown(one, language) for one in found] for part, found in parts.items()}
+
+
+def shown(contact: contacts.Contact, language: str) -> dict[str, str]:
+    """One contact as a card shows it."""
+    name, what = contact.named(language), contact.told(language)
+    return {"number": contact.number, "digits": contact.digits, "name": name, "what": what}
 
 
 def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, Any]:
     """The page before a talk: what this is, when, on which terms, and the form."""
+    terms = terms_by_language(visit.program)
     return {
         **frame(visit),
         "form": form,
-        "terms": terms_of(visit.program, language()),
+        "terms": said(terms, visit.language),
+        "terms_language": LANGUAGES[said_in(terms, visit.language)].tag,
         "terms_version": number(visit.program.editions, Part.TERMS),
-        "hours": hours_of(visit.program),
-        **reception_of(visit.program, None if visit.tester else visits.refusal_at(visit.program, timezone.now())),
+        "hours": hours_of(visit),
+        **reception_of(visit, None if visit.tester else visits.refusal_at(visit.program, timezone.now())),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
 
 
-def reception_of(program: Program, refusal: Refusal | None) -> dict[str, Any]:
+def reception_of(visit: Visit, refusal: Refusal | None) -> dict[str, Any]:
     """Whether the door is open (no `refusal`), until when, and when next."""
-    reception = feeds.reception(program)
+    reception = feeds.reception(visit.program)
     # Nobody knows when enough people will be there, or when a pause is over: the next opening would be no answer.
     next_open = reception["next_open"] if refusal in BY_THE_HOURS else None
     return {
         "is_open": refusal is None,
         "closed_because": why_closed(refusal) if refusal else None,
-        "intake_until": soon(reception["intake_until"]),
-        "next_open": moment(next_open, language()) if next_open else None,
+        "intake_until": soon(reception["intake_until"], visit.language),
+        "next_open": moment(next_open, visit.language) if next_open else None,
     }
 
 
-def soon(until: str | None) -> str | None:
+def soon(until: str | None, language: str) -> str | None:
     """Until what time, when that is within a day; a door that does not close that soon needs no time."""
     if until is None or datetime.fromisoformat(until) - timezone.now() > timedelta(days=1):
         return None
-    return moment(until, language())
+    return moment(until, language)
 
 
 def turned_away(visit: Visit) -> dict[str, Any]:
@@ -98,9 +104,9 @@ def turned_away(visit: Visit) -> dict[str, Any]:
     refusal = theirs if theirs in THEIR_OWN else now or theirs or Refusal.OFF_HOURS
     return {
         **frame(visit),
-        **reception_of(visit.program, refusal),
-        "text": refusal_text(visit.program, refusal),
-        "hours": hours_of(visit.program),
+        **reception_of(visit, refusal),
+        **refusal_text(visit, refusal),
+        "hours": hours_of(visit),
     }
 
 
@@ -138,9 +144,9 @@ def ended_text(state: TalkState) -> str:
     )
 
 
-def hours_of(program: Program) -> str:
+def hours_of(visit: Visit) -> str:
     """The opening hours in words."""
-    return opening.describe(program.opening(), language())
+    return opening.describe(visit.program.opening(), visit.language)
 
 
 def why_closed(key: str) -> str:
@@ -156,7 +162,9 @@ def why_closed(key: str) -> str:
     }.get(key) or _("いまは受付時間外です。受付時間になったら、このページからはじめられます。")
 
 
-def refusal_text(program: Program, key: str) -> str:
-    """The program's text; its contacts are left out, as the page shows them as telephone links."""
-    text = wording.text_for(texts_of(program), key, language()).replace("{emergency}", "")
-    return text.replace("{hours}", hours_of(program)).replace("{program}", program.name).strip()
+def refusal_text(visit: Visit, key: str) -> dict[str, str]:
+    """The program's text and its language; its contacts are left out, as the page shows them as telephone links."""
+    own = texts_of(visit.program)
+    values = {"program": visit.program.name, "hours": hours_of(visit), "emergency": ""}
+    text = wording.filled(own, key, visit.language, **values).strip()
+    return {"text": text, "text_language": LANGUAGES[wording.spoken(own, key, visit.language)].tag}

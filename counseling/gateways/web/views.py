@@ -45,7 +45,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "counseling/talk/landing.html",
-        screens.landing(request, visit, StartForm(visit.program, screens.language())),
+        screens.landing(request, visit, StartForm(visit.program, visit.language)),
     )
 
 
@@ -54,7 +54,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Take consent and attributes and open a sitting; the cookie is made here and not before."""
     visit = Visit.of(request, slug)
-    form = StartForm(visit.program, screens.language(), request.POST)
+    form = StartForm(visit.program, visit.language, request.POST)
     identity = visit.identity or cookie.new_identity()
     if not (form.is_valid() and (state := _open_sitting(visit, form, identity))):
         return _ask_again(request, visit, form)
@@ -75,7 +75,7 @@ def _open_sitting(visit: Visit, form: StartForm, identity: str) -> str | None:
             attributes=form.answers(),
             line=form.cleaned_data["line"],
             client_id=form.cleaned_data["client_id"],
-            language=screens.language(),
+            language=visit.language,
             tried_by=visit.tester,
         )
     except text.UnacceptableText:

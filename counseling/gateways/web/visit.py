@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from counseling import feeds
 from counseling.events import TalkState
-from counseling.gateways.web import cookie, trial
+from counseling.gateways.web import cookie, spoken, trial
 from counseling.lifecycle import OPEN, Refusal, State
 from counseling.models import Channel, Program, Session, Visitor
 from counseling.models.prepared import Prepared
@@ -31,24 +31,38 @@ _web_channel = Prepared(
 
 @dataclass(frozen=True)
 class Visit:
-    """One browser at one program's page; `identity` is None before the first start, `tester` is who only tries it."""
+    """One browser at one program's page; `identity` is None before the first start, `tester` is who only tries it.
+
+    `language` is the one of the program's languages in which its words are told.
+    """
 
     program: Program
     channel: Channel
     identity: str | None
+    language: str
     tester: User | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, slug: str) -> "Visit":
-        """The visit of a request. Raises Http404 for a program without a web page, and for one that is being set up."""
+        """The visit of a request, which speaks its language from here on.
+
+        Raises Http404 for a program without a web page, and for one that is being set up.
+        """
         channel = _web_channel(slug)
         if channel is None:
             raise Http404
+        language = spoken.language_of(request, channel.program.languages)
+        spoken.speak(language)
         if tried := trial.holder(request, channel.program):
-            return cls(channel.program, channel, identity=tried[1], tester=tried[0])
+            return cls(channel.program, channel, tried[1], language, tester=tried[0])
         if channel.program.stage == Stage.DRAFT:
             raise Http404
-        return cls(channel.program, channel, cookie.identity_of(request))
+        return cls(channel.program, channel, cookie.identity_of(request), language)
+
+    @property
+    def furigana(self) -> bool:
+        """Whether readings are shown to this visitor."""
+        return self.language in self.program.furigana
 
     def visitor(self) -> Visitor | None:
         """The person, once a sitting was started from this browser."""

@@ -5,6 +5,7 @@ import type { Word } from "../lib/outbox";
 import { pageLanguage } from "../lib/text";
 import { clockText, dayKey, dayLine } from "../lib/time";
 import type { TalkMessage } from "../protocol";
+import { Ruby } from "./ruby";
 import { unsaid } from "./store";
 import type { Talk } from "./talk";
 import { words } from "./words";
@@ -58,7 +59,7 @@ function Words({ message }: { message: TalkMessage }) {
   if (message.kind !== "text" && isBlank(message.text)) return <p class="said-gone">{words.other}</p>;
   return (
     <p class="said-text" dir="auto">
-      {message.text}
+      {message.author === "auto" ? <Ruby text={message.text} /> : message.text}
     </p>
   );
 }

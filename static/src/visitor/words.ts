@@ -1,4 +1,4 @@
-// What the talk says of itself, in Japanese and English.
+// What the talk says of itself, in Japanese, easy Japanese and English.
 import { pageLanguage } from "../lib/text";
 
 const ja = {
@@ -88,4 +88,53 @@ const en: typeof ja = {
   outOfDate: "Not sent. Please reload this page and send it again.",
 };
 
-export const words = pageLanguage() === "en" ? en : ja;
+// Easy Japanese (やさしい日本語): kana only, with the words apart, so that every reader can read every word.
+const easy: typeof ja = {
+  log: "はなし",
+  you: "あなた",
+  counselor: "そうだんいん",
+  auto: "おしらせ",
+  unsent: "けした　メッセージ",
+  other: "ここでは　みることが　できません",
+  sending: "おくって　います",
+  kept: "まだ　とどいて　いません",
+  failed: "とどきませんでした",
+  again: "もういちど　おくる",
+  rewrite: "かきなおす",
+  newBelow: "あたらしい　へんじが　あります",
+  next: "つぎに　へんじを　します。もう　すこし　まって　ください。",
+  queue: (waiting, place) =>
+    `いま　${waiting}にんが　まって　います。あなたは　${place}ばんめです。じゅんばんに　へんじを　します。`,
+  inTurn: "じゅんばんに　へんじを　します。",
+  meanwhile: "まって　いる　あいだも、かけます。",
+  typing: "そうだんいんが　かいて　います",
+  lost: "いま、つながって　いません。かいた　ことばは　ここに　あります。つながったら、おくります。",
+  write: "メッセージを　かく",
+  send: "おくる",
+  sendHint: "Enterで　つぎの　ぎょう、Ctrl+Enterで　おくる",
+  tooLong: (over) => `ながいです。あと　${over}もじ　けして　ください。`,
+  end: "はなしを　おわる",
+  sure: "はなしを　おわりますか?",
+  yes: "おわる",
+  no: "つづける",
+  endFailed: "つながって　いないので、まだ　おわって　いません。",
+  ended: "はなしは　おわりました",
+  reasons: {
+    idle: "へんじが　なかったので、はなしを　おわりに　しました。",
+    hours_over: "じかんが　おわりました。きょうの　はなしは　おわりです。",
+    visitor_left: "はなしを　おわりに　しました。はなして　くれて、ありがとうございました。",
+  },
+  thanks: "はなして　くれて、ありがとうございました。",
+  comeBack: "また　はなしたい　ときは、はなせる　じかんに、この　ページから　はじめて　ください。",
+  startAgain: "もういちど　はなす",
+  urgent: "いそいで　たすけが　ほしい　とき",
+  starting: "はじめて　います…",
+  cannotReach: "つながりませんでした。かいた　ものは　あります。もういちど　おして　ください。",
+  outOfDate: "とどきませんでした。この　ページを　もういちど　ひらいて、おくって　ください。",
+};
+
+const spoken = { "ja-easy": easy, ja, en };
+
+/** The words in the page's language; easy Japanese stands beside `lang`, which says only Japanese. */
+export const words =
+  spoken[document.documentElement.getAttribute("data-words") === "ja-easy" ? "ja-easy" : pageLanguage()];

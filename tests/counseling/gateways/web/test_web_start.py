@@ -190,15 +190,6 @@ def test_every_emergency_line_is_one_tap_away(sora: Client, number: str) -> None
     assert f'href="tel:{number}"' in text_of(sora)
 
 
-def test_the_language_is_chosen_and_kept(sora: Client) -> None:
-    assert '<html lang="en">' in text_of(sora, f"{PAGE}?lang=en")
-    assert '<html lang="en">' in text_of(sora)
-
-
-def test_an_unknown_language_changes_nothing(sora: Client) -> None:
-    assert '<html lang="ja">' in text_of(sora, f"{PAGE}?lang=xx")
-
-
 def test_a_door_that_closes_today_says_when(sora: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     now = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: now)
