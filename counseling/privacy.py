@@ -58,7 +58,7 @@ FIELDS: dict[str, Fields] = {
     },
     "LineAccount": _all(
         "id channel name basic_id mark_as_read_mode findings checked_at quota used counted_at count_tried_at "
-        "counted_upto warned_month warned_percent warning_tried_at friends_added friends_blocking friends_on menu_id "
+        "warned_month warned_percent warning_tried_at friends_added friends_blocking friends_on menu_id "
         "menu_made_at menu_claimed_until",
         Level.NONE,
         Kept.PROGRAM,

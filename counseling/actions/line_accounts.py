@@ -10,6 +10,7 @@ from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
 from counseling import permissions
+from counseling.actions import quotas
 from counseling.connection import Account, Check, Usage, findings
 from counseling.models import Channel, LineAccount
 from counseling.models.program import ChannelKind
@@ -53,9 +54,9 @@ def record_check(*, channel_id: int, by: User, check: Check, ours: str, now: dat
     if told:
         account.name, account.basic_id = told.name[:100], told.basic_id[:40]
         account.mark_as_read_mode = told.mark_as_read_mode[:10]
-    if isinstance(check.usage, Usage):
-        account.quota, account.used, account.counted_at = check.usage.quota, check.usage.used, now
     account.save()
+    if isinstance(check.usage, Usage):
+        quotas.record_usage(channel_id=channel.pk, usage=check.usage, now=now)
     if told and check.proven and channel.bot_user_id != told.user_id:
         Channel.objects.filter(pk=channel.pk).update(bot_user_id=told.user_id)
         _note(channel, by, "account")

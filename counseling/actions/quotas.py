@@ -3,28 +3,28 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.roles import Role
-from counseling import events, quota
+from counseling import events, lifecycle, quota
 from counseling.connection import Followers, Usage
-from counseling.models import Channel, Delivery, LineAccount, Membership
+from counseling.models import Channel, LineAccount, Membership, Session
 
-# While something is sent the count grows; else only what the account's own manager sends does.
+# While people talk the count grows; else only by greetings, and by what the account's own manager sends.
 COUNTED_EVERY, COUNTED_AT_REST = timedelta(minutes=10), timedelta(hours=1)
 TRIED_EVERY = timedelta(minutes=10)
 
 
 def due_counts(*, now: datetime) -> list[int]:
-    """LINE channels whose messages should be counted: every ten minutes while something is sent, else every hour."""
+    """LINE channels whose messages should be counted: every ten minutes while people talk, else every hour."""
     return list(_due(now).values_list("channel_id", flat=True))
 
 
 def _due(now: datetime) -> QuerySet[LineAccount]:
-    sent = Delivery.objects.filter(channel=OuterRef("channel"), pk__gt=OuterRef("counted_upto"))
+    talks = Session.objects.filter(program=OuterRef("channel__program"), state__in=sorted(lifecycle.LIVE))
     ahead = Q(count_tried_at__gt=now + COUNTED_AT_REST)
     due = Q(count_tried_at=None) | Q(count_tried_at__lte=now - COUNTED_AT_REST) | ahead
-    due |= Q(Exists(sent), count_tried_at__lte=now - COUNTED_EVERY)
+    due |= Q(Exists(talks), count_tried_at__lte=now - COUNTED_EVERY)
     return LineAccount.objects.filter(due).exclude(channel__access_token=b"")
 
 
@@ -41,9 +41,8 @@ def claim_count(*, channel_id: int, now: datetime) -> Count | None:
     account = _due(now).select_related("channel").filter(channel=channel_id).first()
     if account is None:
         return None
-    newest = Delivery.objects.aggregate(newest=Max("pk"))["newest"] or 0
     free = LineAccount.objects.filter(pk=account.pk, count_tried_at=account.count_tried_at)
-    if not free.update(count_tried_at=now, counted_upto=newest):
+    if not free.update(count_tried_at=now):
         return None
     yesterday = (now.astimezone(quota.JST) - timedelta(days=1)).date()
     return Count(account.channel, yesterday if account.friends_on != yesterday else None)

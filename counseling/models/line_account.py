@@ -21,7 +21,6 @@ class LineAccount(models.Model):
     used = models.PositiveBigIntegerField(null=True)
     counted_at = models.DateTimeField(null=True)
     count_tried_at = models.DateTimeField(null=True)
-    counted_upto = models.BigIntegerField(default=0)  # the newest delivery when it was last tried
     # The month and the threshold (percent) administrators were last told of.
     warned_month = models.DateField(null=True)
     warned_percent = models.PositiveSmallIntegerField(default=0)

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import feeds, quota, tasks
-from counseling.actions import friends, quotas
+from counseling.actions import quotas
 from counseling.connection import Followers, Usage
-from counseling.models import Channel, LineAccount, Program
-from tests.conftest import SORA
+from counseling.models import Channel, LineAccount, Program, Session
 
 NOW = datetime.fromisoformat("2026-11-23T12:00:00+09:00")
 
@@ -43,21 +42,19 @@ def test_it_is_counted_at_once_and_then_every_hour(account: LineAccount) -> None
     assert due(NOW + timedelta(minutes=60))
 
 
-def test_while_something_is_sent_it_is_counted_every_ten_minutes(account: LineAccount) -> None:
+def test_while_people_talk_it_is_counted_every_ten_minutes(account: LineAccount, waiting: Session) -> None:
     claimed(NOW)
-    friends.follow(channel_id=account.channel_id, identity=SORA)
     assert not due(NOW + timedelta(minutes=9))
     assert due(NOW + timedelta(minutes=10))
-    assert claimed(NOW + timedelta(minutes=10))
-    assert not due(NOW + timedelta(minutes=20))
+    Session.objects.update(state="closed")
+    assert not due(NOW + timedelta(minutes=10))
 
 
-def test_what_others_send_makes_nobody_count(account: LineAccount, web_channel: Channel, program: Program) -> None:
-    other = Channel.objects.create(program=program, kind="line", key="other-line")
-    claimed_now = quotas.claim_count(channel_id=account.channel_id, now=NOW)
-    assert claimed_now
-    friends.follow(channel_id=other.pk, identity=SORA)
-    assert quotas.due_counts(now=NOW + timedelta(minutes=10)) == []
+def test_talks_of_another_program_make_nobody_count(account: LineAccount, waiting: Session) -> None:
+    elsewhere = Program.objects.create(slug="other", name="o", kind="women", starts_on=NOW.date())
+    Session.objects.update(program=elsewhere)
+    claimed(NOW)
+    assert not due(NOW + timedelta(minutes=10))
 
 
 def test_two_workers_count_once(account: LineAccount) -> None:
