@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts import audit
 from accounts.deeds import Deed
@@ -19,29 +18,30 @@ from counseling.models.program import ChannelKind
 MENU_CLAIM_LIFE = timedelta(minutes=1)
 
 
-def channel_for(*, channel_id: int, by: User) -> Channel:
-    """The LINE channel, for those who configure its program; raises NotVisible."""
-    channel = Channel.objects.filter(pk=channel_id, kind=ChannelKind.LINE).first()
+def _locked(channel_id: int, by: User) -> tuple[Channel, LineAccount]:
+    """The LINE channel and its account under their row locks, for those who configure its program.
+
+    In this order, as channels.connect takes them. Raises NotVisible.
+    """
+    channels = Channel.objects.select_for_update(no_key=True).filter(pk=channel_id, kind=ChannelKind.LINE)
+    channel = channels.first()
     if channel is None:
         raise permissions.NotVisible
     permissions.require(by, Right.CONFIGURE, channel.program_id)
-    return channel
-
-
-def _locked(channel: Channel) -> LineAccount:
     account, _made = LineAccount.objects.select_for_update(no_key=True).get_or_create(channel=channel)
-    return account
+    return channel, account
 
 
 @transaction.atomic
-def record_check(*, channel_id: int, by: User, check: Check, ours: str, now: datetime) -> None:
-    """Keep what a check found, where `ours` is our webhook's address. Raises NotVisible.
+def record_check(*, asked: Channel, by: User, check: Check, ours: str, now: datetime) -> None:
+    """Keep what a check found that was made with the secrets of `asked`, where `ours` is our webhook's address.
 
     Whose webhooks we take is known from then on only if the check proved that token and secret are of one account: a
-    token of another account must not make us deaf to this one.
+    token of another account must not make us deaf to this one. Raises NotVisible.
     """
-    channel = channel_for(channel_id=channel_id, by=by)
-    account = _locked(channel)
+    channel, account = _locked(asked.pk, by)
+    if (channel.secret_at, channel.access_token_at) != (asked.secret_at, asked.access_token_at):
+        return  # others were typed meanwhile: what was found is not of them
     told = check.account if isinstance(check.account, Account) else None
     elsewhere = Channel.objects.filter(kind=ChannelKind.LINE, bot_user_id=told.user_id if told else None)
     account.findings = findings(
@@ -54,7 +54,7 @@ def record_check(*, channel_id: int, by: User, check: Check, ours: str, now: dat
     if told:
         account.name, account.basic_id = told.name[:100], told.basic_id[:40]
         account.mark_as_read_mode = told.mark_as_read_mode[:10]
-    account.save()
+    account.save(update_fields=["findings", "checked_at", "name", "basic_id", "mark_as_read_mode"])
     if isinstance(check.usage, Usage):
         quotas.record_usage(channel_id=channel.pk, usage=check.usage, now=now)
     if told and check.proven and channel.bot_user_id != told.user_id:
@@ -65,8 +65,7 @@ def record_check(*, channel_id: int, by: User, check: Check, ours: str, now: dat
 @transaction.atomic
 def record_address(*, channel_id: int, by: User) -> None:
     """Our webhook's address was set on the platform; what the last check found of it is void. Raises NotVisible."""
-    channel = channel_for(channel_id=channel_id, by=by)
-    account = _locked(channel)
+    channel, account = _locked(channel_id, by)
     account.findings, account.checked_at = [], None
     account.save(update_fields=["findings", "checked_at"])
     _note(channel, by, "webhook")
@@ -76,27 +75,26 @@ class MenuBusy(Exception):
     """Somebody is just making or removing the menu."""
 
 
+@transaction.atomic
 def claim_menu(*, channel_id: int, by: User, now: datetime) -> Channel:
     """Take it upon oneself to change the menu on the platform: two at once would remove each other's.
 
     Raises NotVisible, MenuBusy.
     """
-    channel = channel_for(channel_id=channel_id, by=by)
-    LineAccount.objects.get_or_create(channel=channel)
+    channel, account = _locked(channel_id, by)
+    until = account.menu_claimed_until
     # A claim that lies further ahead than one lasts was written by a clock that has been put back since.
-    free = Q(menu_claimed_until=None) | Q(menu_claimed_until__lte=now)
-    free |= Q(menu_claimed_until__gt=now + MENU_CLAIM_LIFE)
-    claimed = LineAccount.objects.filter(free, channel=channel).update(menu_claimed_until=now + MENU_CLAIM_LIFE)
-    if not claimed:
+    if until is not None and now < until <= now + MENU_CLAIM_LIFE:
         raise MenuBusy
+    account.menu_claimed_until = now + MENU_CLAIM_LIFE
+    account.save(update_fields=["menu_claimed_until"])
     return channel
 
 
 @transaction.atomic
 def record_menu(*, channel_id: int, by: User, menu_id: str, now: datetime) -> None:
     """The menu of this id is shown to everybody, or none is (empty); the claim ends. Raises NotVisible."""
-    channel = channel_for(channel_id=channel_id, by=by)
-    account = _locked(channel)
+    channel, account = _locked(channel_id, by)
     account.menu_id, account.menu_made_at = menu_id, now if menu_id else None
     account.menu_claimed_until = None
     account.save(update_fields=["menu_id", "menu_made_at", "menu_claimed_until"])

@@ -52,7 +52,7 @@ def address_of(channel: Channel) -> str:
 def line(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Everything about the program's LINE account, in the order in which one sets it up."""
     channel, now = feed.line_channel(program), timezone.now()
-    context: dict[str, Any] = {"channel": channel, "now": now, **headline(has_secrets=False, steps=[])}
+    context: dict[str, Any] = {"channel": channel, "now": now, "said": headline(has_secrets=False, steps=[])}
     if channel:
         account = feed.account_of(channel)
         steps = told(account.findings)
@@ -63,7 +63,7 @@ def line(request: HttpRequest, program: Program) -> HttpResponseBase:
             "has_terms": bool(terms_of(program, "ja").strip()),
             "gauge": feed.gauge(account, now),
             "friends": feed.friends(channel, now),
-            **headline(has_secrets=bool(channel.secret and channel.access_token), steps=steps),
+            "said": headline(has_secrets=bool(channel.secret and channel.access_token), steps=steps),
         }
     return page(request, "office/line.html", program, SECTION, **context)
 
@@ -89,14 +89,14 @@ def secrets(request: HttpRequest, program: Program) -> HttpResponseBase:
 @office(Right.CONFIGURE)
 def check(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Ask LINE how the connection stands; the answers are shown on the page until they are asked for again."""
-    channel = line_accounts.channel_for(channel_id=_channel(program).pk, by=_by(request))
+    channel = _channel(program)
     ours = address_of(channel)
     give_back_connection()
     found = LINE.check(channel, ours)
     if found.account == Trouble.BUSY:
         messages.error(request, trouble_words(Trouble.BUSY))
         return redirect("office:line", program.slug)
-    line_accounts.record_check(channel_id=channel.pk, by=_by(request), check=found, ours=ours, now=timezone.now())
+    line_accounts.record_check(asked=channel, by=_by(request), check=found, ours=ours, now=timezone.now())
     return redirect(reverse("office:line", args=[program.slug]) + "#check")
 
 
@@ -104,7 +104,7 @@ def check(request: HttpRequest, program: Program) -> HttpResponseBase:
 @office(Right.CONFIGURE)
 def address(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Have LINE send its webhooks here."""
-    channel = line_accounts.channel_for(channel_id=_channel(program).pk, by=_by(request))
+    channel = _channel(program)
     give_back_connection()
     trouble = LINE.set_webhook(channel, address_of(channel))
     if trouble:

@@ -1,7 +1,6 @@
 """The connection to LINE in words: how each step stands, and what to do."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -127,21 +126,12 @@ def trouble_words(trouble: str) -> str:
     return " ".join(str(part) for part in TROUBLES[trouble])
 
 
-def is_fine(steps: list[Told]) -> bool:
-    """Whether a check was made, and nothing is left to do."""
-    return bool(steps) and all(one.is_fine for one in steps)
-
-
-def headline(*, has_secrets: bool, steps: list[Told]) -> dict[str, Any]:
+def headline(*, has_secrets: bool, steps: list[Told]) -> str | Promise:
     """Where the set-up stands, in the page's first sentence."""
     if not has_secrets:
-        said: str | Promise = _(
-            "まだLINEとつながっていません。上から順に進めると、LINEで相談を受けられるようになります。"
-        )
-    elif not steps:
-        said = _("鍵は登録されています。「接続を確かめる」を押して、つながっているかを確かめてください。")
-    elif is_fine(steps):
-        said = _("LINEとつながっています。")
-    else:
-        said = _("LINEとの接続に、確かめていただきたいことがあります。")
-    return {"said": said, "is_fine": is_fine(steps)}
+        return _("まだLINEとつながっていません。上から順に進めると、LINEで相談を受けられるようになります。")
+    if not steps:
+        return _("鍵は登録されています。「接続を確かめる」を押して、つながっているかを確かめてください。")
+    if all(one.is_fine for one in steps):
+        return _("LINEとつながっています。")
+    return _("LINEとの接続に、確かめていただきたいことがあります。")

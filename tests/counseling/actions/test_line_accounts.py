@@ -25,7 +25,7 @@ def check(user_id: str = BOT, *, signed: bool = True) -> Check:
 
 
 def keep(channel: Channel, by: User, found: Check) -> LineAccount:
-    line_accounts.record_check(channel_id=channel.pk, by=by, check=found, ours=OURS, now=timezone.now())
+    line_accounts.record_check(asked=channel, by=by, check=found, ours=OURS, now=timezone.now())
     return LineAccount.objects.get(channel=channel)
 
 
@@ -69,6 +69,12 @@ def test_a_check_that_failed_keeps_what_was_known(line_channel: Channel, aoi: Us
     assert (kept.basic_id, kept.used, bot_of(line_channel)) == ("@123abcde", 120, BOT)
 
 
+def test_what_was_found_with_secrets_replaced_meanwhile_is_void(line_channel: Channel, aoi: User) -> None:
+    Channel.objects.update(access_token_at=timezone.now())
+    assert keep(line_channel, aoi, check(OTHER)).findings == []
+    assert bot_of(line_channel) == BOT
+
+
 def test_the_address_that_was_set_makes_the_last_check_void(line_channel: Channel, aoi: User) -> None:
     keep(line_channel, aoi, check())
     line_accounts.record_address(channel_id=line_channel.pk, by=aoi)
@@ -106,7 +112,7 @@ def test_only_who_configures_the_program_changes_anything(
 ) -> None:
     by, now = request.getfixturevalue(name), timezone.now()
     for act in (
-        lambda: line_accounts.record_check(channel_id=line_channel.pk, by=by, check=check(), ours=OURS, now=now),
+        lambda: line_accounts.record_check(asked=line_channel, by=by, check=check(), ours=OURS, now=now),
         lambda: line_accounts.record_address(channel_id=line_channel.pk, by=by),
         lambda: line_accounts.claim_menu(channel_id=line_channel.pk, by=by, now=now),
         lambda: line_accounts.record_menu(channel_id=line_channel.pk, by=by, menu_id="m", now=now),
@@ -118,4 +124,4 @@ def test_only_who_configures_the_program_changes_anything(
 
 def test_a_page_is_no_line_account(web_channel: Channel, aoi: User) -> None:
     with pytest.raises(NotVisible):
-        line_accounts.channel_for(channel_id=web_channel.pk, by=aoi)
+        line_accounts.record_address(channel_id=web_channel.pk, by=aoi)
