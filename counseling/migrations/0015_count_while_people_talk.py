@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0013_line_account'),
+        ('counseling', '0014_furigana'),
     ]
 
     operations = [
