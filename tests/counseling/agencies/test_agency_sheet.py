@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counseling.agencies import PREFECTURES, Area, Entry, Reason, Unwritable, entry_of, spellings
@@ -56,6 +56,7 @@ def problems(*rows: str) -> list[tuple[int, str, Reason]]:
     return [(problem.line, problem.field, problem.reason) for problem in look(a_file(*rows)).problems]
 
 
+@settings(deadline=None)
 @given(st.lists(ENTRIES, max_size=5))
 def test_what_goes_out_comes_in_again(entries: list[Entry]) -> None:
     kept: dict[str, Entry] = {}
@@ -75,6 +76,7 @@ def test_what_goes_out_comes_in_again(entries: list[Entry]) -> None:
     assert [(row.number, row.entry) for row in reading.rows] == list(enumerate(kept.values(), start=1))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_are_too_strange(content: bytes) -> None:
     try:
@@ -83,6 +85,7 @@ def test_no_bytes_are_too_strange(content: bytes) -> None:
         return
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(WORDS, max_size=14), max_size=6))
 def test_every_row_is_read_or_told(rows: list[list[str]]) -> None:
     content = sheets.written([list(COLUMNS.values()), *rows])
