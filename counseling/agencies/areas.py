@@ -14,6 +14,7 @@ PREFECTURES = (
     "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
 )  # fmt: skip
 SHORT_NAMES = {name if name == "北海道" else name[:-1]: name for name in PREFECTURES}
+MUNICIPAL = ("市", "区", "町", "村", "郡")
 # 「足柄下郡箱根町」 is 箱根町 to those who live there; 郡山市 and 蒲郡市 are cities.
 COUNTY = re.compile(r"^.{1,5}?郡(?=.+[町村]$)")
 WARD = re.compile(r"^(.+?市).+区$")
@@ -46,6 +47,11 @@ class Wanted:
 def prefecture_of(text: str) -> str | None:
     """「神奈川」 and 「神奈川県」 alike; "" for 「全国」, None for what is no prefecture."""
     return "" if text == NATIONWIDE else SHORT_NAMES.get(text, text if text in PREFECTURES else None)
+
+
+def names_a_place(text: str) -> bool:
+    """Whether it is a prefecture or municipality; 「そのほかの県内」 is none."""
+    return bool(prefecture_of(text)) or text.endswith(MUNICIPAL)
 
 
 def wanted(text: str) -> Wanted | None:

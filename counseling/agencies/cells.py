@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 
+from counseling.agencies.areas import MUNICIPAL
 from counseling.text import is_blank
 
 FIRST_YEAR = 2000
@@ -118,7 +119,7 @@ def municipalities(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for part in BETWEEN.split(plain(text)) if (name := "".join(part.split()))))
     if len(names) > MOST_MUNICIPALITIES:
         raise Unreadable(Reason.TOO_MANY)
-    if any(len(name) > LONGEST_MUNICIPALITY or name[-1] not in "市区町村郡" for name in names):
+    if any(len(name) > LONGEST_MUNICIPALITY or not name.endswith(MUNICIPAL) for name in names):
         raise Unreadable(Reason.NO_MUNICIPALITY)
     return names
 

@@ -12,9 +12,11 @@ from accounts.logins import Ends
 from accounts.models import User
 from accounts.roles import RIGHTS, Role
 from counseling import lifecycle, opening
+from counseling.agencies import names_a_place
 from counseling.events import SessionState
 from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
+from counseling.forms import ReportKey
 from counseling.languages import said
 from counseling.models import Duty, Membership, Part, Program, Session, Shift
 from counseling.models.edition import form_of
@@ -31,6 +33,13 @@ class Asked(TypedDict):
     choices: list[tuple[str, str]]
 
 
+class AskedArea(TypedDict):
+    """The question that asks where a visitor lives, and the choices that name a place as agencies name it."""
+
+    question: str
+    places: dict[str, str]
+
+
 class MyProgram(TypedDict):
     """A program as one of its people sees it; `amber_after` in seconds, `attributes`: what visitors are asked."""
 
@@ -43,6 +52,7 @@ class MyProgram(TypedDict):
     capacity: int
     amber_after: int
     attributes: list[Asked]
+    area: AskedArea | None
 
 
 class Away(TypedDict):
@@ -151,6 +161,7 @@ def _my_program(program: Program, roles: list[Role]) -> MyProgram:
         "capacity": program.capacity,
         "amber_after": int(program.amber_after.total_seconds()),
         "attributes": _asked(program),
+        "area": _asked_area(program),
     }
 
 
@@ -164,6 +175,14 @@ def _asked(program: Program) -> list[Asked]:
         }
         for question in form_of(program.editions, Part.INTAKE).questions
     ]
+
+
+def _asked_area(program: Program) -> AskedArea | None:
+    question = form_of(program.editions, Part.INTAKE).meant(ReportKey.AREA)
+    if question is None:
+        return None
+    labels = {one.value: one.label["ja"] for one in question.choices}
+    return {"question": question.key, "places": {code: name for code, name in labels.items() if names_a_place(name)}}
 
 
 def my_sessions(user: User, readable: QuerySet[Session]) -> list[SessionState]:

@@ -13,6 +13,7 @@ from accounts.deeds import Deed
 from accounts.models import User
 from counseling import feeds, permissions
 from counseling.actions import reading
+from counseling.models import AgencyKind
 
 
 @require_safe
@@ -32,6 +33,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
     reading.tell(Deed.SESSION_READ, by=user, about=about, address=audit.address_of(request))
     return {
         "me": feeds.me(user, login),
+        "agency_kinds": [(kind.value, str(kind.label)) for kind in AgencyKind],
         "profile_labels": profile.labels(),
         "boards": feeds.boards(programs),
         "sessions": own,

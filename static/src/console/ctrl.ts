@@ -44,9 +44,12 @@ export class Console extends Station {
   /** Earlier sessions by visitor, and the one being read. */
   readonly earlier = signal<ReadonlyMap<number, EarlierSession[]>>(new Map());
   readonly reading = signal<SessionState | null>(null);
+  readonly agencyKinds: [string, string][];
   readonly profileLabels: ProfileLabels;
   /** The talk a person asked to write in: its field takes the keyboard once it is drawn. */
   readonly focusWish = signal<number | null>(null);
+  /** Words that a talk's field takes in at its cursor once it is drawn. */
+  readonly insertion = signal<{ talk: number; text: string } | null>(null);
   readonly shift = new ShiftDesk(() => this.me.value);
   /** Sessions I give away myself: no need to explain why they leave. */
   readonly leaving = new Set<number>();
@@ -67,6 +70,7 @@ export class Console extends Station {
 
   constructor(first: First, openLine?: OpenLine) {
     super(first);
+    this.agencyKinds = first.agency_kinds;
     this.profileLabels = first.profile_labels;
     this.program.value = programToStart(first);
     for (const state of first.sessions) this.add(state, "first");

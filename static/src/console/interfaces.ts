@@ -23,6 +23,8 @@ export interface EarlierSession {
 
 export interface First {
   me: Me;
+  /** Code and word of each kind of agency, in their order. */
+  agency_kinds: [string, string][];
   profile_labels: ProfileLabels;
   boards: Board[];
   sessions: SessionState[];

@@ -1,7 +1,8 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
-import type { HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
+import type { AgencyList, HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
 import type { BreakReason, Me } from "../staff/me";
+import type { AgencyWish } from "./finder";
 import type { CannedReply, Classification, Decision, EarlierSession, EndReason } from "./interfaces";
 
 const program = (id: number, rest: string) => `/api/programs/${id}${rest}`;
@@ -20,6 +21,8 @@ export const api = {
   tickNote: (note: number) => call<void>("PUT", `/api/handover-notes/${note}/tick`, {}),
 
   cannedReplies: (id: number) => call<CannedReply[]>("GET", program(id, "/canned-replies")),
+  agencies: (id: number, wish: AgencyWish) =>
+    call<AgencyList>("GET", program(id, `/agencies?${new URLSearchParams({ ...wish })}`)),
   takeNext: (id: number) => call<SessionState>("POST", program(id, "/claims"), {}),
 
   session: (id: number) => call<SessionState>("GET", session(id)),

@@ -57,6 +57,10 @@ export const frame = (after: number, events: EventView[], more: Partial<SessionF
 export const first = (more: Partial<First> = {}): First => ({
   me: me(),
   profile_labels: { qualifications: {}, languages: { en: "英語" }, can_take: { trauma: "トラウマ" } },
+  agency_kinds: [
+    ["police", "警察"],
+    ["hotline", "電話相談窓口"],
+  ],
   boards: [board()],
   sessions: [],
   ...more,

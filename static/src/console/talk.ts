@@ -4,6 +4,7 @@ import type { Failure } from "../lib/http";
 import { Outbox, type Word } from "../lib/outbox";
 import type { MessageView, NoteView, SessionFrame, SessionState } from "../protocol";
 import { DraftSaver } from "./draft";
+import { AgencyFinder } from "./finder";
 import { api } from "./network";
 import { applySession, lastSeq, putMessage, putNote, unreadIn } from "./store";
 
@@ -27,6 +28,7 @@ export class Talk {
   readonly typingUntil = signal(0);
   readonly read: Signal<number>;
   readonly unread: ReadonlySignal<number>;
+  readonly finder: AgencyFinder;
   private readonly outbox: Outbox<MessageView>;
   private readonly notes: Outbox<NoteView>;
   private readonly saver: DraftSaver;
@@ -42,6 +44,7 @@ export class Talk {
     this.draft = signal(state.draft);
     this.read = signal(state.read_seq);
     this.unread = computed(() => unreadIn(this.server.value, this.read.value));
+    this.finder = new AgencyFinder(state.header.program, options.signedOut);
     this.saver = new DraftSaver(state.draft, (text, leaving) => api.draft(this.id, text, leaving));
     this.outbox = new Outbox<MessageView>({
       send: (word) => api.reply(this.id, word.clientId, word.text),
@@ -161,6 +164,7 @@ export class Talk {
     this.outbox.close();
     this.notes.close();
     this.saver.stop();
+    this.finder.forget();
     clearTimeout(this.readTimer);
     this.draft.value = "";
     this.noteDraft.value = "";

@@ -163,6 +163,26 @@ export const en: Words = {
   noteHere: "Write a staff note (the visitor does not see it)",
   keepNote: "Keep as staff note",
 
+  findAgency: "Find where to connect",
+  agencySearch: "Words",
+  agencyKind: "Kind",
+  agencyKinds: "All kinds",
+  agencyArea: "Area",
+  agenciesFound: (shown, count) =>
+    !count
+      ? "No agency fits. Try fewer letters, or leave the area or the kind away."
+      : shown < count
+        ? `${shown} of ${number(count)}. More words narrow it down.`
+        : `${count} found`,
+  insertAgency: "Put into the reply",
+  insertAgencyOf: (name) => `Put ${name} into the reply`,
+  agencyInserted: (name) => `${name} is in the reply. It is not sent yet.`,
+  agencyTelephone: (numbers) => `Telephone: ${numbers}`,
+  agencyHours: (hours) => `Hours: ${hours}`,
+  agencyStale: "To be checked",
+  agencyChecked: (day) => `Checked on ${day}`,
+  agencyUnchecked: "Never checked",
+
   actions: "Actions",
   hold: "Hold",
   resume: "Resume",

@@ -165,6 +165,27 @@ export const ja = {
   noteHere: "内部メモを書く(相談者には見えません)",
   keepNote: "内部メモに残す",
 
+  // Agencies
+  findAgency: "つなぎ先を探す",
+  agencySearch: "ことば",
+  agencyKind: "種別",
+  agencyKinds: "すべての種別",
+  agencyArea: "地域",
+  agenciesFound: (shown: number, count: number) =>
+    !count
+      ? "当てはまる機関はありません。ことばを短くするか、地域や種別を外してみてください。"
+      : shown < count
+        ? `${count.toLocaleString("ja")}件のうち${shown}件。ことばを足すと絞れます。`
+        : `${count}件`,
+  insertAgency: "返信に入れる",
+  insertAgencyOf: (name: string) => `${name}を返信に入れる`,
+  agencyInserted: (name: string) => `${name}を返信に入れました。まだ送っていません。`,
+  agencyTelephone: (numbers: string) => `電話: ${numbers}`,
+  agencyHours: (hours: string) => `受付: ${hours}`,
+  agencyStale: "要確認",
+  agencyChecked: (day: string) => `${day}に確認`,
+  agencyUnchecked: "まだ確認されていません",
+
   // Actions
   actions: "この相談の操作",
   hold: "保留にする",

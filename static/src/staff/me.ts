@@ -19,6 +19,8 @@ export interface Program {
   /** Seconds after which a waiting visitor has waited too long. */
   amber_after: number;
   attributes: Attribute[];
+  /** Which question asks where a visitor lives, and which of its answers name a place. */
+  area: { question: string; places: Record<string, string> } | null;
 }
 
 export interface Preferences {

@@ -24,6 +24,7 @@ export const me = (more: Partial<Me> = {}): Me => ({
       capacity: 2,
       amber_after: 180,
       attributes: [{ key: "age", label: "年代", choices: [["30s", "30代"]] }],
+      area: { question: "area", places: { yokohama: "横浜市" } },
     },
   ],
   duties: [{ program: 1, since: "2026-11-23T04:00:00Z", away: null, shift: null }],

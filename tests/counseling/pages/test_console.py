@@ -11,7 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import User
 from counseling.actions import sessions
 from counseling.lifecycle import EndReason
-from counseling.models import Membership, Session
+from counseling.models import Membership, Program, Session
 
 SignIn = Callable[[User], Client]
 SECRET = "だれにも言えないこと</script><b>"
@@ -101,3 +101,9 @@ def test_who_left_the_program_gets_no_words_of_it(signed_in: SignIn, haru: User,
             sessions.end(session_id=active.pk, by=mio, reason=EndReason.CONCLUDED, farewell=False)
         Membership.objects.filter(user=haru).delete()
         assert first(client)["sessions"] == []
+
+
+def test_it_knows_which_answers_name_a_place(signed_in: SignIn, haru: User, program: Program) -> None:
+    data = first(signed_in(haru))
+    assert data["me"]["programs"][0]["area"] == {"question": "area", "places": {"yokohama": "横浜市"}}
+    assert ["police", "警察"] in data["agency_kinds"]

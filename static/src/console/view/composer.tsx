@@ -29,6 +29,14 @@ export function Composer({ talk }: { talk: Talk }) {
     console.focusWish.value = null;
   }, [wanted]);
 
+  const insertion = console.insertion.value;
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area || insertion?.talk !== talk.id) return;
+    console.insertion.value = null;
+    insert(onItsOwnLines(area, insertion.text), area.selectionEnd);
+  }, [insertion]);
+
   const send = () => {
     if (sendable()) talk.send();
     field.current?.focus();
@@ -40,12 +48,13 @@ export function Composer({ talk }: { talk: Talk }) {
       send();
     }
   };
-  const insert = (body: string) => {
+  /** At the cursor; what is selected gives way unless it is said `from` where. */
+  const insert = (body: string, from?: number) => {
     console.picking.value = null;
     const area = field.current;
     if (!area) return;
     area.focus();
-    area.setRangeText(body, area.selectionStart, area.selectionEnd, "end");
+    area.setRangeText(body, from ?? area.selectionStart, area.selectionEnd, "end");
     talk.write(area.value);
   };
   return (
@@ -53,7 +62,7 @@ export function Composer({ talk }: { talk: Talk }) {
       {console.picking.value === talk.id && (
         <CannedPicker
           talk={talk}
-          choose={insert}
+          choose={(body) => insert(body)}
           close={() => {
             console.picking.value = null;
             field.current?.focus();
@@ -102,6 +111,13 @@ export function Composer({ talk }: { talk: Talk }) {
       </div>
     </div>
   );
+}
+
+/** Words that begin a line, and after which what stands there begins one. */
+function onItsOwnLines({ value, selectionEnd }: HTMLTextAreaElement, text: string): string {
+  const before = value.slice(0, selectionEnd);
+  const after = value.slice(selectionEnd);
+  return (before && !before.endsWith("\n") ? "\n" : "") + text + (after && !after.startsWith("\n") ? "\n" : "");
 }
 
 function Count({ talk }: { talk: Talk }) {

@@ -10,6 +10,7 @@ import type { EarlierSession } from "../interfaces";
 import type { Talk } from "../talk";
 import type { Deed } from "../windows";
 import { language, t } from "../words";
+import { Agencies } from "./agencies";
 import { useConsole } from "./context";
 import { Notes } from "./notes";
 import { ShiftNotes } from "./shiftnotes";
@@ -48,6 +49,7 @@ function About({ talk }: { talk: Talk }) {
         </section>
       )}
       <Intake view={view} />
+      <Agencies talk={talk} />
       <History talk={talk} />
       <Notes talk={talk} />
     </>
