@@ -50,7 +50,7 @@ class Line:
 
     @cached_property
     def checked(self) -> str:
-        """When it was last checked."""
+        """How long ago it was last checked."""
         return checked(self.agency.checked_on, self.today)
 
     @cached_property

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -75,16 +74,13 @@ def in_file(problem: Problem) -> tuple[int, str, str, str]:
 
 
 def checked(day: date | None, today: date) -> str:
-    """When it was last checked, and how long ago that is."""
+    """How long ago it was last checked."""
     if day is None:
         return _("まだ確認されていません")
-    return _("%(day)sに確認(%(ago)s)") % {"day": date_format(day), "ago": _ago((today - day).days)}
-
-
-def _ago(days: int) -> str:
+    days = (today - day).days
     if days <= 0:
-        return _("今日")
+        return _("きょう確認")
     if days < LONGEST_IN_DAYS:
-        return ngettext("%(count)d日前", "%(count)d日前", days) % {"count": days}
+        return ngettext("%(count)d日前に確認", "%(count)d日前に確認", days) % {"count": days}
     months = days // MONTH_DAYS
-    return ngettext("%(count)dか月前", "%(count)dか月前", months) % {"count": months}
+    return ngettext("%(count)dか月前に確認", "%(count)dか月前に確認", months) % {"count": months}

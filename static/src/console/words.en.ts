@@ -166,7 +166,7 @@ export const en: Words = {
   findAgency: "Find where to connect",
   agencySearch: "Words",
   agencyKind: "Kind",
-  agencyKinds: "All kinds",
+  agencyKinds: "All",
   agencyArea: "Area",
   agenciesFound: (shown, count) =>
     !count

@@ -169,7 +169,7 @@ export const ja = {
   findAgency: "つなぎ先を探す",
   agencySearch: "ことば",
   agencyKind: "種別",
-  agencyKinds: "すべての種別",
+  agencyKinds: "すべて",
   agencyArea: "地域",
   agenciesFound: (shown: number, count: number) =>
     !count

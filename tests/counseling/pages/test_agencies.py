@@ -59,8 +59,8 @@ def test_the_list_tells_what_one_needs(browser: Client, program: Program) -> Non
 
 
 @pytest.mark.parametrize(("days", "said", "marked"), [
-    (None, "まだ確認されていません", True), (0, "(今日)", False), (59, "(59日前)", False), (180, "(6か月前)", False),
-    (181, "(6か月前)", True), (400, "(13か月前)", True),
+    (None, "まだ確認されていません", True), (0, "きょう確認", False), (59, "59日前に確認", False), (180, "6か月前に確認", False),
+    (181, "6か月前に確認", True), (400, "13か月前に確認", True),
 ])  # fmt: skip
 def test_how_long_ago_it_was_checked_is_said_in_words(
     days: int | None, said: str, marked: bool, browser: Client, program: Program
@@ -202,7 +202,7 @@ def test_whoever_saves_second_is_told_and_sees_both(browser: Client, program: Pr
 def test_one_press_says_that_all_is_still_so(browser: Client, program: Program) -> None:
     agency = an_agency(program)
     text = post(browser, f"{PAGE}{agency.pk}/check/")
-    assert "内容を確認したことを残しました" in text and "(今日)" in text and "Aoi" in text
+    assert "内容を確認したことを残しました" in text and "きょう確認" in text and "Aoi" in text
 
 
 def test_retired_it_leaves_the_list_and_can_come_back(browser: Client, program: Program) -> None:

@@ -1,6 +1,6 @@
 // The directory of agencies beside a talk: find where somebody can be connected to, and put it into the reply.
 import { useSignal } from "@preact/signals";
-import { Lock, TriangleAlert } from "lucide";
+import { ChevronDown, Lock, TriangleAlert } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../lib/icon";
 import { dayLine } from "../../lib/time";
@@ -21,7 +21,10 @@ export function Agencies({ talk }: { talk: Talk }) {
         open.value = event.currentTarget.open;
       }}
     >
-      <summary class="section-title">{t.findAgency}</summary>
+      <summary class="section-title">
+        {t.findAgency}
+        <Icon of={ChevronDown} />
+      </summary>
       {open.value && <Finder talk={talk} />}
     </details>
   );
@@ -53,7 +56,7 @@ function Finder({ talk }: { talk: Talk }) {
         </label>
         <Wish talk={talk} name="area" label={t.agencyArea} />
       </search>
-      <p class="small soft" role="status">
+      <p class="small soft agency-count" role="status">
         {finder.problem.value || (found ? t.agenciesFound(found.agencies.length, found.count) : t.loading)}
       </p>
       <ul class="agency-list">
