@@ -19,6 +19,7 @@ from counseling.pages import (
     team,
 )
 from counseling.pages.console import console
+from counseling.pages.wall import wall
 
 office_pages = [
     path("office/", office.home, name="home"),
@@ -66,6 +67,7 @@ office_pages = [
 
 urlpatterns = [
     path("console/", console, name="console"),
+    path("wall/", wall, name="wall"),
     path("shifts/", shifts.own, name="shifts"),
     path("shifts/calendar/", shifts.calendar, name="shift-calendar"),
     path("shifts/<int:shift_id>/request/", shifts.ask, name="shift-ask"),

@@ -19,12 +19,14 @@ from counseling.actions.whispers import CannotWhisper
 from counseling.events import EachOutcome
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
+from counseling.stages import CannotStep
 from counseling.text import UnacceptableText, repair
 
 TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     NotVisible: (404, "not_found", _("見つかりません。担当から外れたか、もう開けない相談です。")),
     Http404: (404, "not_found", _("見つかりません。")),
     CannotMove: (409, "cannot_move", _("いまの状態ではできません。ほかの人が先に操作したかもしれません。")),
+    CannotStep: (409, "cannot_step", _("いまはできません。ほかの人が先に操作したかもしれません。")),
     CannotDecide: (409, "cannot_decide", _("もう決められています。画面を確かめてください。")),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),

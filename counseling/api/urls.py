@@ -19,6 +19,7 @@ urlpatterns = [
     path("programs/<int:program_id>/surge", duty.SurgeView.as_view(), name="surge"),
     path("programs/<int:program_id>/reassignments", wall.ReassignmentsView.as_view(), name="reassignments"),
     path("programs/<int:program_id>/diversion", wall.DiversionView.as_view(), name="diversion"),
+    path("programs/<int:program_id>/pause", wall.ReceptionPauseView.as_view(), name="reception-pause"),
     path("programs/<int:program_id>/call-ins", wall.CallInsView.as_view(), name="call-ins"),
     path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
     path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),

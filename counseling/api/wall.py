@@ -8,10 +8,11 @@ from rest_framework.response import Response
 from accounts.models import User
 from accounts.roles import Right
 from counseling import feeds, permissions
-from counseling.actions import callins, diversion, reassigning
+from counseling.actions import callins, diversion, reassigning, stages
 from counseling.api.base import StaffView
 from counseling.api.errors import each_outcome
 from counseling.api.inputs import CallInsInput, Nothing, ReassignmentsInput
+from counseling.stages import Step
 
 
 class ReassignmentsView(StaffView):
@@ -42,6 +43,23 @@ class DiversionView(StaffView):
     def delete(self, request: Request, program_id: int) -> Response:
         """It is everybody's again."""
         diversion.end(program_id=program_id, by=self.person)
+        return Response(status=204)
+
+
+class ReceptionPauseView(StaffView):
+    """The pause of reception (受付停止)."""
+
+    @extend_schema(request=Nothing, responses={204: None})
+    def put(self, request: Request, program_id: int) -> Response:
+        """Take nobody new from now on."""
+        self.checked(Nothing)
+        stages.step(program_id=program_id, step=Step.PAUSE, by=self.person)
+        return Response(status=204)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, program_id: int) -> Response:
+        """Receive again."""
+        stages.step(program_id=program_id, step=Step.RESUME, by=self.person)
         return Response(status=204)
 
 

@@ -4,16 +4,21 @@ from typing import Literal, TypedDict
 
 from counseling.events.session import Person, SessionView
 
+StageName = Literal["draft", "open", "paused", "closed"]
 
-class Diversion(TypedDict):
-    """The queue is for supervisors alone: since when, and by whom."""
+
+class ByHand(TypedDict):
+    """What somebody did to a program and may undo: since when, and by whom."""
 
     since: str
     by: Person | None
 
 
 class Reception(TypedDict):
-    """Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open)."""
+    """Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open).
+
+    `stage`: other than open it takes nobody new; `paused` says by whom. `diverted`: the queue is for supervisors alone.
+    """
 
     open: bool
     intake_open: bool
@@ -28,7 +33,9 @@ class Reception(TypedDict):
     least_supervisors: int
     lines: int
     surge_until: str | None
-    diverted: Diversion | None
+    stage: StageName
+    paused: ByHand | None
+    diverted: ByHand | None
 
 
 class Colleague(TypedDict):

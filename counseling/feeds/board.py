@@ -10,12 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import events, lifecycle, opening, quota, staffing
-from counseling.events import Board, Colleague, Diversion, Reception, SessionView
+from counseling.events import Board, ByHand, Colleague, Reception, SessionView, StageName
 from counseling.feeds.callins import last_call
 from counseling.feeds.crew import crew, crews, is_staffed
 from counseling.models import Channel, HandoverNote, Membership, Presence, Program, Session
 from counseling.models.staff import PRESENCE_LIFE
 from counseling.staffing import AtWork
+from counseling.stages import Stage
 
 TAKERS = frozenset(holders(Right.TAKE_SESSIONS))
 
@@ -30,12 +31,19 @@ class Staffing(TypedDict):
     least_supervisors: int
     lines: int
     surge_until: str | None
-    diverted: Diversion | None
+
+
+class ByHands(TypedDict):
+    """The part of Reception that tells what people did to it."""
+
+    stage: StageName
+    paused: ByHand | None
+    diverted: ByHand | None
 
 
 def board(program_id: int, known: Board | None = None) -> Board:
     """The whole board of a program: eight queries. Sessions at the version they have in `known` are not read again."""
-    return boards([Program.objects.select_related("diverted_by").get(pk=program_id)], known)[0]
+    return boards([Program.objects.select_related("diverted_by", "stage_by").get(pk=program_id)], known)[0]
 
 
 def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
@@ -114,6 +122,7 @@ def reception(
         "closes_at": events.iso(window.end) if window else None,
         "intake_until": events.iso(window.intake_until) if window else None,
         "next_open": events.iso(status.next_open),
+        **_by_hand(program),
         **_staffing(program, at, crew(program, at) if people is None else people),
     }
 
@@ -129,14 +138,22 @@ def _staffing(program: Program, now: datetime, people: list[AtWork]) -> Staffing
         "least_supervisors": program.least_supervisors,
         "lines": staffing.lines_open(people, usual=program.capacity, surge=program.surge_at(now)),
         "surge_until": events.iso(program.surge_until) if surges else None,
-        "diverted": _diversion(program),
     }
 
 
-def _diversion(program: Program) -> Diversion | None:
-    """Named by who is in the row's memory: a program that is not diverted asks nothing."""
-    since = program.diverted_since
-    return {"since": since.isoformat(), "by": events.person(program.diverted_by)} if since else None
+def _by_hand(program: Program) -> ByHands:
+    """Who did it is asked only where something was done."""
+    paused, diverted = program.stage == Stage.PAUSED, program.diverted_since
+    return {
+        "stage": Stage(program.stage).value,
+        "paused": by_hand(program.stage_since, program.stage_by) if paused else None,
+        "diverted": by_hand(diverted, program.diverted_by) if diverted else None,
+    }
+
+
+def by_hand(since: datetime, by: User | None) -> ByHand:
+    """Somebody did it, since then."""
+    return {"since": since.isoformat(), "by": events.person(by)}
 
 
 def colleagues(programs: list[Program], now: datetime, at_work: dict[int, list[AtWork]]) -> dict[int, list[Colleague]]:

@@ -66,9 +66,10 @@ Rights = dict[Program, frozenset[Right]]
 
 @dataclass(frozen=True)
 class Places:
-    """Where the header leads a person: to the console, to the back office, or only to their own pages."""
+    """Where the header leads a person: to the console, the wall, the back office, or only to their own pages."""
 
     console: bool
+    wall: bool
     office: bool
     shifts: bool
 
@@ -83,6 +84,7 @@ def places_of(rights: Rights) -> Places:
     held = frozenset[Right]().union(*rights.values())
     return Places(
         console=not held.isdisjoint({Right.TAKE_SESSIONS, Right.WATCH_BOARD}),
+        wall=Right.STEER in held,
         office=bool(_first_page(rights)),
         shifts=Right.WORK_SHIFTS in held,
     )

@@ -177,13 +177,15 @@ export interface SessionFrame {
   events: EventView[];
 }
 
-/** The queue is for supervisors alone: since when, and by whom. */
-export interface Diversion {
+export type StageName = "draft" | "open" | "paused" | "closed";
+
+/** What somebody did to a program and may undo: since when, and by whom. */
+export interface ByHand {
   since: string;
   by: Person | null;
 }
 
-/** Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open). */
+/** Whether a program receives now, by its hours (`intake_open`) and by its people (`staffed`, with `lines` open). `stage`: other than open it takes nobody new; `paused` says by whom. `diverted`: the queue is for supervisors alone. */
 export interface Reception {
   open: boolean;
   intake_open: boolean;
@@ -198,7 +200,9 @@ export interface Reception {
   least_supervisors: number;
   lines: number;
   surge_until: string | null;
-  diverted: Diversion | null;
+  stage: StageName;
+  paused: ByHand | null;
+  diverted: ByHand | null;
 }
 
 /** A person on a program with their load (同時対応); `takes`: on duty, present and allowed; `away`: of a break. `called_at`: when they were last asked by mail to come, within the last hours. */

@@ -24,17 +24,21 @@ BODIES: dict[str, Any] = {
         {"sessions": [stage.session.pk], "to": stage.people["far"].pk, "summary": "要約"}
     ),
     "PUT api:diversion": "{}",
+    "PUT api:reception-pause": "{}",
     "POST api:call-ins": _call_ren,
 }
 
 TABLE = """
 # method and address                   Sora's   | visitors    | staff
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
+GET    wall                                  active   | 302 302 302 | 404  404  404  200  200  404  404  302  404
 POST   api:reassignments                     active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
 POST   api:reassignments+queue               active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
 POST   api:reassignments+to-outside          active   | 403 403 403 | 404  404  404  404  404  404  404  403  404
 PUT    api:diversion                         active   | 403 403 403 | 404  404  404  204  404  404  404  403  404
 DELETE api:diversion                         active   | 403 403 403 | 404  404  404  204  404  404  404  403  404
+PUT    api:reception-pause                   active   | 403 403 403 | 404  404  404  204  404  204  404  403  404
+DELETE api:reception-pause                   active   | 403 403 403 | 404  404  404  409  404  409  404  403  404
 GET    api:call-ins                          active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
 POST   api:call-ins                          active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
 """

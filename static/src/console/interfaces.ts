@@ -36,4 +36,3 @@ export type Classification = "valid" | "no_reply" | "prank" | "out_of_scope" | "
 
 export const END_REASONS: EndReason[] = ["concluded", "visitor_left", "idle", "hours_over", "prank", "out_of_scope"];
 export const CLASSIFICATIONS: Classification[] = ["valid", "no_reply", "prank", "out_of_scope", "test"];
-export const RISKS = [0, 1, 2, 3, 4] as const;

@@ -11,6 +11,7 @@ export const en: Words = {
   placeTalk: "Talk",
   placePanel: "Details",
   skip: "Skip to the talk",
+  toWall: "Wall",
   heading: "Counselor's console",
   troubles: {
     quota: "This month's LINE quota is used up: replies to LINE stand still. Please tell the administrator.",

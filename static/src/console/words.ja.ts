@@ -8,6 +8,7 @@ export const ja = {
   placeTalk: "相談",
   placePanel: "くわしく",
   skip: "相談へ移動",
+  toWall: "見守りボード",
   heading: "相談員の画面",
   troubles: {
     quota: "今月のLINEの送信数の上限に達したため、LINEへの返信が止まっています。管理者に知らせてください。",

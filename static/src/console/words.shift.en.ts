@@ -54,7 +54,10 @@ export const shiftEn: ShiftWords = {
   copy: "Copy",
   copied: "Copied",
 
-  divertedHelp: "A supervisor takes those who wait. Your own sessions go on as they are.",
+  byHandHelp: {
+    diverted: "A supervisor takes those who wait. Your own sessions go on as they are.",
+    paused: "Nobody new is taken. Those who wait and your own sessions go on as they are.",
+  },
   divertedQueue: "Supervisors take the queue just now.",
   unstaffed: "Reception is paused until enough people are on duty.",
   unstaffedHelp:

@@ -54,7 +54,10 @@ export const shiftJa = {
   copied: "コピーしました",
 
   // Reception
-  divertedHelp: "待機中の方は、SVが受けます。担当中の相談は、そのまま続けてください。",
+  byHandHelp: {
+    diverted: "待機中の方は、SVが受けます。担当中の相談は、そのまま続けてください。",
+    paused: "新しい相談は受け付けません。お待ちの方と担当中の相談は、そのまま続きます。",
+  },
   divertedQueue: "いまは待機列をSVが受けています。",
   unstaffed: "人数がそろうまで、受付を止めています。",
   unstaffedHelp:

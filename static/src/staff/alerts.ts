@@ -2,7 +2,7 @@
 import type { Preferences } from "./me";
 import { t } from "./words";
 
-export type Occasion = "message" | "offer" | "handed" | "lost" | "time";
+export type Occasion = "message" | "offer" | "handed" | "lost" | "risk" | "time";
 
 const TITLE = "Madoguchi";
 // Hz and seconds: rising for an offer, so that ears can tell it from a word.
@@ -20,6 +20,12 @@ const TONES: Record<Occasion, [number, number][]> = {
     [780, 0.12],
     [660, 0.12],
     [520, 0.24],
+  ],
+  risk: [
+    [880, 0.16],
+    [660, 0.16],
+    [880, 0.16],
+    [660, 0.3],
   ],
   time: [[520, 0.3]],
 };

@@ -86,12 +86,19 @@ export interface Candidate {
  * `self`: who hands over and may take it themselves without being on duty, as a supervisor may.
  */
 export function candidates(board: Board, view: SessionView, self = 0): Candidate[] {
+  return candidatesForAll(board, [view], self);
+}
+
+/** The same for several at once: whoever has them all already is left out; the highest risk among them counts. */
+export function candidatesForAll(board: Board, views: SessionView[], self = 0): Candidate[] {
   const load = ({ one }: Candidate) => one.load / Math.max(1, one.capacity);
+  const risk = Math.max(0, ...views.map((view) => view.risk));
+  const hasAll = (one: Colleague) => views.every((view) => view.counselor?.id === one.id);
   return board.colleagues
-    .filter((one) => one.id !== view.counselor?.id && one.roles.some((role) => TAKERS.includes(role)))
+    .filter((one) => !hasAll(one) && one.roles.some((role) => TAKERS.includes(role)))
     .map((one) => ({
       one,
-      hindrance: hindranceOf(one.id === self ? { ...one, on_duty: true, away: "" } : one, view.risk),
+      hindrance: hindranceOf(one.id === self ? { ...one, on_duty: true, away: "" } : one, risk),
     }))
     .sort((a, b) => Number(a.hindrance !== null) - Number(b.hindrance !== null) || load(a) - load(b));
 }

@@ -100,6 +100,8 @@ export const board = (more: Partial<Board> = {}): Board => ({
     least_supervisors: 0,
     lines: 4,
     surge_until: null,
+    stage: "open",
+    paused: null,
     diverted: null,
   },
   sessions: [],

@@ -85,6 +85,7 @@ export const en: Words = {
     offer: "A session is offered to you",
     handed: "A session was handed to you",
     lost: "A counselor's connection was lost in a session",
+    risk: "There is a session at high risk",
     time: "There is a notice about the time",
   },
 
@@ -110,8 +111,11 @@ export const en: Words = {
 
   receptionPaused: "Reception paused",
   diverted: "The queue is diverted to supervisors",
-  divertedBy: (name, at) => `by ${name} at ${at}.`,
-  divertedAt: (at) => `since ${at}.`,
+  paused: "Reception is stopped",
+  doneBy: (name, at) => `(${name}, since ${at})`,
+  doneAt: (at) => `(since ${at})`,
+  notYetOpen: "Not open yet",
+  closedForGood: "Closed for good",
   staffing: (on, least, supervisors, leastSupervisors) =>
     `on duty ${least ? `${on}/${least}` : on} · supervisors ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}`,
   lines: (used, lines) => `lines ${used}/${lines}`,

@@ -93,6 +93,7 @@ export const ja = {
     offer: "新しい相談の案内があります",
     handed: "相談が引き継がれました",
     lost: "相談員の接続が切れた相談があります",
+    risk: "緊急度の高い相談があります",
     time: "画面に時間のお知らせがあります",
   },
 
@@ -128,8 +129,11 @@ export const ja = {
   // Reception
   receptionPaused: "受付を止めています",
   diverted: "待機列はSV対応です",
-  divertedBy: (name: string, at: string) => `${name}さんが${at}に切り替えました。`,
-  divertedAt: (at: string) => `${at}に切り替えました。`,
+  paused: "受付を停止しています",
+  doneBy: (name: string, at: string) => `(${name}さん・${at}から)`,
+  doneAt: (at: string) => `(${at}から)`,
+  notYetOpen: "準備中の窓口",
+  closedForGood: "終了した窓口",
   staffing: (on: number, least: number, supervisors: number, leastSupervisors: number) =>
     `勤務 ${least ? `${on}/${least}` : on}人・SV ${leastSupervisors ? `${supervisors}/${leastSupervisors}` : supervisors}人`,
   lines: (used: number, lines: number) => `回線 ${used}/${lines}`,

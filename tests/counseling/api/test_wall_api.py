@@ -92,3 +92,18 @@ def test_each_person_called_tells_what_became_of_it(
     assert CallIn.objects.count() == 1
     (seen,) = browser.get(f"/api/{path}").json()
     assert (seen["id"], seen["called_by"]["name"]) == (ren.pk, "Mio")
+
+
+def test_reception_is_stopped_at_once_and_everybody_sees_by_whom(
+    program: Program, mio: User, haru: User, sora_says: Say, signed_in: SignIn
+) -> None:
+    browser, path = signed_in(mio), f"/api/programs/{program.pk}/pause"
+    assert browser.put(path, "{}", content_type="application/json").status_code == 204
+    assert sora_says().state == "off_hours"
+    told = signed_in(haru).get(f"/api/programs/{program.pk}/board").json()["reception"]
+    assert (told["stage"], told["paused"]["by"]["name"]) == ("paused", "Mio")
+    twice = browser.put(path, "{}", content_type="application/json")
+    assert (twice.status_code, twice.json()["error"]) == (409, "cannot_step")
+    assert browser.delete(path).status_code == 204
+    told = signed_in(haru).get(f"/api/programs/{program.pk}/board").json()["reception"]
+    assert (told["stage"], told["paused"]) == ("open", None)

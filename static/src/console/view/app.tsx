@@ -15,7 +15,7 @@ import { Head } from "./head";
 import { Panes } from "./pane";
 import { Panel } from "./panel";
 import { Left } from "./queue";
-import { Diverted, Unstaffed } from "./reception";
+import { DoneByHand, Unstaffed } from "./reception";
 import { Unread } from "./unread";
 import { Windows } from "./windows";
 
@@ -48,7 +48,7 @@ function Banners() {
       <LineBar />
       <LoginBar />
       <Unstaffed />
-      <Diverted />
+      <DoneByHand />
       <ShiftBars />
       {board.value?.trouble.map((code) => (
         <Trouble key={code} code={code} />

@@ -3,9 +3,9 @@ import { useSignal } from "@preact/signals";
 import { isBlank } from "../../lib/composer";
 import type { SessionView } from "../../protocol";
 import { Area, FieldError, Modal, ModalForm, problemsOf } from "../../staff/view/form";
-import { RiskMark } from "../../staff/view/marks";
+import { RISKS, RiskMark } from "../../staff/view/marks";
 import { end, setRisk } from "../acts";
-import { END_REASONS, type EndReason, RISKS } from "../interfaces";
+import { END_REASONS, type EndReason } from "../interfaces";
 import { t } from "../words";
 import { useConsole } from "./context";
 

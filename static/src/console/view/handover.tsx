@@ -1,17 +1,15 @@
 // The window in which a session changes hands: to a colleague who can take it, or back to the queue; with a summary.
 import { useSignal } from "@preact/signals";
 import { isBlank } from "../../lib/composer";
-import { clockText } from "../../lib/time";
 import type { SessionView } from "../../protocol";
-import { type Candidate, candidates, isTrainee } from "../../staff/board";
+import { candidates } from "../../staff/board";
 import { maySteer } from "../../staff/me";
+import { PersonChoice, QueueChoice, type To } from "../../staff/view/candidates";
 import { programOf } from "../../staff/view/context";
 import { Area, FieldError, Modal, ModalForm, problemsOf } from "../../staff/view/form";
 import { handOver, requeue } from "../acts";
-import { language, t } from "../words";
+import { t } from "../words";
 import { useConsole } from "./context";
-
-type To = number | "queue" | null;
 
 /** `toQueue`: the queue is chosen already. Of a session that fell away, the summary's beginning is known. */
 export function HandOver({ view, toQueue }: { view: SessionView; toQueue: boolean }) {
@@ -49,23 +47,9 @@ export function HandOver({ view, toQueue }: { view: SessionView; toQueue: boolea
                 <p class="notice notice-plain">{t.handOverNobody}</p>
               )}
               {people.map((candidate) => (
-                <Person key={candidate.one.id} candidate={candidate} to={to} />
+                <PersonChoice key={candidate.one.id} candidate={candidate} to={to} labels={console.profileLabels} />
               ))}
-              <div class="choice">
-                <input
-                  type="radio"
-                  id="to-queue"
-                  name="to"
-                  checked={to.value === "queue"}
-                  onChange={() => {
-                    to.value = "queue";
-                  }}
-                />
-                <label for="to-queue">
-                  {t.toQueue}
-                  <span class="field-help block">{t.toQueueHelp}</span>
-                </label>
-              </div>
+              <QueueChoice to={to} />
               <FieldError id="to-error">{problems["to"]}</FieldError>
             </fieldset>
             <Area
@@ -82,38 +66,5 @@ export function HandOver({ view, toQueue }: { view: SessionView; toQueue: boolea
         )}
       </ModalForm>
     </Modal>
-  );
-}
-
-function Person({ candidate, to }: { candidate: Candidate; to: { value: To } }) {
-  const { profileLabels } = useConsole();
-  const { one, hindrance } = candidate;
-  const { id } = one;
-  const roles = isTrainee(one) ? [t.training] : one.roles.map((role) => t.roles[role]).filter(Boolean);
-  const skills = (["qualifications", "languages", "can_take"] as const).flatMap((field) =>
-    one[field].map((code) => profileLabels[field][code] ?? code),
-  );
-  return (
-    <div class="choice" data-off={hindrance !== null}>
-      <input
-        type="radio"
-        id={`to-${id}`}
-        name="to"
-        disabled={hindrance !== null}
-        checked={to.value === id}
-        onChange={() => {
-          to.value = id;
-        }}
-      />
-      <label for={`to-${id}`}>
-        {one.name} <span class="small soft">{roles.join("・")}</span>
-        <span class="small block">
-          {hindrance ? `${t.hindrances[hindrance]}・` : ""}
-          {t.handOverRoom(one.load, one.capacity)}
-          {one.shift_ends_at && `・${t.closesAt(clockText(one.shift_ends_at, language))}`}
-        </span>
-        {skills.length > 0 && <span class="small soft block">{skills.join("・")}</span>}
-      </label>
-    </div>
   );
 }

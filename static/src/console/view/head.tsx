@@ -1,7 +1,7 @@
 // The head: which program, whether it receives, who waits, my duty, and whether the line is up.
 import type { Board } from "../../protocol";
 import { queueOf } from "../../staff/board";
-import { mayWork } from "../../staff/me";
+import { maySteer, mayWork } from "../../staff/me";
 import { LineMark } from "../../staff/view/bars";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { Drop } from "../../staff/view/drop";
@@ -80,6 +80,11 @@ function Menu() {
         };
         return (
           <div class="menu-list">
+            {console.me.value.programs.some(maySteer) && (
+              <a class="menu-item" href="/wall/">
+                {t.toWall}
+              </a>
+            )}
             <button type="button" class="menu-item" onClick={open("preferences")}>
               {t.preferences}
             </button>

@@ -6,9 +6,10 @@ import type { Board, Reception } from "../../protocol";
 import { inTalk } from "../../staff/board";
 import { now } from "../../staff/clock";
 import { maySteer, maySurge } from "../../staff/me";
+import { isUnstaffed, stateOf } from "../../staff/reception";
 import { Act } from "../../staff/view/act";
+import { ByHandMarks } from "../../staff/view/byhand";
 import { programOf } from "../../staff/view/context";
-import { DivertedMark } from "../../staff/view/diverted";
 import { Drop } from "../../staff/view/drop";
 import { surge } from "../shiftacts";
 import { language, t } from "../words";
@@ -16,14 +17,6 @@ import { useConsole } from "./context";
 
 const HOUR_MS = 3_600_000;
 const clock = (at: string) => clockText(at, language);
-
-/** Open by its hours, but too few people are there. */
-const isUnstaffed = ({ intake_open, staffed }: Reception) => intake_open && !staffed;
-
-function stateOf(reception: Reception): string {
-  if (isUnstaffed(reception)) return t.receptionPaused;
-  return reception.intake_open ? t.receiving : reception.open ? t.intakeClosed : t.notReceiving;
-}
 
 export function ReceptionState({ board }: { board: Board }) {
   const console = useConsole();
@@ -86,16 +79,10 @@ function Surge({ program, reception }: { program: number; reception: Reception }
   );
 }
 
-/** The queue is for supervisors alone: everybody of the program sees by whom and since when. */
-export function Diverted() {
+/** What supervisors did to the whole program: everybody of it sees by whom and since when. */
+export function DoneByHand() {
   const board = useConsole().board.value;
-  if (!board?.reception.diverted) return null;
-  return (
-    <p class="notice notice-plain banner">
-      <DivertedMark diverted={board.reception.diverted} />
-      <span class="small">{t.divertedHelp}</span>
-    </p>
-  );
+  return board ? <ByHandMarks reception={board.reception} help={(which) => t.byHandHelp[which]} /> : null;
 }
 
 /** Told to everybody on the board, and more plainly to those who can do something about it. */

@@ -211,7 +211,7 @@ test("a diverted queue says by whom and since when, and takes nobody but supervi
   const waits = view({ id: 9, state: "waiting", counselor: null });
   const boards = [board({ sessions: [waits], reception: { ...board().reception, diverted } })];
   await show({ boards });
-  expect(root.querySelector(".banners")?.textContent).toContain("三浦さんが14:05に切り替えました");
+  expect(root.querySelector(".banners")?.textContent).toContain("三浦さん・14:05から");
   expect(button("次の相談を受ける").disabled).toBe(true);
   expect(root.querySelector(".queue")?.textContent).toContain("いまは待機列をSVが受けています");
   render(null, root);

@@ -6,6 +6,7 @@ import type { SessionView } from "../../protocol";
 import { now } from "../clock";
 import { language, t } from "../words";
 
+export const RISKS = [0, 1, 2, 3, 4] as const;
 const SHAPES = [Circle, CircleDot, Triangle, TriangleAlert, OctagonAlert];
 
 export function RiskMark({ level }: { level: number }) {

@@ -1,0 +1,31 @@
+// What stands at the top of every supervisor's screen until it is seen to, the most urgent first. Pure.
+import type { Board, SessionView } from "../protocol";
+import type { Call } from "../staff/attention";
+import { byNeed, HIGH, isLost, isUrgent } from "./need";
+
+/** In the order in which they stand. */
+export const KINDS = ["unattended", "lost"] as const;
+
+export interface Alarm {
+  kind: (typeof KINDS)[number];
+  view: SessionView;
+}
+
+export function alarmsOf(boards: Iterable<Board>, now: number): Alarm[] {
+  const urgent = [...boards].flatMap((board) => board.sessions.filter((view) => isUrgent(view, now)));
+  return urgent.sort(byNeed(now)).map((view) => ({ kind: isLost(view) ? "lost" : "unattended", view }));
+}
+
+/** What is to be heard once: risk that became high, sessions that fell away, somebody at high risk whom nobody answers. */
+export function callsOf(boards: Board[], now: number): Call[] {
+  const risen = boards.flatMap((board) => board.sessions.filter((view) => view.risk >= HIGH));
+  return [
+    ...risen.map(({ id, risk }): Call => ["risk", `risk ${id} ${risk}`]),
+    ...alarmsOf(boards, now).map(
+      ({ kind, view }): Call =>
+        kind === "lost"
+          ? ["lost", `lost ${view.id} ${view.counselor_lost_at}`]
+          : ["risk", `unattended ${view.id} ${view.waiting_since ?? view.queued_at}`],
+    ),
+  ];
+}

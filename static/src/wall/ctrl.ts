@@ -1,0 +1,115 @@
+// What the wall holds: the boards of all programs I steer, what I choose to see of them, and what I have chosen.
+import { computed, effect, signal } from "@preact/signals";
+import type { Board, SessionView } from "../protocol";
+import { Attention } from "../staff/attention";
+import { now } from "../staff/clock";
+import { maySteer, type ProfileLabels, type Program } from "../staff/me";
+import { type OpenLine, Station } from "../staff/station";
+import { OpenWindow } from "../staff/windows";
+import { alarmsOf, callsOf } from "./alarms";
+import { type Filters, filtersIn, hiddenBy, NO_FILTERS, passes, searchFor } from "./filters";
+import type { First } from "./interfaces";
+import { byNeed, isTaken, isUrgent } from "./need";
+
+/** What a supervisor may do with a whole program, behind a window that asks once more. */
+export type Switch = "divert" | "endDiversion" | "pause" | "endPause";
+export type Dialog =
+  | "preferences"
+  | "keys"
+  | { reassign: number }
+  | { callIn: number }
+  | { program: number; turn: Switch };
+
+export class Wall extends Station {
+  readonly window = new OpenWindow<Dialog>();
+  readonly filters = signal<Filters>(NO_FILTERS);
+  /** Sessions that are chosen, to change hands together. */
+  readonly chosen = signal<ReadonlySet<number>>(new Set());
+  /** The card the keyboard stands on. */
+  readonly cursor = signal(0);
+  readonly profileLabels: ProfileLabels;
+
+  readonly views = computed(() => [...this.boards.value.values()].flatMap((board) => board.sessions));
+  /** The ids of what is urgent, as one text: only when it changes is anything put in order anew. */
+  private readonly urgent = computed(() => {
+    const at = now.value;
+    return this.views.value
+      .filter((view) => isUrgent(view, at))
+      .map((view) => view.id)
+      .join();
+  });
+  readonly shown = computed(() => {
+    void this.urgent.value;
+    const filters = this.filters.value;
+    return this.views.value.filter((view) => passes(view, filters)).sort(byNeed(now.peek()));
+  });
+  readonly hidden = computed(() => hiddenBy(this.views.value, this.filters.value));
+  readonly alarms = computed(() => {
+    void this.urgent.value;
+    return alarmsOf(this.boards.value.values(), now.peek());
+  });
+  /** The chosen ones that can change hands now, by program. */
+  readonly choice = computed(() => {
+    const byProgram = new Map<number, SessionView[]>();
+    for (const view of this.views.value) {
+      if (!this.chosen.value.has(view.id) || !isTaken(view)) continue;
+      byProgram.set(view.program, [...(byProgram.get(view.program) ?? []), view]);
+    }
+    return byProgram;
+  });
+
+  private readonly attention = new Attention(
+    (boards) => callsOf(boards, now.peek()),
+    () => this.me.value,
+  );
+
+  constructor(first: First, search: string, openLine?: OpenLine) {
+    super(first);
+    this.profileLabels = first.profile_labels;
+    this.filters.value = filtersIn(search);
+    this.attention.begin(first.boards);
+    effect(() => {
+      void now.value;
+      this.attention.look(this.boards.peek().values());
+    });
+    this.openLine(openLine);
+  }
+
+  filter(wishes: Partial<Filters>): void {
+    this.filters.value = { ...this.filters.value, ...wishes };
+    history.replaceState(null, "", location.pathname + searchFor(this.filters.value));
+  }
+
+  choose(id: number, wish: boolean): void {
+    const chosen = new Set(this.chosen.value);
+    if (wish) chosen.add(id);
+    else chosen.delete(id);
+    this.chosen.value = chosen;
+  }
+
+  /** The wall shows what I steer, not all I may see. */
+  protected override watches(program: Program): boolean {
+    return maySteer(program);
+  }
+
+  protected boardOpened(board: Board): void {
+    this.attention.begin([board]);
+  }
+
+  protected boardChanged(board: Board): void {
+    this.attention.look(this.boards.peek().values());
+    const live = new Set(board.sessions.map((view) => view.id));
+    const others = [...this.boards.peek().values()].filter((one) => one !== board);
+    const elsewhere = new Set(others.flatMap((one) => one.sessions.map((view) => view.id)));
+    const kept = [...this.chosen.peek()].filter((id) => live.has(id) || elsewhere.has(id));
+    if (kept.length < this.chosen.peek().size) this.chosen.value = new Set(kept);
+  }
+
+  protected boardClosed(program: number): void {
+    this.say({ type: "unwatch", topic: "board", id: program });
+    const top = this.window.top.peek();
+    const shown = typeof top === "object" && top !== null && Object.values(top).includes(program);
+    if (shown) this.window.close(top);
+    if (this.filters.peek().program === program) this.filter({ program: 0 });
+  }
+}

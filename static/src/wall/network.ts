@@ -1,0 +1,16 @@
+// What a supervisor asks and changes from the wall over HTTP, one function each.
+import { call } from "../lib/http";
+import type { EachOutcome, OffDuty } from "../protocol";
+import type { Reassignment } from "./interfaces";
+
+const program = (id: number, noun: string) => `/api/programs/${id}/${noun}`;
+
+export const api = {
+  reassign: (id: number, wish: Reassignment) => call<EachOutcome[]>("POST", program(id, "reassignments"), wish),
+  divert: (id: number) => call<void>("PUT", program(id, "diversion"), {}),
+  endDiversion: (id: number) => call<void>("DELETE", program(id, "diversion")),
+  pause: (id: number) => call<void>("PUT", program(id, "pause"), {}),
+  endPause: (id: number) => call<void>("DELETE", program(id, "pause")),
+  offDuty: (id: number) => call<OffDuty[]>("GET", program(id, "call-ins")),
+  callIn: (id: number, people: number[]) => call<EachOutcome[]>("POST", program(id, "call-ins"), { people }),
+};

@@ -1,0 +1,69 @@
+// What needs a supervisor at once: by kind, the most urgent first, with a clock each, until somebody sees to it.
+import { BellRing, Unplug } from "lucide";
+import { Icon } from "../../lib/icon";
+import { Elapsed, RiskMark } from "../../staff/view/marks";
+import { type Alarm, KINDS } from "../alarms";
+import { NO_FILTERS, passes } from "../filters";
+import { goTo } from "../keys";
+import { waitsSince } from "../need";
+import { t } from "../words";
+import { nameAmongMany, useWall } from "./context";
+
+const ICONS = { unattended: BellRing, lost: Unplug };
+/** More of a kind would push the list away in which they stand first anyway. */
+const MOST = 8;
+
+export function Alarms() {
+  const alarms = useWall().alarms.value;
+  return (
+    <section class="alarms" aria-live="assertive" aria-label={t.alarms} hidden={!alarms.length}>
+      {KINDS.map((kind) => (
+        <Kind key={kind} kind={kind} alarms={alarms.filter((alarm) => alarm.kind === kind)} />
+      ))}
+    </section>
+  );
+}
+
+function Kind({ kind, alarms }: { kind: Alarm["kind"]; alarms: Alarm[] }) {
+  if (!alarms.length) return null;
+  return (
+    <div class="alarm-kind" data-kind={kind}>
+      <h2 class="section-title">
+        <Icon of={ICONS[kind]} />
+        {t.alarmKinds[kind]}
+      </h2>
+      <ul class="row">
+        {alarms.slice(0, MOST).map((alarm) => (
+          <One key={alarm.view.id} alarm={alarm} />
+        ))}
+        {alarms.length > MOST && <li class="small">{t.moreAlarms(alarms.length - MOST)}</li>}
+      </ul>
+    </div>
+  );
+}
+
+function One({ alarm: { kind, view } }: { alarm: Alarm }) {
+  const wall = useWall();
+  const since = kind === "lost" ? view.counselor_lost_at : waitsSince(view);
+  const show = () => {
+    if (!passes(view, wall.filters.peek())) wall.filter(NO_FILTERS);
+    queueMicrotask(() => goTo(wall, view.id));
+  };
+  const program = nameAmongMany(wall, view.program);
+  return (
+    <li>
+      <button
+        type="button"
+        class="button alarm"
+        aria-label={t.showCard(view.pseudonym, t.riskNames[view.risk] ?? "")}
+        onClick={show}
+      >
+        <RiskMark level={view.risk} />
+        <strong>{view.pseudonym}</strong>
+        {program && <span class="small">{program}</span>}
+        {view.counselor && <span class="small">{view.counselor.name}</span>}
+        {since && <Elapsed since={since} say={(time) => time} />}
+      </button>
+    </li>
+  );
+}

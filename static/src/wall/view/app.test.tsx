@@ -1,0 +1,129 @@
+import { act } from "preact/test-utils";
+import { expect, test } from "vitest";
+import { board, boardFrame, colleague, view } from "../../staff/sample";
+import { ago, crew, Screen, two } from "./screen";
+
+const screen = new Screen();
+const cards = () => [...screen.root.querySelectorAll<HTMLElement>(".card")].map((one) => Number(one.dataset["id"]));
+const key = (name: string, more: KeyboardEventInit = {}) =>
+  act(
+    () =>
+      void document.activeElement?.dispatchEvent(
+        new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }),
+      ),
+  );
+
+test("a card says who, which program, who has them with how many, and how long they wait", async () => {
+  const one = view({ risk: 2, visits: 3, waiting_since: ago(250), silent_since: ago(300) });
+  await screen.show({ boards: [board({ sessions: [one], colleagues: crew }), board({ program: 2 })] });
+  const card = screen.says(".card");
+  for (const word of [
+    "中",
+    "K7Q2",
+    "対応中",
+    "早川 2/2件",
+    "お待たせ 4分10秒・長い",
+    "こちらの沈黙 5分00秒",
+    "女性相談",
+    "LINE",
+    "3回目",
+  ])
+    expect(card).toContain(word);
+  expect(screen.root.querySelector(".card .clock-long svg")).not.toBeNull();
+  expect(screen.root.querySelector<HTMLAnchorElement>(".card a")?.getAttribute("href")).toBe("/console/#session-7");
+});
+
+test("programs, their queue, lines, and what somebody switched stand at the top", async () => {
+  const reception = {
+    ...board().reception,
+    diverted: { since: ago(600), by: { id: 9, name: "三浦" } },
+    stage: "paused" as const,
+    paused: { since: ago(60), by: { id: 8, name: "辻" } },
+  };
+  const sessions = [view(), view({ id: 8, state: "waiting", counselor: null, queued_at: ago(65) })];
+  await screen.show({ boards: [board({ sessions, reception })] });
+  for (const word of [
+    "待機 1人",
+    "最長 1分05秒",
+    "回線 1/4",
+    "待機列はSV対応です",
+    "三浦さん・14:00から",
+    "受付を停止しています",
+    "辻さん・14:09から",
+  ])
+    expect(screen.says(".programs")).toContain(word);
+});
+
+test("people stand at the side with load, break, presence, the end of their shift and when they were called", async () => {
+  const colleagues = [
+    colleague(1, "早川", { load: 2, shift_ends_at: "2026-11-23T13:00:00Z" }),
+    colleague(2, "蓮", { on_duty: false, away: "meal" }),
+    colleague(3, "影", { present: false }),
+    colleague(4, "外", { on_duty: false, called_at: "2026-11-23T05:05:00Z" }),
+  ];
+  await screen.show({ boards: [board({ colleagues })] });
+  for (const word of ["早川2/2件勤務中22:00まで", "食事", "画面なし", "勤務外 1人", "14:05 応援を依頼"])
+    expect(screen.says(".crew")).toContain(word);
+});
+
+test("what needs a supervisor now stands above everything, danger apart from lost lines", async () => {
+  const sessions = [
+    view({ id: 1, pseudonym: "K7Q2", risk: 4, waiting_since: ago(90) }),
+    view({ id: 2, pseudonym: "A3M9", counselor_lost_at: ago(30) }),
+  ];
+  await screen.show({ boards: [board({ sessions })] });
+  expect(screen.says('[data-kind="unattended"]')).toContain("K7Q2");
+  expect(screen.says('[data-kind="lost"]')).toContain("A3M9早川30秒");
+  await screen.press(screen.button("A3M9", screen.root.querySelector(".alarms")));
+  expect(document.activeElement?.id).toBe("card-2");
+});
+
+test("an alarm that a filter hides clears the filter when it is followed", async () => {
+  const sessions = [view({ id: 1, risk: 4, waiting_since: ago(90) })];
+  await screen.show({ boards: [board({ sessions })] }, "?state=held");
+  expect(cards()).toEqual([]);
+  expect(screen.says(".hidden-high")).toContain("1件が隠れています");
+  await screen.press(screen.button("K7Q2", screen.root.querySelector(".alarms")));
+  expect(cards()).toEqual([1]);
+});
+
+test("by keyboard one goes from card to card, chooses, and reassigns", async () => {
+  await screen.show({ boards: [board({ sessions: two, colleagues: crew })] });
+  await act(() => document.getElementById("card-1")?.focus());
+  await key("x");
+  await key("j");
+  expect(document.activeElement?.id).toBe("card-2");
+  await key("x");
+  expect(screen.says(".choice-bar")).toContain("2件を選択中");
+  await key("ArrowUp");
+  await key("x");
+  expect(screen.says(".choice-bar")).toContain("1件を選択中");
+  await key("r", { altKey: true, code: "KeyR" });
+  expect(screen.dialog?.textContent).toContain("相談を引き継ぐ");
+});
+
+test("letters typed in a field choose nothing", async () => {
+  await screen.show({ boards: [board({ sessions: two })] });
+  await act(() => screen.root.querySelector<HTMLSelectElement>("select")?.focus());
+  await key("x");
+  expect(screen.wall.chosen.value.size).toBe(0);
+});
+
+test("the keyboard stays on a card that changes its place", async () => {
+  await screen.show({ boards: [board({ sessions: two })] });
+  await act(() => document.getElementById("card-2")?.focus());
+  await act(() => screen.line.tell(boardFrame({ changed: [view({ id: 2, version: 2, pseudonym: "A3M9", risk: 3 })] })));
+  expect(cards()).toEqual([2, 1]);
+  expect(document.activeElement?.id).toBe("card-2");
+});
+
+test("an empty wall says what will be here", async () => {
+  await screen.show();
+  expect(screen.says(".empty")).toContain("いま進行中の相談はありません");
+});
+
+test("no notice, title or address names a visitor", async () => {
+  await screen.show({ boards: [board({ sessions: [view({ risk: 4, waiting_since: ago(90) })] })] });
+  expect(document.title + location.href).not.toContain("K7Q2");
+  expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+});
