@@ -25,7 +25,7 @@ TIMES = {
     "amber_after": (MINUTE, 60 * MINUTE),
     "episode_silence": (5 * MINUTE, 1440 * MINUTE),
 }
-SWITCHES = ("surge_first_hour", "same_counselor", "neutral_title")
+SWITCHES = ("surge_first_hour", "same_counselor", "shows_reading", "tells_stepping_in", "neutral_title")
 MAY_BE_EMPTY = frozenset({"rescue_after", "daily_limit"})
 RULES = (*COUNTS, *TIMES, *SWITCHES, "routing")
 # What a program has that was not told otherwise, as far as it is compared with something else.

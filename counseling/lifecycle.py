@@ -59,6 +59,15 @@ class Classification(StrEnum):
     TEST = "test"
 
 
+class TakeOver(StrEnum):
+    """Why a supervisor took a talk over: its counselor is told."""
+
+    RISK = "risk"
+    ASKED = "asked"
+    REST = "rest"
+    OTHER = "other"
+
+
 class Refusal(StrEnum):
     """Why an access was not accepted (domain.md §2, accesses)."""
 

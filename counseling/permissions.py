@@ -1,15 +1,18 @@
 """Who may see and do what. Asked again at every read; what you may not see does not exist (404)."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import RIGHTS, Right, Role, holders
 from counseling.lifecycle import OPEN
-from counseling.models import Membership, Program, Session, Visitor
+from counseling.models import Membership, Program, Reading, Session, Visitor
 from counseling.models.prepared import Prepared
+from counseling.models.reading import READING_LIFE
 
 
 class NotVisible(Exception):
@@ -66,12 +69,30 @@ def may_try(user: User, program_id: int) -> bool:
 
 
 def readable_sessions(user: User) -> QuerySet[Session]:
-    """Sessions whose words `user` may read: one's own, those of one's present visitors, and all for supervisors."""
+    """Sessions whose words `user` may read now: one's own, and those of one's present visitors.
+
+    Supervisors read those for which they gave a reason within READING_LIFE (actions.reading.begin).
+    """
+    return Session.objects.filter(_own(user) | (_of_all(user) & Q(pk__in=_reasoned(user))))
+
+
+def known_sessions(user: User) -> QuerySet[Session]:
+    """Sessions of which `user` may know that they were, without their words: supervisors need no reason for it."""
+    return Session.objects.filter(_own(user) | _of_all(user))
+
+
+def _own(user: User) -> Q:
     mine = Q(counselor=user) | Q(visitor__in=_present_visitors(user))
-    return Session.objects.filter(
-        (mine & Q(program__in=_programs_with(Right.TAKE_SESSIONS, user)))
-        | Q(program__in=_programs_with(Right.READ_ALL, user))
-    )
+    return mine & Q(program__in=_programs_with(Right.TAKE_SESSIONS, user))
+
+
+def _of_all(user: User) -> Q:
+    return Q(program__in=_programs_with(Right.READ_ALL, user))
+
+
+def _reasoned(user: User) -> QuerySet[Reading, int]:
+    lately = Reading.objects.filter(user=user, at__gt=timezone.now() - READING_LIFE)
+    return lately.values_list("session_id", flat=True)
 
 
 def _present_visitors(user: User) -> QuerySet[Session, int]:
@@ -82,24 +103,38 @@ def _present_visitors(user: User) -> QuerySet[Session, int]:
 _ROLES_AROUND = """
 SELECT member.user_id, member.role, session.counselor_id = member.user_id OR EXISTS (
            SELECT FROM counseling_session present WHERE present.visitor_id = session.visitor_id
-              AND present.counselor_id = member.user_id AND present.state = ANY(%s))
+              AND present.counselor_id = member.user_id AND present.state = ANY(%s)),
+       EXISTS (SELECT FROM counseling_reading reading WHERE reading.session_id = session.id
+              AND reading.user_id = member.user_id AND reading.at > %s),
+       program.shows_reading
   FROM counseling_session session
+  JOIN counseling_program program ON program.id = session.program_id
   JOIN counseling_membership member ON member.program_id = session.program_id AND member.user_id = ANY(%s)
   JOIN accounts_user person ON person.id = member.user_id AND person.is_active
  WHERE session.id = %s
 """
 
 
-def readers(session_id: int, user_ids: set[int]) -> set[int]:
+class Readers(NamedTuple):
+    """Who may read a session now, and who of them reads along in it so that its counselor may know."""
+
+    everybody: set[int]
+    shown: set[int]
+
+
+def readers(session_id: int, user_ids: set[int]) -> Readers:
     """Which of these people may read the session now, as readable_sessions says: one query for all."""
+    since = timezone.now() - READING_LIFE
     with connection.cursor() as cursor:
-        cursor.execute(_ROLES_AROUND, [[state.value for state in OPEN], list(user_ids), session_id])
+        cursor.execute(_ROLES_AROUND, [[state.value for state in OPEN], since, list(user_ids), session_id])
         rows = cursor.fetchall()
-    return {
-        user_id
-        for user_id, role, own in rows
-        if Right.READ_ALL in RIGHTS[Role(role)] or (own and Right.TAKE_SESSIONS in RIGHTS[Role(role)])
+    own = {user_id for user_id, role, own, *_ in rows if own and Right.TAKE_SESSIONS in RIGHTS[Role(role)]}
+    along = {
+        (user_id, shown)
+        for user_id, role, _own, reasoned, shown in rows
+        if reasoned and Right.READ_ALL in RIGHTS[Role(role)] and user_id not in own
     }
+    return Readers(own | {user_id for user_id, _shown in along}, {user_id for user_id, shown in along if shown})
 
 
 def watchers(program_id: int, user_ids: set[int]) -> set[int]:
@@ -133,6 +168,13 @@ def lock_own(session_id: int, by: User) -> Session:
     if session.counselor_id != by.pk:
         raise NotVisible
     require(by, Right.TAKE_SESSIONS, session.program_id)
+    return session
+
+
+def lock_steered(session_id: int, by: User) -> Session:
+    """The session under its row lock, for someone who may steer its program. Raises NotVisible."""
+    session = locked(session_id)
+    require(by, Right.STEER, session.program_id)
     return session
 
 

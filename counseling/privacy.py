@@ -44,7 +44,7 @@ FIELDS: dict[str, Fields] = {
         "stage_since stage_by practice daily_limit retention report area "
         "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
         "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy diverted_since "
-        "diverted_by",
+        "diverted_by shows_reading tells_stepping_in",
         Level.NONE,
         Kept.PROGRAM,
     ),
@@ -85,7 +85,8 @@ FIELDS: dict[str, Fields] = {
             "id program visitor number version state risk counselor refusal visits attributes editions trial "
             "consented_at received_at queued_at first_claimed_at first_response_at ended_at closed_at end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
-            "visitor_count offered_to offered_until counselor_lost_at offer_declined",
+            "visitor_count offered_to offered_until counselor_lost_at offer_declined taken_from "
+            "taken_because",
             Level.CODED,
             Kept.RECORD,
         ),
@@ -145,6 +146,7 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("text", Level.WORDS, Kept.KEY),
     },
+    "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),
     "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),

@@ -24,9 +24,10 @@ from accounts.models import User
 from accounts.roles import Right, Role, holders
 from config import embedded
 from counseling import crypto
-from counseling.actions import editions, messages, sessions
+from counseling.actions import editions, messages, reading, sessions
 from counseling.forms import Choice, Form, Kind, Question, ReportKey
 from counseling.models import Channel, Duty, Membership, Part, Program, Session
+from counseling.models.reading import Reason
 from tests.emptying import let_go_of_the_audit
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
@@ -195,6 +196,17 @@ def waiting(sora_says: Say) -> Session:
 def active(waiting: Session, haru: User) -> Session:
     """Sora's session, with Haru."""
     return sessions.claim(session_id=waiting.pk, by=haru)
+
+
+def reads_along(session: Session, by: User) -> None:
+    """`by` has just given a reason for reading somebody else's talk."""
+    reading.begin(session_id=session.pk, by=by, reason=Reason.WATCH)
+
+
+@pytest.fixture
+def mio_reads(active: Session, mio: User) -> None:
+    """Mio may read Haru's session with Sora: she gave a reason."""
+    reads_along(active, mio)
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from counseling import permissions, timeline
 from counseling.actions import visits
-from counseling.actions.writing import Origin, weigh, write
+from counseling.actions.writing import Origin, answer, weigh, write
 from counseling.lifecycle import State
-from counseling.models import Attachment, InboundEvent, Message, Visitor
+from counseling.models import Attachment, InboundEvent, Message, Session, Visitor
 from counseling.models.delivery import InboundState
 from counseling.models.message import AttachmentState, Author, MessageKind
 from counseling.models.prepared import Prepared
@@ -119,26 +119,19 @@ def reply(*, session_id: int, by: User, client_id: UUID, words: str) -> tuple[Me
     """
     words = clean(words, limit=REPLY_LIMIT)
     session = permissions.lock_own(session_id, by)
-    same = _reply_by_client_id(session_id, client_id)
-    if same:
-        if same.words(session.visitor.key()) != words:
-            raise ClientIdReused
+    if same := replied_before(session, client_id, words):
         return same, False
     if session.state != State.ACTIVE:
         raise CannotReply(session.state)
-    now = timezone.now()
-    session.first_response_at = session.first_response_at or now
-    session.waiting_since, session.silent_since, session.idle_steps = None, now, 0
-    message = write(
-        session,
-        "message.replied",
-        author=Author.COUNSELOR,
-        words=words,
-        by=by,
-        client_id=client_id,
-        fields=("first_response_at", "waiting_since", "silent_since", "idle_steps"),
-    )
-    return message, True
+    return answer(session, by=by, client_id=client_id, words=words), True
+
+
+def replied_before(session: Session, client_id: UUID, words: str) -> Message | None:
+    """The same words to the visitor, where they came before. Raises ClientIdReused where others did with this id."""
+    same = _reply_by_client_id(session.pk, client_id)
+    if same and same.words(session.visitor.key()) != words:
+        raise ClientIdReused
+    return same
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ class StaffingRules(TypedDict, total=False):
     same_counselor: bool
     rest_after_heavy: timedelta
     rescue_after: timedelta | None
+    shows_reading: bool
+    tells_stepping_in: bool
 
 
 class CannotSet(Exception):

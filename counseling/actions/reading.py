@@ -1,18 +1,42 @@
-"""Telling the audit log who read what. The words themselves are read elsewhere; who is not told of reads nothing."""
+"""Why somebody reads what is not theirs, and telling the audit log who read what.
+
+The words themselves are read elsewhere; who is not told of reads nothing.
+"""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.audit import About
 from accounts.deeds import Deed
 from accounts.models import AuditEntry, User
-from counseling.models import Session
+from accounts.roles import Right
+from counseling import permissions
+from counseling.models import Reading, Session
+from counseling.models.reading import READING_LIFE, Reason
 
 # A counselor comes back to their own talks all the time: it is told once, for as long as this.
-ONE_READING = timedelta(hours=1)
+ONE_READING = READING_LIFE
+
+
+@transaction.atomic
+def begin(*, session_id: int, by: User, reason: Reason, address: str | None = None) -> datetime:
+    """`by` begins, or goes on, to read along in a talk for this reason; until when that holds.
+
+    Told here, once: what is read meanwhile by whatever door is read for this reason. Raises permissions.NotVisible.
+    """
+    session = permissions.known_sessions(by).filter(pk=session_id).first()
+    if session is None:
+        raise permissions.NotVisible
+    permissions.require(by, Right.READ_ALL, session.program_id)
+    now = timezone.now()
+    Reading.objects.update_or_create(session=session, user=by, defaults={"reason": reason, "at": now})
+    about = [(f"session:{session_id}", session.program_id)]
+    tell(Deed.SESSION_READ, by=by, about=about, every_time=True, address=address, reason=reason)
+    return now + READING_LIFE
 
 
 def tell(
@@ -41,9 +65,10 @@ def _told(
 
 
 def tell_session(*, session: Session, by: User, address: str | None) -> None:
-    """`by` opens a session's record: of somebody else's talk it is told every time."""
+    """`by` opens a session's record: of somebody else's talk it is told every time, or was with the reason for it."""
     about, others = [(f"session:{session.pk}", session.program_id)], session.counselor_id != by.pk
-    tell(Deed.SESSION_READ, by=by, about=about, every_time=others, address=address)
+    reasoned = Reading.objects.filter(session=session, user=by, at__gt=timezone.now() - READING_LIFE).exists()
+    tell(Deed.SESSION_READ, by=by, about=about, every_time=others and not reasoned, address=address)
 
 
 def tell_attachment(*, attachment_id: int, session: Session, by: User, address: str | None) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from accounts.models import User
 from accounts.roles import Right
 from counseling import lifecycle, permissions
-from counseling.actions import duty, sessions
+from counseling.actions import duty, queue, sessions
 from counseling.lifecycle import CannotMove, State
 from counseling.models import Session
 from counseling.text import clean
 
 MOST = 50
-REFUSALS = (permissions.NotVisible, CannotMove, duty.NotOnDuty, sessions.NotForTrainees, sessions.NoRoom)
+REFUSALS = (permissions.NotVisible, CannotMove, duty.NotOnDuty, queue.NotForTrainees, sessions.NoRoom)
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, Q, When
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import crypto, later, lifecycle, permissions, timeline
-from counseling.actions import duty, visits
+from counseling.actions import duty, queue, visits
 from counseling.actions.writing import tell
-from counseling.assignment import Routing
 from counseling.events import EventKind
-from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State
-from counseling.models import Assignment, Membership, Program, Session
+from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State, TakeOver
+from counseling.models import Assignment, Program, Session
 from counseling.text import clean
 from counseling.triage import Risk
 
@@ -24,26 +22,6 @@ SUMMARY_LIMIT = 2_000
 
 class NoRoom(Exception):
     """The person already has as many sessions as the program allows at once."""
-
-
-class NobodyWaits(Exception):
-    """The queue holds nothing this person may take now."""
-
-
-class OfferedToAnother(Exception):
-    """The session is being offered to a colleague just now."""
-
-
-class OnlyByOffer(Exception):
-    """In this program one takes what is offered to oneself, and nothing is just now."""
-
-
-class Diverted(Exception):
-    """Just now who waits is for supervisors alone."""
-
-
-class NotForTrainees(Exception):
-    """The session is at high risk, and the person is here to learn."""
 
 
 def load_of(user_id: int) -> int:
@@ -64,28 +42,9 @@ def claim(*, session_id: int, by: User) -> Session:
         return session
     lifecycle.after(Move.CLAIM, State(session.state))
     duty.require_duty(user=by, program_id=session.program_id, by=by)
-    _require_in_reach(session, by, timezone.now())
+    queue.require_in_reach(session, by, timezone.now())
     _take(session, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
     return session
-
-
-def _require_in_reach(session: Session, by: User, now: datetime) -> None:
-    """Diversion and offers keep others away, except supervisors. Raises Diverted, OfferedToAnother, OnlyByOffer."""
-    offered = session.offered_until is not None and session.offered_until > now
-    if _steers(by, session.program_id):
-        return
-    if session.program.diverted_since:
-        raise Diverted
-    if session.offered_to_id == by.pk:
-        return
-    if offered and session.offered_to_id is not None:
-        raise OfferedToAnother
-    if session.program.routing == Routing.OFFER and not session.trial:
-        raise OnlyByOffer
-
-
-def _steers(user: User, program_id: int) -> bool:
-    return permissions.programs(user, Right.STEER).filter(pk=program_id).exists()
 
 
 @transaction.atomic
@@ -97,45 +56,16 @@ def claim_next(*, program_id: int, by: User) -> Session:
     permissions.require(by, Right.TAKE_SESSIONS, program_id)
     permissions.lock_person(by.pk)
     duty.require_duty(user=by, program_id=program_id, by=by)
-    head = _head_of_queue(Program.objects.get(pk=program_id), by)
+    head = queue.head(Program.objects.get(pk=program_id), by)
     _take(head, by, Move.CLAIM, "session.claimed", why="claimed", by=by)
     return head
 
 
-def _head_of_queue(program: Program, by: User) -> Session:
-    """The next session for `by`, locked. Raises Diverted, NobodyWaits, OnlyByOffer, NotForTrainees."""
-    steers = _steers(by, program.pk)
-    if program.diverted_since and not steers:
-        raise Diverted
-    only_offers = program.routing == Routing.OFFER and not steers
-    mine = Case(When(offered_to=by, then=0), default=1, output_field=IntegerField())
-    reach = Q(offered_to=by) if only_offers else _unoffered(timezone.now()) | Q(offered_to=by)
-    waiting = Session.objects.filter(program=program, state=State.WAITING)
-    highest = Risk.MODERATE if _role_of(by, program.pk) == Role.TRAINEE else max(Risk)
-    queue = waiting.filter(reach, risk__lte=highest).order_by(mine, "trial", "-risk", "queued_at", "pk")
-    locked = queue.select_related("visitor__channel", "program").select_for_update
-    head = locked(of=("self",), no_key=True, skip_locked=True).first()
-    # Perhaps its visitor is writing at this very moment: that is no empty queue.
-    while head is None and queue.exists():
-        head = locked(of=("self",), no_key=True).first()
-    if head is not None:
-        return head
-    if waiting.filter(reach, risk__gt=highest).exists():
-        raise NotForTrainees
-    if only_offers and waiting.exists():
-        raise OnlyByOffer
-    raise NobodyWaits
-
-
-def _unoffered(now: datetime) -> Q:
-    return Q(offered_to=None) | Q(offered_until__lte=now)
-
-
 def _take(session: Session, user: User, move: Move, event: EventKind, *, why: str, by: User, summary: str = "") -> None:
     """Give the session to `user`. Their capacity is locked by the caller and computed here, in the transaction."""
-    now, role = timezone.now(), _role_of(user, session.program_id)
+    now, role = timezone.now(), queue.role_of(user, session.program_id)
     if role == Role.TRAINEE and session.risk >= Risk.HIGH:
-        raise NotForTrainees
+        raise queue.NotForTrainees
     _require_room(user, session.program, now)
     session.state = lifecycle.after(move, State(session.state))
     session.counselor = user
@@ -149,19 +79,14 @@ def _take(session: Session, user: User, move: Move, event: EventKind, *, why: st
     assignment.save(force_insert=True)
     fields = (
         "state", "counselor", "first_claimed_at", "silent_since", "idle_steps", "offered_to", "offered_until",
-        "offer_declined", "counselor_lost_at",
+        "offer_declined", "counselor_lost_at", "taken_from", "taken_because",
     )  # fmt: skip
-    timeline.record(session, event, at=now, by=by, fields=fields, to=user.pk)
+    timeline.record(session, event, at=now, by=by, fields=fields, to=user.pk, why=why)
 
 
 def _require_room(user: User, program: Program, now: datetime) -> None:
     if load_of(user.pk) >= duty.capacity_of(user.pk, program, now):
         raise NoRoom
-
-
-def _role_of(user: User, program_id: int) -> str:
-    roles = set(Membership.objects.filter(user=user, program=program_id).values_list("role", flat=True))
-    return next(role for role in (Role.COUNSELOR, Role.SUPERVISOR, Role.TRAINEE) if role in roles)
 
 
 def _let_go(session: Session, why: str, now: datetime) -> None:
@@ -187,8 +112,10 @@ def give_back(session: Session, *, ended_because: str, summary: str, by: User | 
     _leave_summary(session, summary)
     session.offer_declined = [session.counselor_id]
     session.counselor = session.counselor_lost_at = None
+    session.taken_from, session.taken_because = None, ""
     session.waiting_since = session.waiting_since or now
-    fields = ("state", "counselor", "counselor_lost_at", "waiting_since", "offer_declined")
+    taken = ("counselor", "counselor_lost_at", "taken_from", "taken_because")
+    fields = ("state", *taken, "waiting_since", "offer_declined")
     timeline.record(session, "session.requeued", at=now, by=by, fields=fields, **details)
     later.offer(session.program_id)
 
@@ -214,12 +141,25 @@ def transfer(*, session_id: int, by: User, to: User, summary: str) -> Session:
     permissions.require(to, Right.TAKE_SESSIONS, session.program_id)
     if session.counselor_id == to.pk:
         raise CannotMove(Move.TRANSFER, State(session.state))
+    # Handed to oneself, it was somebody else's: then it is a take-over.
+    pass_on(session, to=to, by=by, summary=summary, because=TakeOver.OTHER if to.pk == by.pk else None)
+    return session
+
+
+def pass_on(
+    session: Session, *, to: User, by: User, summary: str = "", why: str = "", because: TakeOver | None = None
+) -> None:
+    """Give a locked session to `to`, whose capacity is locked, too; `because`: a supervisor takes it over.
+
+    Raises CannotMove, duty.NotOnDuty, NotForTrainees, NoRoom.
+    """
     lifecycle.after(Move.TRANSFER, State(session.state))
     duty.require_duty(user=to, program_id=session.program_id, by=by)
-    _let_go(session, "transferred", timezone.now())
-    _take(session, to, Move.TRANSFER, "session.transferred", why="transferred", by=by, summary=summary)
+    session.taken_from_id, session.taken_because = (session.counselor_id, because) if because else (None, "")
+    why = why or ("taken_over" if because else "transferred")
+    _let_go(session, why, timezone.now())
+    _take(session, to, Move.TRANSFER, "session.transferred", why=why, by=by, summary=summary)
     later.offer(session.program_id)
-    return session
 
 
 @transaction.atomic

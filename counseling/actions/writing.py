@@ -72,6 +72,22 @@ def write(
     return message
 
 
+def answer(session: Session, *, by: User, client_id: UUID, words: str) -> Message:
+    """A person's words to the visitor: nobody waits any more, and our own silence begins anew."""
+    now = timezone.now()
+    session.first_response_at = session.first_response_at or now
+    session.waiting_since, session.silent_since, session.idle_steps = None, now, 0
+    return write(
+        session,
+        "message.replied",
+        author=Author.COUNSELOR,
+        words=words,
+        by=by,
+        client_id=client_id,
+        fields=("first_response_at", "waiting_since", "silent_since", "idle_steps"),
+    )
+
+
 def _expect_content(message: Message) -> None:
     Attachment.objects.create(message=message)
     later.fetch(message.pk)

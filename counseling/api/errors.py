@@ -13,7 +13,9 @@ from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.planning import CannotPlan, Problem
-from counseling.actions.sessions import Diverted, NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.queue import Diverted, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.sessions import NoRoom
+from counseling.actions.stepping_in import NotTakenOver
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.actions.whispers import CannotWhisper
 from counseling.events import EachOutcome
@@ -32,6 +34,13 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
     HasOpenSessions: (409, "open_sessions", _("進行中の相談が残っています。引き継ぐか終えてから、退勤してください。")),
+    NotTakenOver: (
+        409,
+        "not_taken_over",
+        _(
+            "返す相手がいません。引き取った相談でないか、前の相談員が窓口から外れています。「引き継ぐ」を使ってください。"
+        ),
+    ),
     NotOnDuty: (
         409,
         "not_on_duty",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from counseling.actions import callins, reassigning
-from counseling.lifecycle import Classification, EndReason
+from counseling.lifecycle import Classification, EndReason, TakeOver
 from counseling.models.duty import BreakReason
+from counseling.models.reading import Reason
 from counseling.triage import Risk
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -98,10 +99,22 @@ class ReadInput(Input):
     whisper = StrictIntegerField(min_value=0, max_value=2**63 - 1, required=False)
 
 
+class ReadingInput(Input):
+    """Why one reads along."""
+
+    reason = serializers.ChoiceField(choices=Reason.values)
+
+
 class SummaryInput(Input):
     """What the next one should know."""
 
     summary = WordsField()
+
+
+class TakeOverInput(Input):
+    """Why a supervisor takes the talk over."""
+
+    because = serializers.ChoiceField(choices=[one.value for one in TakeOver])
 
 
 class AssignmentInput(Input):

@@ -1,4 +1,4 @@
-"""Words of a session: replies, notes, whispers, drafts, what was read; attachments, and what did not get through."""
+"""Words of a session: replies, notes, drafts, what was read; attachments, and what did not get through."""
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from counseling import feeds
-from counseling.actions import attachments, deliveries, messages, notes, whispers
+from counseling.actions import attachments, deliveries, messages, notes
 from counseling.api.base import StaffView
 from counseling.api.inputs import DecisionInput, DraftInput, ReadInput, WordsInput
 
@@ -34,19 +34,6 @@ class NotesView(StaffView):
         wish = self.checked(WordsInput)
         note, new = notes.add(session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"])
         return Response(feeds.note_view(note, note.session.visitor.key()), status=201 if new else 200)
-
-
-class WhispersView(StaffView):
-    """Words between a supervisor and the counselor beside the talk."""
-
-    @extend_schema(request=WordsInput, responses={201: dict, 200: dict})
-    def post(self, request: Request, session_id: int) -> Response:
-        """Whisper; the same client_id is taken once."""
-        wish = self.checked(WordsInput)
-        whisper, new = whispers.say(
-            session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"]
-        )
-        return Response(feeds.whisper_view(whisper, whisper.session.visitor.key()), status=201 if new else 200)
 
 
 class DraftView(StaffView):

@@ -126,8 +126,8 @@ class VisitorSessionsView(StaffView):
 
     @extend_schema(responses={200: list})
     def get(self, request: Request, visitor_id: int) -> Response:
-        """Those I may read, newest first."""
-        rows = permissions.readable_sessions(self.person).filter(visitor=visitor_id).select_related("counselor")
+        """Those I may know of, newest first."""
+        rows = permissions.known_sessions(self.person).filter(visitor=visitor_id).select_related("counselor")
         latest = rows.order_by("-received_at")[:50]
         about = [(f"visitor:{visitor_id}", session.program_id) for session in latest]
         reading.tell(Deed.VISITOR_READ, by=self.person, about=about, address=self.address)

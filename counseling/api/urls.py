@@ -4,7 +4,19 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import IsAuthenticated
 
-from counseling.api import agencies, channels, duty, handovers, me, messages, programs, roster, sessions, wall
+from counseling.api import (
+    agencies,
+    channels,
+    duty,
+    handovers,
+    me,
+    messages,
+    programs,
+    roster,
+    sessions,
+    supervision,
+    wall,
+)
 from counseling.openapi import StaffDocument
 
 app_name = "api"
@@ -36,6 +48,8 @@ urlpatterns = [
     path("shifts/<int:shift_id>", roster.ShiftView.as_view(), name="shift"),
     path("patterns/<int:pattern_id>", roster.PatternView.as_view(), name="pattern"),
     path("sessions/<int:session_id>", sessions.SessionView.as_view(), name="session"),
+    path("sessions/<int:session_id>/reading", supervision.ReadingView.as_view(), name="reading"),
+    path("sessions/<int:session_id>/takeover", supervision.TakeOverView.as_view(), name="takeover"),
     path("sessions/<int:session_id>/assignment", sessions.AssignmentView.as_view(), name="assignment"),
     path("sessions/<int:session_id>/offer", sessions.OfferView.as_view(), name="offer"),
     path("sessions/<int:session_id>/hold", sessions.HoldView.as_view(), name="hold"),
@@ -43,8 +57,9 @@ urlpatterns = [
     path("sessions/<int:session_id>/ending", sessions.EndingView.as_view(), name="ending"),
     path("sessions/<int:session_id>/closure", sessions.ClosureView.as_view(), name="closure"),
     path("sessions/<int:session_id>/messages", messages.MessagesView.as_view(), name="messages"),
+    path("sessions/<int:session_id>/interventions", supervision.InterventionsView.as_view(), name="interventions"),
     path("sessions/<int:session_id>/notes", messages.NotesView.as_view(), name="notes"),
-    path("sessions/<int:session_id>/whispers", messages.WhispersView.as_view(), name="whispers"),
+    path("sessions/<int:session_id>/whispers", supervision.WhispersView.as_view(), name="whispers"),
     path("sessions/<int:session_id>/draft", messages.DraftView.as_view(), name="draft"),
     path("sessions/<int:session_id>/read", messages.ReadView.as_view(), name="read"),
     path("deliveries/<int:delivery_id>/decision", messages.DeliveryDecisionView.as_view(), name="decision"),

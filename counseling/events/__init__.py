@@ -12,6 +12,7 @@ from counseling.events.bell import (
     session_group,
     typing_message,
     user_group,
+    watching_message,
 )
 from counseling.events.board import (
     Board,
@@ -26,6 +27,7 @@ from counseling.events.board import (
     RolesFrame,
     StageName,
     TypingFrame,
+    WatchingFrame,
 )
 from counseling.events.faces import header, iso, person
 from counseling.events.handover import HandoverNoteView, TickView
@@ -116,6 +118,7 @@ __all__ = [
     "TalkState",
     "TickView",
     "TypingFrame",
+    "WatchingFrame",
     "WhisperView",
     "board_group",
     "header",
@@ -126,4 +129,5 @@ __all__ = [
     "session_group",
     "typing_message",
     "user_group",
+    "watching_message",
 ]

@@ -36,6 +36,11 @@ def typing_message(session_id: int, who: str) -> dict[str, str | int]:
     return {"type": "typing", "group": session_group(session_id), "session": session_id, "who": who}
 
 
+def watching_message(session_id: int, process: str, users: list[int]) -> dict[str, object]:
+    """What a process sends to a session's group about who reads along from its sockets; never stored."""
+    return {"type": "watching", "group": session_group(session_id), "process": process, "users": users}
+
+
 @cache
 def _bell() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)

@@ -97,6 +97,14 @@ class TypingFrame(TypedDict):
     who: Literal["visitor", "counselor"]
 
 
+class WatchingFrame(TypedDict):
+    """Who else reads along in a session just now, by id; told to staff who may read it, at every change."""
+
+    type: Literal["watching"]
+    session: int
+    who: list[int]
+
+
 class DeniedFrame(TypedDict):
     """A watch that is not or no longer allowed (as if it did not exist)."""
 

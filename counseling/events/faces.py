@@ -34,6 +34,8 @@ def header(session: Session) -> SessionView:
         "attributes": session.attributes,
         "counselor": person(session.counselor),
         "counselor_lost_at": iso(session.counselor_lost_at),
+        "taken_from": session.taken_from_id,
+        "taken_because": session.taken_because,
         "offered_to": session.offered_to_id,
         "offered_until": iso(session.offered_until),
         "received_at": session.received_at.isoformat(),

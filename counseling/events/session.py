@@ -65,6 +65,8 @@ class SessionView(TypedDict):
     attributes: dict[str, str | int | list[str]]
     counselor: Person | None
     counselor_lost_at: str | None
+    taken_from: int | None
+    taken_because: str
     offered_to: int | None
     offered_until: str | None
     received_at: str

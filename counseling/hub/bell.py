@@ -26,7 +26,7 @@ class Bell:
         self._pace, self._heard, self._returned = pace, heard, returned
         self._layer: Any = get_channel_layer()
         self._groups: Counter[str] = Counter()
-        self._own = f"hub.{uuid4().hex}"
+        self.own = f"hub.{uuid4().hex}"
         self._channel: str | None = None
         self._reader: asyncio.Task[None] | None = None
         self._answered = asyncio.Event()
@@ -71,7 +71,7 @@ class Bell:
 
     async def _hears_itself(self) -> bool:
         self._answered.clear()
-        await self.pass_on(self._own, {"type": "ring", "group": self._own})
+        await self.pass_on(self.own, {"type": "ring", "group": self.own})
         with suppress(TimeoutError):
             async with asyncio.timeout(self._pace.patience):
                 await self._answered.wait()
@@ -108,7 +108,7 @@ class Bell:
         channel = await self._layer.new_channel("hub.")
         self._reader = asyncio.ensure_future(self._listen(channel))
         self._channel = channel
-        for group in (self._own, *self._groups):
+        for group in (self.own, *self._groups):
             await self._layer.group_add(group, channel)
 
     async def _listen(self, channel: str) -> None:
@@ -117,7 +117,7 @@ class Bell:
                 message = await self._layer.receive(channel)
             except (ValueError, TypeError):
                 continue  # not a message of ours
-            if isinstance(message, dict) and message.get("group") == self._own:
+            if isinstance(message, dict) and message.get("group") == self.own:
                 self._answered.set()
             elif isinstance(message, dict):
                 self._heard(message)

@@ -42,6 +42,7 @@ class Hub:
         self.spawn(self.bell.keep())
         self.spawn(rounds.keep_polling(self))
         self.spawn(rounds.keep_sweeping(self))
+        self.spawn(rounds.keep_telling(self))
         self.spawn(self._people.keep_present(self.pace.presence))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -178,6 +179,10 @@ class Hub:
             for topic in topics:
                 topic.typing(str(message.get("who")))
             return
+        if message.get("type") == "watching":
+            for topic in topics:
+                topic.watching(str(message["process"]), list(message["users"]))
+            return
         for topic in topics:
             topic.ring()
         kind, _, number = str(group).partition(".")
@@ -208,6 +213,12 @@ class Hub:
         for topic in list(self._topics.values()):
             if topic.is_behind(heads.get(topic.id)):
                 topic.ring()
+
+    async def tell_along(self) -> None:
+        """Tell once more who reads along in which talk, and forget who is not told of any more."""
+        for topic in list(self._topics.values()):
+            if isinstance(topic, SessionTopic):
+                topic.tell_along(anew=True)
 
     async def sweep(self) -> None:
         """Close the sockets of logins that ended, of visitors who were erased, of roles that changed: one query."""

@@ -17,6 +17,7 @@ class Pace:
     heartbeat: float = 4.0
     patience: float = 3.0
     retry: float = 1.0
+    along: float = 3.0
 
 
 def spread(seconds: float) -> float:

@@ -34,6 +34,13 @@ async def keep_sweeping(hub: Hub) -> None:
         await _calmly(hub.sweep())
 
 
+async def keep_telling(hub: Hub) -> None:
+    """Tell again and again who reads along, until cancelled: what is not told anew is forgotten."""
+    while True:
+        await asyncio.sleep(hub.pace.along)
+        await _calmly(hub.tell_along())
+
+
 async def _calmly(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work

@@ -53,6 +53,9 @@ class Topic(ABC, Generic[W, C]):
     def typing(self, who: str) -> None:
         """Somebody writes just now."""
 
+    def watching(self, process: str, users: list[int]) -> None:
+        """Somebody reads along just now, at a socket of another process."""
+
     async def add(self, wire: W, cursor: C) -> None:
         """Let `wire` watch from `cursor`: subscribe first, then read."""
         self.watchers[wire] = cursor

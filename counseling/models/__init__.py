@@ -8,6 +8,7 @@ from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken
 from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
+from counseling.models.reading import Reading
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, Presence
@@ -38,6 +39,7 @@ __all__ = [
     "Part",
     "Presence",
     "Program",
+    "Reading",
     "Session",
     "SessionEvent",
     "Shift",

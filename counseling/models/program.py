@@ -85,6 +85,9 @@ class Program(models.Model):
         _("接続が切れた相談を戻すまで"), null=True, blank=True, default=timedelta(minutes=2)
     )
     same_counselor = models.BooleanField(_("前回の相談員を優先する"), default=False)
+    # Whether a counselor sees that a supervisor reads along, and a visitor is told that one writes, too.
+    shows_reading = models.BooleanField(_("見守りを相談員に示す"), default=True)
+    tells_stepping_in = models.BooleanField(_("SVが加わることを相談者に伝える"), default=True)
     rest_after_heavy = models.DurationField(_("重い相談のあとの休み"), default=timedelta(0))
     # The visitor's waiting clock turns amber after this.
     amber_after = models.DurationField(default=timedelta(minutes=3))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from counseling import crypto, lifecycle
-from counseling.lifecycle import Classification, EndReason, Refusal, State
+from counseling.lifecycle import Classification, EndReason, Refusal, State, TakeOver
 from counseling.models.program import Channel, Program
 from counseling.triage import Risk
 
@@ -96,6 +96,11 @@ class Session(models.Model):
     offered_until = models.DateTimeField(null=True)
     # The counselor's console is gone since then, with the talk still theirs.
     counselor_lost_at = models.DateTimeField(null=True)
+    # Whose talk it was before a supervisor took it over, and why (TakeOver): there it can go back.
+    taken_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="taken_over"
+    )
+    taken_because = models.CharField(max_length=8, choices=choices(TakeOver), blank=True)
     offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
 
     class Meta:

@@ -26,6 +26,7 @@ from accounts.templatetags.components import ROLE_WORDS
 from counseling.feeds import audit as feed
 from counseling.models import Part, Program
 from counseling.models.program import Kind
+from counseling.models.reading import Reason
 from counseling.opening.hours import YEARS
 from counseling.pages.office import office, page
 from counseling.text import sheets
@@ -53,6 +54,7 @@ DETAILS: dict[str, str | Promise] = {
     "first": gettext_lazy("この日から"),
     "last": gettext_lazy("この日まで"),
     "again": gettext_lazy("再送"),
+    "reason": gettext_lazy("理由"),
     "version": gettext_lazy("版"),
     "template": gettext_lazy("ひな形"),
     "added": gettext_lazy("追加"),
@@ -73,6 +75,7 @@ VALUES: dict[str | bool, str | Promise] = {
     "close": gettext_lazy("終了"),
     **dict(Part.choices),
     **dict(Kind.choices),
+    **dict(Reason.choices),
     "checked": gettext_lazy("確認"),
     "retired": gettext_lazy("使うのをやめる"),
     "restored": gettext_lazy("また使う"),

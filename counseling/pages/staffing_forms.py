@@ -95,6 +95,18 @@ class StaffingForm(forms.Form):
         _("相談員の接続が切れてこの分数がたつと、相談は待機列に戻ります。空にすると、SVが自分で戻します。"),
         required=False,
     )
+    shows_reading = forms.BooleanField(
+        label=_("見守りを相談員に示す"),
+        required=False,
+        help_text=_(
+            "SVが相談を見守っているあいだ、相談員の画面に「SVが見ています」と名前が出ます。相談者には見えません。"
+        ),
+    )
+    tells_stepping_in = forms.BooleanField(
+        label=_("SVが加わることを相談者に伝える"),
+        required=False,
+        help_text=_("SVが自分のことばで相談者に書くとき、はじめの1回だけ、そのことを自動メッセージで伝えます。"),
+    )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @classmethod

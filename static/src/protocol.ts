@@ -72,6 +72,8 @@ export interface SessionView {
   attributes: Record<string, string | number | string[]>;
   counselor: Person | null;
   counselor_lost_at: string | null;
+  taken_from: number | null;
+  taken_because: string;
   offered_to: number | null;
   offered_until: string | null;
   received_at: string;
@@ -255,6 +257,13 @@ export interface TypingFrame {
   type: "typing";
   session: number;
   who: "visitor" | "counselor";
+}
+
+/** Who else reads along in a session just now, by id; told to staff who may read it, at every change. */
+export interface WatchingFrame {
+  type: "watching";
+  session: number;
+  who: number[];
 }
 
 /** A watch that is not or no longer allowed (as if it did not exist). */

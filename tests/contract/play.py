@@ -26,7 +26,7 @@ T = TypeVar("T")
 ELSEWHERE = frozenset({
     "agencies", "agency_sheets", "calendars", "channels", "editions", "founding", "handovers", "line_accounts",
     "planning", "programs", "quotas", "reading", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests",
-    "shifts", "staff", "sweeping", "team",
+    "shifts", "staff", "sweeping", "team", "tokens",
 })  # fmt: skip
 COOKIE = "s" * 43
 

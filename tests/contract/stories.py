@@ -3,8 +3,20 @@
 from uuid import UUID
 
 from accounts.models import User
-from counseling.actions import friends, messages, notes, offers, risk, sessions, staff, stages, visits, whispers
-from counseling.lifecycle import Classification, EndReason
+from counseling.actions import (
+    friends,
+    messages,
+    notes,
+    offers,
+    risk,
+    sessions,
+    staff,
+    stages,
+    stepping_in,
+    visits,
+    whispers,
+)
+from counseling.lifecycle import Classification, EndReason, TakeOver
 from counseling.models import Program
 from counseling.stages import Step
 from counseling.triage import Risk
@@ -128,6 +140,24 @@ def closed_for_good(play: Play) -> None:
     play.does(stages.step, program_id=play.program.pk, step=Step.PAUSE, by=aoi)
     play.does(stages.step, program_id=play.program.pk, step=Step.CLOSE, by=aoi)
     play.does(stages.turn_away_waiting)
+
+
+def a_supervisor_steps_in(play: Play) -> None:
+    """Mio writes beside Haru, takes the talk over while it is held, and gives it back."""
+    haru, mio = play.people["haru"], play.people["mio"]
+    play.begin(_web_start(play, "だれにも言えなくて"))
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.replies("ここで聞かせてください")
+    for words in ("三浦です。わたしもいっしょに聞かせてください", "いま、ひとりですか"):
+        play.words += 1
+        play.does(stepping_in.write, session_id=play.id, by=mio, client_id=UUID(int=play.words), words=words)
+    _web_says(play, "はい")
+    play.does(sessions.hold, session_id=play.id, by=haru)
+    play.does(stepping_in.take_over, session_id=play.id, by=mio, because=TakeOver.RISK)
+    play.replies("代わってお話をうかがいます", by="mio")
+    play.does(stepping_in.hand_back, session_id=play.id, by=mio, summary="今夜はお姉さんの家へ")
+    play.replies("ただいま戻りました")
+    play.does(sessions.transfer, session_id=play.id, by=mio, to=mio, summary="ここから先は引き取ります")
 
 
 def _whisper(play: Play, by: User, words: str) -> None:

@@ -24,6 +24,7 @@ QUICK = Pace(
     heartbeat=0.2,
     patience=2,
     retry=0.1,
+    along=60,
 )
 
 Console = Callable[[User], Line]

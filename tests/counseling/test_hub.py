@@ -71,6 +71,7 @@ async def test_a_ring_that_comes_twice_tells_once(
     assert texts(await line.all_told("session")) == ["一度だけ", "二度目"]
 
 
+@pytest.mark.usefixtures("mio_reads")
 async def test_two_watchers_cost_one_reading_and_one_question(
     console: Console, active: Session, haru: User, mio: User, sora_says: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +140,7 @@ async def test_who_handed_over_reads_no_more(
     assert texts(await line.all_told("session")) == []
 
 
+@pytest.mark.usefixtures("mio_reads")
 async def test_who_lost_the_role_reads_no_more(
     console: Console, active: Session, haru: User, mio: User, sora_says: Say
 ) -> None:
@@ -197,6 +199,7 @@ async def test_an_open_console_is_present(console: Console, haru: User, ren: Use
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.usefixtures("mio_reads")
 async def test_only_those_who_may_read_see_the_visitor_write(
     console: Console, hub: Hub, active: Session, haru: User, mio: User, sora_says: Say
 ) -> None:
@@ -225,6 +228,7 @@ async def test_who_does_not_read_is_dropped(
     assert line.frames[-1] == {"type": "bye", "why": "too_slow"}
 
 
+@pytest.mark.usefixtures("mio_reads")
 async def test_one_who_does_not_read_holds_nobody_up(
     console: Console, active: Session, haru: User, mio: User, sora_says: Say
 ) -> None:

@@ -12,7 +12,8 @@ from counseling import feeds, permissions
 from counseling.actions import messages, notes, risk, sessions, whispers
 from counseling.hub import reading
 from counseling.lifecycle import Classification, EndReason
-from counseling.models import Attachment, Channel, Delivery, Membership, Message, Program, Session
+from counseling.models import Attachment, Channel, Delivery, Membership, Message, Program, Reading, Session
+from counseling.models.reading import Reason
 from counseling.triage import Risk
 from tests.conftest import SORA, person
 
@@ -84,11 +85,14 @@ def test_readers_are_those_who_may_read(
     waiting: Session, haru: User, ren: User, everybody: list[User], sora_says: SayAny
 ) -> None:
     def same() -> set[str]:
-        found = permissions.readers(waiting.pk, {user.pk for user in everybody})
+        found = permissions.readers(waiting.pk, {user.pk for user in everybody}).everybody
         for user in everybody:
             assert (user.pk in found) == permissions.readable_sessions(user).filter(pk=waiting.pk).exists(), user.name
         return {user.name for user in everybody if user.pk in found}
 
+    assert same() == set()
+    for user in everybody:
+        Reading.objects.create(session=waiting, user=user, reason=Reason.WATCH)
     assert same() == {"Mio"}
     sessions.claim(session_id=waiting.pk, by=haru)
     assert same() == {"Mio", "Haru"}
@@ -104,4 +108,4 @@ def test_readers_are_those_who_may_read(
 
 
 def test_nobody_reads_what_is_not_there(mio: User) -> None:
-    assert permissions.readers(2**40, {mio.pk, uuid4().int % 2**30}) == set()
+    assert permissions.readers(2**40, {mio.pk, uuid4().int % 2**30}).everybody == set()

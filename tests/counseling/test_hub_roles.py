@@ -108,6 +108,7 @@ async def test_it_holds_while_no_ring_is_heard(
     assert denials(line) == {"session", "board"}
 
 
+@pytest.mark.usefixtures("mio_reads")
 async def test_every_tab_of_the_person_closes_and_nobody_elses(
     console: Console, hub: Hub, line: Line, haru: User, mio: User, ren: User, active: Session
 ) -> None:

@@ -14,6 +14,7 @@ from counseling.hub.visitor_topics import TalkTopic
 from counseling.lifecycle import EndReason
 from counseling.models import Channel, Session, Visitor
 from counseling.triage import Risk
+from tests.conftest import reads_along
 from tests.counseling.conftest import IDENTITY, Console, VisitorPage
 from tests.counseling.lines import do
 
@@ -138,6 +139,7 @@ async def test_the_two_sides_see_each_other_write(
     visitor_page: VisitorPage, console: Console, talk: Session, haru: User, mio: User
 ) -> None:
     theirs, hers, supervisor = visitor_page(IDENTITY), console(haru), console(mio)
+    await do(lambda: reads_along(talk, mio))
     theirs.say({"type": "watch", "after": 0})
     await theirs.told("talk")
     for line in (hers, supervisor):

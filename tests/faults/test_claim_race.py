@@ -12,7 +12,8 @@ from django.db import connection
 from accounts.models import User
 from accounts.roles import Role
 from counseling.actions import sessions
-from counseling.actions.sessions import NobodyWaits, NoRoom
+from counseling.actions.queue import NobodyWaits
+from counseling.actions.sessions import NoRoom
 from counseling.lifecycle import CannotMove
 from counseling.models import Assignment, Program, Session
 from tests.conftest import Say, person

@@ -18,7 +18,8 @@ from accounts.roles import Role
 from counseling import lifecycle
 from counseling.actions import duty, lost, offers, sessions, staff
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
-from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother
+from counseling.actions.queue import NobodyWaits, NotForTrainees, OfferedToAnother
+from counseling.actions.sessions import NoRoom
 from counseling.lifecycle import CannotMove, EndReason
 from counseling.models import Assignment, Duty, Presence, Program, Session, SessionEvent, Shift
 from counseling.models.duty import BreakReason

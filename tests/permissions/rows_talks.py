@@ -20,6 +20,10 @@ BODIES: dict[str, Any] = {
     "POST api:messages": json.dumps(WORDS),
     "POST api:notes": json.dumps(WORDS),
     "POST api:whispers": json.dumps(WORDS),
+    "POST api:interventions": json.dumps(WORDS),
+    "PUT api:reading": json.dumps({"reason": "watch"}),
+    "PUT api:takeover": json.dumps({"because": "risk"}),
+    "DELETE api:takeover": json.dumps({"summary": "要約"}),
     "PUT api:draft": json.dumps({"text": "書きかけ"}),
     "PUT api:read": json.dumps({"seq": 1}),
     "PUT api:decision": json.dumps({"decision": "resend"}),
@@ -35,6 +39,15 @@ GET    api:canned-replies                    active   | 403 403 403 | 200  200  
 POST   api:claims                            waiting  | 403 403 403 | 201  201  404  201  404  404  404  403  404
 GET    api:session                           active   | 403 403 403 | 200  404  404  200  404  404  404  403  404
 GET    api:session                           waiting  | 403 403 403 | 404  404  404  200  404  404  404  403  404
+# Somebody else's talk is read for a reason, or not at all
+GET    api:session                           no_reason| 403 403 403 | 200  404  404  404  404  404  404  403  404
+PUT    api:draft                             no_reason| 403 403 403 | 204  404  404  404  404  404  404  403  404
+GET    api:attachment                        no_reason| 403 403 403 | 200  404  404  404  404  404  404  403  404
+PUT    api:reading                           no_reason| 403 403 403 | 404  404  404  200  404  404  404  403  404
+PUT    api:takeover                          active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
+DELETE api:takeover                          active   | 403 403 403 | 409  404  404  404  404  404  404  403  404
+DELETE api:takeover                          taken_over|403 403 403 | 404  404  404  204  404  404  404  403  404
+POST   api:interventions                     active   | 403 403 403 | 404  404  404  201  404  404  404  403  404
 PUT    api:assignment                        waiting  | 403 403 403 | 200  200  404  200  404  404  404  403  404
 PUT    api:assignment                        active   | 403 403 403 | 200  409  404  409  404  404  404  403  404
 PUT    api:assignment+hand-over              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404

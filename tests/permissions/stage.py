@@ -15,10 +15,22 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, Role, holders
 from counseling import crypto
-from counseling.actions import handovers, messages, notes, offers, sessions, staff, visits, whispers
-from counseling.lifecycle import EndReason
+from counseling.actions import (
+    handovers,
+    messages,
+    notes,
+    offers,
+    reading,
+    sessions,
+    staff,
+    stepping_in,
+    visits,
+    whispers,
+)
+from counseling.lifecycle import EndReason, TakeOver
 from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Program, Session
 from counseling.models.message import AttachmentState
+from counseling.models.reading import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 
@@ -98,7 +110,14 @@ def _offered(session_id: int, haru: User) -> None:
     offers.offer_waiting(program_id=Session.objects.get(pk=session_id).program_id)
 
 
+def _taken_over(session_id: int, _haru: User) -> None:
+    mio = User.objects.get(email="mio@example.jp")
+    stepping_in.take_over(session_id=session_id, by=mio, because=TakeOver.ASKED)
+
+
 STATES: dict[str, Callable[[int, User], object]] = {
+    "no_reason": lambda _session_id, _haru: Reading.objects.all().delete(),
+    "taken_over": _taken_over,
     "waiting": lambda session_id, haru: sessions.requeue(session_id=session_id, by=haru, summary="要約"),
     "offered": _offered,
     "held": lambda session_id, haru: sessions.hold(session_id=session_id, by=haru),
@@ -171,6 +190,7 @@ def set_up() -> Stage:
     for pk in (session.pk, message.session_id):
         sessions.claim(session_id=pk, by=haru)
         notes.add(session_id=pk, by=haru, client_id=UUID(int=pk), words=NOTED)
+        reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
     delivery = Delivery.objects.order_by("pk").last()

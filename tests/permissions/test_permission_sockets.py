@@ -11,6 +11,7 @@ from accounts.models import Login
 from counseling.actions import messages, sessions, team
 from counseling.hub import Hub
 from counseling.models import Membership, Session
+from tests.conftest import reads_along
 from tests.counseling.conftest import hub
 from tests.counseling.lines import Line, do
 from tests.permissions.conftest import QUICK
@@ -226,6 +227,9 @@ async def test_a_role_that_is_given_opens_what_it_allows(stage: Stage, opened: O
     await do(lambda: Membership.objects.create(user=stage.people["ren"], program=stage.program, role="supervisor"))
     assert await ren.closed() == 1001
     again = opened("ren")
+    again.say(said("watch-session", stage))
+    await again.told("denied")
+    await do(lambda: reads_along(stage.session, stage.people["ren"]))
     again.say(said("watch-session", stage))
     assert SORA_SAID in str(await again.told("session"))
 

@@ -48,6 +48,8 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   attributes: {},
   counselor: { id: 1, name: "早川" },
   counselor_lost_at: null,
+  taken_from: null,
+  taken_because: "",
   offered_to: null,
   offered_until: null,
   received_at: "2026-11-23T05:00:00Z",

@@ -14,7 +14,7 @@ from counseling.actions.attachments import Fetching
 from counseling.models import Attachment, Channel, Message, Session, SessionEvent
 from counseling.outcomes import Content, Fetched
 from counseling.permissions import NotVisible
-from tests.conftest import SORA
+from tests.conftest import SORA, reads_along
 
 SOUND = Content(Fetched.READY, b"a voice", "audio/x-m4a")
 NOT_READY = Content(Fetched.NOT_READY)
@@ -92,6 +92,7 @@ def test_what_is_gone_is_told_as_gone(voice: Message) -> None:
 
 def test_an_empty_file_is_kept_too(line_channel: Channel, mio: User) -> None:
     attachment = keep(sent(line_channel, "file"), Content(Fetched.READY, b"", "text/plain"))
+    reads_along(attachment.message.session, mio)
     assert attachments.read(attachment_id=attachment.pk, by=mio)[0] == b""
 
 
@@ -134,7 +135,10 @@ def test_pictures_may_be_smaller_than_films(line_channel: Channel) -> None:
 
 
 @pytest.mark.parametrize("name", ["haru", "mio"])
-def test_those_who_may_read_the_talk_get_the_content(voice: Message, name: str, request: pytest.FixtureRequest) -> None:
+def test_those_who_may_read_the_talk_get_the_content(
+    voice: Message, name: str, mio: User, request: pytest.FixtureRequest
+) -> None:
+    reads_along(voice.session, mio)
     attachment = keep(voice, SOUND)
     content, content_type, filename = attachments.read(attachment_id=attachment.pk, by=request.getfixturevalue(name))
     assert (content, content_type) == (b"a voice", "audio/x-m4a")
@@ -148,13 +152,21 @@ def test_nobody_else_gets_it(voice: Message, name: str, request: pytest.FixtureR
         attachments.read(attachment_id=attachment.pk, by=request.getfixturevalue(name))
 
 
+def test_a_supervisor_without_a_reason_gets_nothing(voice: Message, mio: User) -> None:
+    attachment = keep(voice, SOUND)
+    with pytest.raises(NotVisible):
+        attachments.read(attachment_id=attachment.pk, by=mio)
+
+
 def test_what_is_not_here_yet_is_not_shown(voice: Message, mio: User) -> None:
+    reads_along(voice.session, mio)
     with pytest.raises(NotVisible):
         attachments.read(attachment_id=Attachment.objects.get(message=voice).pk, by=mio)
 
 
 def test_what_was_taken_back_is_not_shown(voice: Message, line_channel: Channel, mio: User) -> None:
     attachment = keep(voice, SOUND)
+    reads_along(voice.session, mio)
     messages.unsend(channel_id=line_channel.pk, external_id="audio-1")
     with pytest.raises(NotVisible):
         attachments.read(attachment_id=attachment.pk, by=mio)

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import AuditEntry, User
 from counseling import feeds
 from counseling.actions import diversion, offers, sessions
-from counseling.actions.sessions import Diverted
+from counseling.actions.queue import Diverted
 from counseling.lifecycle import State
 from counseling.models import Program, Session
 from counseling.permissions import NotVisible

@@ -1,12 +1,8 @@
 """Checking out and taking a session at the same moment: whoever comes second is refused."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,27 +10,11 @@ from counseling.actions import duty, sessions
 from counseling.models import Duty, Program, Session, Shift
 from counseling.models.duty import BreakReason
 from tests.conftest import Say
+from tests.counseling.actions.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """What became of each, all done at the same moment."""
-    barrier = Barrier(len(deeds))
-
-    def reach(deed: Callable[[], object]) -> str:
-        try:
-            barrier.wait(60)
-            deed()
-        except (duty.NotOnDuty, duty.HasOpenSessions, sessions.NoRoom) as error:
-            return type(error).__name__
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(reach, deeds))
+REFUSALS = (duty.NotOnDuty, duty.HasOpenSessions, sessions.NoRoom)
 
 
 def test_nobody_leaves_and_takes_a_session_at_once(program: Program, haru: User, sora_says: Say) -> None:
@@ -45,6 +25,7 @@ def test_nobody_leaves_and_takes_a_session_at_once(program: Program, haru: User,
         results = at_once(
             lambda pk=waiting.pk: sessions.claim(session_id=pk, by=haru),  # type: ignore[misc]
             lambda: duty.check_out(program_id=program.pk, by=haru),
+            refusals=REFUSALS,
         )
         assert results in (["done", "HasOpenSessions"], ["NotOnDuty", "done"])
 
@@ -55,7 +36,7 @@ def test_nobody_is_given_more_than_their_shift_has_lines(program: Program, haru:
     Duty.objects.update(shift=Shift.objects.create(program=program, user=haru, lines=3, **times))
     for number in range(8):
         sora_says(identity=f"U{number:032x}")
-    results = at_once(*[lambda: sessions.claim_next(program_id=program.pk, by=haru)] * 8)
+    results = at_once(*[lambda: sessions.claim_next(program_id=program.pk, by=haru)] * 8, refusals=REFUSALS)
     assert sorted(results) == ["NoRoom"] * 5 + ["done"] * 3
 
 

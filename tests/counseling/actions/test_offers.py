@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from counseling.actions import duty, offers, sessions
+from counseling.actions import duty, offers, queue, sessions
 from counseling.lifecycle import CannotMove
 from counseling.models import Duty, Membership, Presence, Program, Session, Shift
 from counseling.models.duty import BreakReason
@@ -85,9 +85,9 @@ def test_unanswered_it_lapses_and_goes_on(offering: Program, waiting: Session, h
 def test_what_is_offered_to_another_cannot_be_taken(offering: Program, waiting: Session, haru: User, ren: User) -> None:
     come(haru)
     offers.offer_waiting(program_id=offering.pk)
-    with pytest.raises(sessions.OfferedToAnother):
+    with pytest.raises(queue.OfferedToAnother):
         sessions.claim(session_id=waiting.pk, by=ren)
-    with pytest.raises(sessions.NobodyWaits):
+    with pytest.raises(queue.NobodyWaits):
         sessions.claim_next(program_id=offering.pk, by=ren)
     assert sessions.claim(session_id=waiting.pk, by=haru).counselor == haru
 

@@ -1,5 +1,6 @@
 """Who read which transcript stands in the audit log, and does not flood it."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,8 +11,12 @@ from django.utils import timezone
 
 from accounts.deeds import Deed
 from accounts.models import AuditEntry, User
-from counseling.actions import reading
-from counseling.models import Session
+from counseling import permissions
+from counseling.actions import reading, stepping_in
+from counseling.lifecycle import TakeOver
+from counseling.models import Membership, Program, Reading, Session
+from counseling.models.reading import Reason
+from tests.conftest import Say
 
 SignedIn = Callable[[User], Client]
 
@@ -20,13 +25,81 @@ def told(deed: Deed = Deed.SESSION_READ) -> list[tuple[str, str]]:
     return list(AuditEntry.objects.filter(deed=deed).order_by("pk").values_list("actor_name", "subject"))
 
 
-def test_a_supervisor_who_reads_a_talk_is_told_every_time(signed_in: SignedIn, active: Session, mio: User) -> None:
+def ask(client: Client, session: Session, reason: str = "watch") -> int:
+    """Give this reason for reading; the status of the answer."""
+    body = json.dumps({"reason": reason})
+    return client.put(f"/api/sessions/{session.pk}/reading", body, content_type="application/json").status_code
+
+
+def test_a_supervisor_reads_no_talk_without_a_reason(signed_in: SignedIn, active: Session, mio: User) -> None:
+    assert signed_in(mio).get(f"/api/sessions/{active.pk}").status_code == 404
+    assert permissions.readers(active.pk, {mio.pk}) == permissions.Readers(set(), set())
+    assert told() == []
+
+
+def test_a_supervisor_is_told_of_with_the_reason_once_for_each(signed_in: SignedIn, active: Session, mio: User) -> None:
     client = signed_in(mio)
-    for _time in range(2):
-        assert client.get(f"/api/sessions/{active.pk}").status_code == 200
-    assert told() == [("Mio", f"session:{active.pk}")] * 2
-    entry = AuditEntry.objects.filter(deed=Deed.SESSION_READ).latest("pk")
-    assert (entry.program_id, entry.address) == (active.program_id, "127.0.0.1")
+    for reason in ("watch", "urgency", "urgency"):
+        assert ask(client, active, reason) == 200
+        for _time in range(2):
+            assert client.get(f"/api/sessions/{active.pk}").status_code == 200
+        reading.tell_watched(active.pk, {mio.pk})
+    entries = AuditEntry.objects.filter(deed=Deed.SESSION_READ).order_by("pk")
+    assert [entry.details for entry in entries] == [{"reason": one} for one in ("watch", "urgency", "urgency")]
+    assert {(entry.subject, entry.program_id, entry.address) for entry in entries} == {
+        (f"session:{active.pk}", active.program_id, "127.0.0.1")
+    }
+
+
+@pytest.mark.parametrize("reason", ["", "idle curiosity", "WATCH", None, 1])
+def test_another_reason_is_none(signed_in: SignedIn, active: Session, mio: User, reason: str) -> None:
+    assert ask(signed_in(mio), active, reason) == 400
+    assert not Reading.objects.exists()
+
+
+def test_who_may_not_read_all_gives_no_reason(
+    signed_in: SignedIn, active: Session, haru: User, ren: User, aoi: User
+) -> None:
+    assert [ask(signed_in(one), active) for one in (haru, ren, aoi)] == [404] * 3
+    assert (told(), Reading.objects.count()) == ([], 0)
+
+
+def test_a_reason_holds_for_an_hour(active: Session, mio: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    until = reading.begin(session_id=active.pk, by=mio, reason=Reason.WATCH)
+    for seconds, holds in ((-1, True), (1, False)):
+        monkeypatch.setattr("django.utils.timezone.now", lambda at=until + timedelta(seconds=seconds): at)
+        assert permissions.readable_sessions(mio).filter(pk=active.pk).exists() == holds
+        assert (mio.pk in permissions.readers(active.pk, {mio.pk}).everybody) == holds
+    reading.begin(session_id=active.pk, by=mio, reason=Reason.WATCH)
+    assert permissions.readers(active.pk, {mio.pk}).everybody == {mio.pk}
+
+
+def test_a_reason_for_one_talk_opens_no_other(active: Session, mio: User, sora_says: Say) -> None:
+    other = sora_says("こんばんは", "U" + "2c" * 16)
+    reading.begin(session_id=active.pk, by=mio, reason=Reason.WATCH)
+    assert list(permissions.readable_sessions(mio)) == [active]
+    assert other in permissions.known_sessions(mio)
+
+
+def test_a_reason_opens_nothing_to_who_is_no_supervisor_any_more(active: Session, mio: User) -> None:
+    reading.begin(session_id=active.pk, by=mio, reason=Reason.WATCH)
+    Membership.objects.filter(user=mio).update(role="counselor")
+    assert not permissions.readable_sessions(mio).exists()
+    assert permissions.readers(active.pk, {mio.pk}).everybody == set()
+
+
+def test_ones_own_talk_needs_no_reason(active: Session, mio: User) -> None:
+    stepping_in.take_over(session_id=active.pk, by=mio, because=TakeOver.RISK)
+    assert permissions.readers(active.pk, {mio.pk}) == permissions.Readers({mio.pk}, set())
+
+
+def test_who_reads_along_is_shown_where_the_program_shows_it(
+    active: Session, haru: User, mio: User, program: Program
+) -> None:
+    reading.begin(session_id=active.pk, by=mio, reason=Reason.ASKED)
+    assert permissions.readers(active.pk, {haru.pk, mio.pk}) == permissions.Readers({haru.pk, mio.pk}, {mio.pk})
+    Program.objects.filter(pk=program.pk).update(shows_reading=False)
+    assert permissions.readers(active.pk, {haru.pk, mio.pk}) == permissions.Readers({haru.pk, mio.pk}, set())
 
 
 def test_ones_own_talk_is_told_once_an_hour(signed_in: SignedIn, active: Session, haru: User) -> None:
@@ -58,8 +131,8 @@ def test_a_visitors_history_is_told(signed_in: SignedIn, active: Session, mio: U
 
 
 def test_following_by_socket_is_told_once_for_each(active: Session, haru: User, mio: User) -> None:
-    reading.tell_watched(active.pk, {haru.pk, mio.pk})
-    reading.tell_watched(active.pk, {haru.pk, mio.pk})
+    for _time in range(2):
+        reading.tell_watched(active.pk, {haru.pk, mio.pk})
     assert sorted(told()) == [("Haru", f"session:{active.pk}"), ("Mio", f"session:{active.pk}")]
 
 
@@ -71,7 +144,8 @@ def test_what_cannot_be_told_is_not_read(
 
     monkeypatch.setattr("accounts.audit.note_each", away)
     with pytest.raises(RuntimeError):
-        signed_in(mio).get(f"/api/sessions/{active.pk}")
+        ask(signed_in(mio), active)
+    assert not Reading.objects.exists()
 
 
 @pytest.mark.parametrize("sql", ["UPDATE accounts_auditentry SET deed = 'x'", "DELETE FROM accounts_auditentry"])

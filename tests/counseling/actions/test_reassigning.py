@@ -5,8 +5,9 @@ import pytest
 from accounts.models import User
 from counseling.actions import reassigning, sessions
 from counseling.actions.duty import NotOnDuty
+from counseling.actions.queue import NotForTrainees
 from counseling.actions.reassigning import reassign
-from counseling.actions.sessions import NoRoom, NotForTrainees
+from counseling.actions.sessions import NoRoom
 from counseling.lifecycle import CannotMove, EndReason, State
 from counseling.models import Assignment, Duty, Membership, Program, Session
 from counseling.permissions import NotVisible

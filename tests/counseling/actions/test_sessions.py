@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.roles import Role
 from config import embedded
 from counseling.actions import sessions
-from counseling.actions.sessions import NobodyWaits, NoRoom
+from counseling.actions.queue import NobodyWaits
+from counseling.actions.sessions import NoRoom
 from counseling.lifecycle import CannotMove, Classification, EndReason, State
 from counseling.models import Assignment, Channel, Program, Session, SessionEvent
 from counseling.permissions import NotVisible

@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.roles import Role
 from counseling.actions import duty, offers, sessions
 from counseling.actions.duty import NotOnDuty
-from counseling.actions.sessions import NobodyWaits, NoRoom, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.queue import NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.sessions import NoRoom
 from counseling.lifecycle import CannotMove, EndReason, State
 from counseling.models import Duty, Membership, Program, Session
 from counseling.models.duty import BreakReason

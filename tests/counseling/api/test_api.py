@@ -12,7 +12,7 @@ from accounts.models import User
 from counseling.actions import messages, notes, sessions
 from counseling.lifecycle import State
 from counseling.models import Assignment, Channel, Delivery, Draft, Message, Note, Program, Session
-from tests.conftest import Say
+from tests.conftest import Say, reads_along
 
 SignIn = Callable[[User], Client]
 
@@ -212,6 +212,7 @@ def test_after_the_hand_over_the_words_are_gone(api: Any, active: Session, ren: 
 
 
 def test_a_supervisor_reads_every_talk_and_summary(active: Session, haru: User, mio: User, signed_in: SignIn) -> None:
+    reads_along(active, mio)
     notes.add(session_id=active.pk, by=mio, client_id=uuid4(), words="見ています")
     answer = signed_in(mio).get(f"/api/sessions/{active.pk}")
     assert answer.status_code == 200

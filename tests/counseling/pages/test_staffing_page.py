@@ -49,7 +49,10 @@ def test_what_is_typed_is_saved_and_noted(typed: dict[str, str], aoi: User, sign
     assert (program.offer_for, program.rest_after_heavy) == (timedelta(seconds=60), timedelta(minutes=15))
     assert program.rescue_after == timedelta(minutes=5)
     noted = AuditEntry.objects.get(deed="program.changed")
-    assert noted.details["fields"] == sorted(TYPED)
+    # Boxes that are not ticked are not sent.
+    unticked = ["shows_reading", "tells_stepping_in"]
+    assert noted.details["fields"] == sorted([*TYPED, *unticked])
+    assert (program.shows_reading, program.tells_stepping_in) == (False, False)
     assert noted.program_id == program.pk
 
 

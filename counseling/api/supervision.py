@@ -1,0 +1,67 @@
+"""What a supervisor does in somebody else's talk: read along, whisper, write in it, take it over, give it back."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from counseling import feeds
+from counseling.actions import reading, stepping_in, whispers
+from counseling.api.base import StaffView
+from counseling.api.inputs import ReadingInput, SummaryInput, TakeOverInput, WordsInput
+from counseling.lifecycle import TakeOver
+from counseling.models.reading import Reason
+
+
+class ReadingView(StaffView):
+    """Reading along."""
+
+    @extend_schema(request=ReadingInput, responses={200: dict})
+    def put(self, request: Request, session_id: int) -> Response:
+        """Give the reason: from now on one may read the talk, and until when."""
+        reason = Reason(self.checked(ReadingInput)["reason"])
+        until = reading.begin(session_id=session_id, by=self.person, reason=reason, address=self.address)
+        return Response({"until": until.isoformat()})
+
+
+class WhispersView(StaffView):
+    """Words between a supervisor and the counselor beside the talk."""
+
+    @extend_schema(request=WordsInput, responses={201: dict, 200: dict})
+    def post(self, request: Request, session_id: int) -> Response:
+        """Whisper; the same client_id is taken once."""
+        wish = self.checked(WordsInput)
+        whisper, new = whispers.say(
+            session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"]
+        )
+        return Response(feeds.whisper_view(whisper, whisper.session.visitor.key()), status=201 if new else 200)
+
+
+class InterventionsView(StaffView):
+    """A supervisor's own words to the visitor, in a talk that stays with its counselor."""
+
+    @extend_schema(request=WordsInput, responses={201: dict, 200: dict})
+    def post(self, request: Request, session_id: int) -> Response:
+        """Write as oneself; the same client_id is taken once."""
+        wish = self.checked(WordsInput)
+        message, new = stepping_in.write(
+            session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"]
+        )
+        return Response(feeds.message_view(message, message.session.visitor.key()), status=201 if new else 200)
+
+
+class TakeOverView(StaffView):
+    """Stepping in with the whole talk."""
+
+    @extend_schema(request=TakeOverInput, responses={200: dict})
+    def put(self, request: Request, session_id: int) -> Response:
+        """Take it over from its counselor."""
+        because = TakeOver(self.checked(TakeOverInput)["because"])
+        stepping_in.take_over(session_id=session_id, by=self.person, because=because)
+        return Response(feeds.session_state(session_id, self.person))
+
+    @extend_schema(request=SummaryInput, responses={204: None})
+    def delete(self, request: Request, session_id: int) -> Response:
+        """Give it back."""
+        summary = self.checked(SummaryInput)["summary"]
+        stepping_in.hand_back(session_id=session_id, by=self.person, summary=summary)
+        return Response(status=204)
