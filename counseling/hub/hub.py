@@ -240,7 +240,7 @@ class Hub:
         """Have consoles come again as who their people are now; what these may not see leaves the screen first."""
         topics = {topic for wire in wires for topic in wire.topics if isinstance(topic, StaffTopic)}
         await asyncio.gather(*(topic.sift(wires) for topic in topics))
-        for wire in wires:
+        for wire in self.wires & set(wires):
             self._end(wire, ROLES_CHANGED, told=True)
 
     def _open(self, kind: type[K]) -> list[K]:

@@ -11,6 +11,7 @@ from accounts.models import User
 from counseling import consumers, permissions
 from counseling.actions import duty, team
 from counseling.hub import Hub, Login, login_of, staff_topics
+from counseling.hub.asking import all_answered
 from counseling.models import Membership, Program, Session
 from counseling.models.duty import BreakReason
 from tests.conftest import ALWAYS
@@ -219,6 +220,28 @@ async def test_a_database_that_stumbles_is_asked_again(line: Line, haru: User, m
     assert await line.closed() == 1001
     assert denials(line) == {"session", "board"}
     assert fails == []
+
+
+async def test_a_tab_that_is_closed_meanwhile_is_let_go(
+    line: Line, haru: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, hub: Hub
+) -> None:
+    asked, may_answer = threading.Event(), threading.Event()
+    original = permissions.readers
+
+    def late(*given: Any) -> Any:
+        asked.set()
+        may_answer.wait(10)
+        return original(*given)
+
+    monkeypatch.setattr(permissions, "readers", late)
+    await do(lambda: take(haru))
+    await do(lambda: asked.wait(10))
+    await line.hang_up()
+    may_answer.set()
+    await hub.sweep()
+    await all_answered()
+    assert (line.code, hub.wires) == (None, set())
+    assert [record for record in caplog.records if record.name.startswith("counseling.hub")] == []
 
 
 async def test_who_may_not_sign_in_any_more_is_not_asked_to_come_again(line: Line, haru: User) -> None:
