@@ -31,6 +31,8 @@ class Deed(StrEnum):
     PERSON_REACTIVATED = "person.reactivated"
     TOKEN_MADE = "token.made"  # noqa: S105 - a deed's name
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - a deed's name
+    SUBSCRIPTION_MADE = "subscription.made"
+    SUBSCRIPTION_CHANGED = "subscription.changed"
     ROSTER_PUBLISHED = "roster.published"
     ROSTER_EXPORTED = "roster.exported"
     HOURS_EXPORTED = "hours.exported"
@@ -73,6 +75,8 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.PERSON_REACTIVATED: _("%(who)sさんが%(what)sの利用を再開しました"),
     Deed.TOKEN_MADE: _("%(who)sさんが%(what)sを作りました"),
     Deed.TOKEN_REVOKED: _("%(who)sさんが%(what)sを使えなくしました"),
+    Deed.SUBSCRIPTION_MADE: _("%(who)sさんが%(what)sを加えました"),
+    Deed.SUBSCRIPTION_CHANGED: _("%(who)sさんが%(what)sを変えました"),
     Deed.ROSTER_PUBLISHED: _("%(who)sさんがシフト表を公開しました"),
     Deed.ROSTER_EXPORTED: _("%(who)sさんがシフト表を書き出しました"),
     Deed.HOURS_EXPORTED: _("%(who)sさんが勤務時間を書き出しました"),

@@ -46,6 +46,11 @@ def send_call_ins() -> None:
     _after_commit("send_call_ins")
 
 
+def notify(subscription_id: int) -> None:
+    """Send what is owed to the place that is told of events."""
+    _after_commit("notify", subscription_id)
+
+
 def _after_commit(name: str, *args: int | str) -> None:
     transaction.on_commit(lambda: wake(name, *args), robust=True)
 

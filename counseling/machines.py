@@ -1,4 +1,4 @@
-"""What another house's programs may read here, and what their keys look like. Pure: no Django, no clock.
+"""What another house's programs may read and are told, and what their keys look like. Pure: no Django, no clock.
 
 A key is `mado_<prefix>_<secret>`: by its prefix people recognise it and the database finds it, the secret proves it.
 The first letters let scanners find keys that were published by mistake.
@@ -7,6 +7,7 @@ The first letters let scanners find keys that were published by mistake.
 import re
 import secrets
 import string
+from dataclasses import dataclass
 from enum import StrEnum
 
 ALPHABET = string.ascii_lowercase + string.digits
@@ -21,6 +22,39 @@ class Scope(StrEnum):
     HOURS = "hours:read"
     SESSIONS = "sessions:read"
     FIGURES = "figures:read"
+
+
+class Event(StrEnum):
+    """One thing machines are told when it happens; none of them carries words, or tells who somebody is."""
+
+    RECEPTION_OPENED = "reception.opened"
+    RECEPTION_CLOSED = "reception.closed"
+    RISK_RAISED = "risk.raised"
+
+
+# Sent by a person's hand, to see whether the other side answers.
+PING = "ping"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the other side said to a notification: its HTTP status, or 0 and a `problem` where it said nothing.
+
+    Problems: address (not one we may call), unknown_host, certificate, timeout, no_answer, not_http.
+    """
+
+    status: int = 0
+    problem: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        """Only 2xx says that it was taken; a redirect is not followed."""
+        return 200 <= self.status < 300
+
+    @property
+    def wants_no_more(self) -> bool:
+        """410 Gone: the other side asks for nothing any more."""
+        return self.status == 410
 
 
 def new_key() -> str:

@@ -41,7 +41,7 @@ FIELDS: dict[str, Fields] = {
     "Program": _all(
         "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
         "nudge_after notice_after close_after amber_after episode_silence editions languages furigana stage "
-        "stage_since stage_by practice daily_limit retention report area "
+        "stage_since stage_by practice daily_limit retention report area reception_told "
         "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
         "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy diverted_since "
         "diverted_by shows_reading tells_stepping_in",
@@ -179,6 +179,20 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("key_hash", Level.SECRET, Kept.PROGRAM),
     },
+    "Subscription": {
+        **_all(
+            "id program key url events made_by made_at paused_at failures failing_since rest_until stopped_at "
+            "stop_told_at stop_tried_at",
+            Level.STAFF,
+            Kept.PROGRAM,
+        ),
+        **_all("secret", Level.SECRET, Kept.PROGRAM),
+    },
+    "Notification": _all(
+        "id subscription key event body state tries created_at next_try_at claimed_until done_at status problem",
+        Level.CODED,
+        Kept.UNTIL_DONE,
+    ),
     "Invitation": {
         **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),
         **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),

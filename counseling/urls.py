@@ -16,10 +16,13 @@ from counseling.pages import (
     roster_files,
     shifts,
     staffing,
+    subscriptions,
     team,
 )
 from counseling.pages.console import console
 from counseling.pages.wall import wall
+
+ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
 office_pages = [
     path("office/", office.home, name="home"),
@@ -30,6 +33,11 @@ office_pages = [
         connections.token_revocation,
         name="token-revocation",
     ),
+    path("programs/<slug:slug>/connections/subscriptions/", subscriptions.new, name="subscription-new"),
+    path(f"{ONE_SUBSCRIPTION}/", subscriptions.subscription, name="subscription"),
+    path(f"{ONE_SUBSCRIPTION}/ping/", subscriptions.ping, name="subscription-ping"),
+    path(f"{ONE_SUBSCRIPTION}/state/", subscriptions.state, name="subscription-state"),
+    path(f"{ONE_SUBSCRIPTION}/removal/", subscriptions.removal, name="subscription-removal"),
     path("programs/<slug:slug>/roster/", roster.roster, name="roster"),
     path("programs/<slug:slug>/roster.csv", roster_files.export, name="roster-csv"),
     path("programs/<slug:slug>/roster/import/", roster_files.take_in, name="roster-import"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import permissions, timeline
+from counseling.actions import notifications
 from counseling.actions.notes import write_note
 from counseling.models import Session
 from counseling.text import clean
@@ -20,6 +21,8 @@ def assess(*, session_id: int, by: User, level: Risk, why: str) -> Session:
     why = clean(why, limit=2_000)
     session = permissions.lock(session_id, by)
     write_note(session, by=by, words=why)
-    session.risk = level
-    timeline.record(session, "risk.changed", at=timezone.now(), by=by, fields=("risk",), level=int(level))
+    before, session.risk = Risk(session.risk), level
+    now = timezone.now()
+    timeline.record(session, "risk.changed", at=now, by=by, fields=("risk",), level=int(level))
+    notifications.risk_raised(session, before=before, by="person", at=now)
     return session

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, later, lifecycle, timeline, triage
-from counseling.actions import deliveries
+from counseling.actions import deliveries, notifications
 from counseling.events import EventKind
 from counseling.models import Attachment, Message, Session
 from counseling.models.edition import danger_words_of, marked_text_for, text_for
@@ -117,6 +117,8 @@ def weigh(session: Session, words: str) -> None:
     findings = triage.find(words, danger_words_of(session.program))
     risk = triage.raised(triage.Risk(session.risk), triage.level(findings))
     if risk > session.risk:
-        session.risk = risk
+        before, session.risk = triage.Risk(session.risk), risk
         meanings = ",".join(sorted({finding.meaning for finding in findings}))
-        timeline.record(session, "risk.changed", at=timezone.now(), fields=("risk",), level=int(risk), why=meanings)
+        now = timezone.now()
+        timeline.record(session, "risk.changed", at=now, fields=("risk",), level=int(risk), why=meanings)
+        notifications.risk_raised(session, before=before, by="machine", at=now)

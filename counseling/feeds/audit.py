@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import AuditEntry, User
-from counseling.models import Agency, ApiToken, Channel, Program, Session, Visitor
+from counseling.models import Agency, ApiToken, Channel, Program, Session, Subscription, Visitor
 
 Rows = QuerySet[AuditEntry]
 
@@ -94,6 +94,7 @@ NAMED: dict[str, tuple[type[Model], str]] = {
     "user": (User, "name"),
     "visitor": (Visitor, "pseudonym"),
     "token": (ApiToken, "name"),
+    "subscription": (Subscription, "url"),
     "channel": (Channel, "key"),
     "agency": (Agency, "name"),
 }

@@ -5,7 +5,7 @@ from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
 from counseling.models.line_account import LineAccount
-from counseling.models.machine import ApiToken
+from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.reading import Reading
@@ -36,6 +36,7 @@ __all__ = [
     "Membership",
     "Message",
     "Note",
+    "Notification",
     "Part",
     "Presence",
     "Program",
@@ -46,6 +47,7 @@ __all__ = [
     "ShiftNotice",
     "ShiftPattern",
     "ShiftRequest",
+    "Subscription",
     "Visitor",
     "Whisper",
 ]

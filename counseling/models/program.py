@@ -80,6 +80,8 @@ class Program(models.Model):
     # When supervisors were told by mail that people are lacking, and when that was last tried.
     shortage_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     shortage_tried_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whether machines were told last that reception is open; null while nobody is to be told.
+    reception_told = models.BooleanField(null=True, editable=False)
     # A session whose counselor's console died goes back to the queue after this; empty: only a person decides.
     rescue_after = models.DurationField(
         _("接続が切れた相談を戻すまで"), null=True, blank=True, default=timedelta(minutes=2)

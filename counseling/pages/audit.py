@@ -38,6 +38,7 @@ KINDS: dict[str, str | Promise] = {
     "session": gettext_lazy("相談 %s"),
     "visitor": gettext_lazy("相談者 %s"),
     "token": gettext_lazy("APIキー「%s」"),
+    "subscription": gettext_lazy("通知先「%s」"),
     "channel": gettext_lazy("チャネル「%s」"),
     "agency": gettext_lazy("関係機関「%s」"),
 }
@@ -46,6 +47,7 @@ DETAILS: dict[str, str | Promise] = {
     "roles": gettext_lazy("役割"),
     "attachment": gettext_lazy("添付"),
     "scopes": gettext_lazy("読めるもの"),
+    "events": gettext_lazy("知らせること"),
     "rows": gettext_lazy("件数"),
     "kind": gettext_lazy("方法"),
     "did": gettext_lazy("内容"),
@@ -68,6 +70,7 @@ VALUES: dict[str | bool, str | Promise] = {
     "changed": gettext_lazy("変更"),
     "removed": gettext_lazy("削除"),
     "resumed": gettext_lazy("再開"),
+    "paused": gettext_lazy("停止"),
     "published": gettext_lazy("新しい版"),
     "open": gettext_lazy("公開"),
     "pause": gettext_lazy("受付停止"),

@@ -1,4 +1,4 @@
-"""The forms of 外部連携: a key for another house's program."""
+"""The forms of 外部連携: a key for another house's program, and a place that is told of events."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,27 +9,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from counseling.actions.tokens import NAME_LIMIT, CannotMakeToken, Code
-from counseling.machines import Scope
+from counseling.actions import subscriptions, tokens
+from counseling.destinations import LONGEST
+from counseling.machines import Event, Scope
+from counseling.pages.connection_words import EVENTS, SCOPES
 
 _later = lazy(format_html, SafeString)
 
-# What each scope opens, in a word and a sentence.
-SCOPES: dict[Scope, tuple[Any, Any]] = {
-    Scope.PROGRAMS: (_("事業と受付"), _("事業の名前、いま受け付けているか、次に開く時刻。")),
-    Scope.HOURS: (_("受付時間"), _("受付時間の決まりと、日ごとの時刻。")),
-    Scope.SESSIONS: (
-        _("相談の状態"),
-        _("相談ごとの状態、時刻、緊急度、メッセージの数。言葉と、人がわかるものは含みません。"),
-    ),
-    Scope.FIGURES: (_("集計"), _("アクセス、対応、有効相談などの件数を、日ごとに。")),
-}
 LIVES = {30: _("30日"), 90: _("90日"), 365: _("1年")}
-TOLD: dict[Code, tuple[str, Any]] = {
+CANNOT_MAKE: dict[tokens.Code, tuple[str, Any]] = {
     "name_taken": ("name", _("同じ名前のキーがあります。別の名前にするか、前のキーを使えなくしてください。")),
     "no_scope": ("scopes", _("読めるものを1つ以上選んでください。")),
     "too_long_a_life": ("life", _("使える期間を選んでください。")),
     "too_many": ("name", _("キーが多すぎます。使っていないキーを使えなくしてから、作ってください。")),
+}
+CANNOT_SUBSCRIBE: dict[subscriptions.Code, tuple[str, Any]] = {
+    "no_event": ("events", _("知らせることを1つ以上選んでください。")),
+    "too_many": ("url", _("通知先が多すぎます。使っていない通知先を消してから、加えてください。")),
+    "url_taken": ("url", _("このアドレスは、もう通知先にあります。")),
+    "not_an_address": ("url", _("「https://」で始まるアドレスを書いてください。日本語や空白は使えません。")),
+    "not_https": ("url", _("「https://」で始まるアドレスにしてください。暗号化されない「http://」へは送りません。")),
+    "has_account": ("url", _("アドレスに、ユーザー名やパスワードを書かないでください。")),
+    "not_open": ("url", _("インターネットから見えるアドレスにしてください。内部のアドレスへは送りません。")),
 }
 
 
@@ -38,7 +39,7 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(
         label=_("使いみち"),
-        max_length=NAME_LIMIT,
+        max_length=tokens.NAME_LIMIT,
         help_text=_("だれが何に使うキーかを書きます。例: 県の集計システム"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
@@ -51,7 +52,7 @@ class TokenForm(forms.Form):
         label=_("読めるもの"),
         widget=forms.CheckboxSelectMultiple,
         choices=[(scope.value, _later("{} <span>{}</span>", *words)) for scope, words in SCOPES.items()],
-        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), TOLD["no_scope"][1]),
+        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), CANNOT_MAKE["no_scope"][1]),
     )
     life = forms.TypedChoiceField(
         label=_("使える期間"),
@@ -59,7 +60,7 @@ class TokenForm(forms.Form):
         coerce=int,
         choices=list(LIVES.items()),
         initial=365,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), TOLD["too_long_a_life"][1]),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), CANNOT_MAKE["too_long_a_life"][1]),
     )
 
     def wish(self) -> dict[str, Any]:
@@ -68,6 +69,36 @@ class TokenForm(forms.Form):
         scopes = [Scope(scope) for scope in given["scopes"]]
         return {"name": given["name"], "scopes": scopes, "life": timedelta(days=given["life"])}
 
-    def refuse(self, refused: CannotMakeToken) -> None:
+    def refuse(self, refused: tokens.CannotMakeToken) -> None:
         """The reason, beside the field it is about."""
-        self.add_error(*TOLD[refused.code])
+        self.add_error(*CANNOT_MAKE[refused.code])
+
+
+class SubscriptionForm(forms.Form):
+    """Where to tell, and what."""
+
+    url = forms.CharField(
+        label=_("通知先のアドレス"),
+        max_length=LONGEST,
+        help_text=_("相手のシステムが用意した、通知を受け取るアドレスです。"),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": CANNOT_SUBSCRIBE["not_an_address"][1],
+            "max_length": _("500字までで書いてください。"),
+            "null_characters_not_allowed": CANNOT_SUBSCRIBE["not_an_address"][1],
+        },
+    )
+    events = forms.MultipleChoiceField(
+        label=_("知らせること"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(event.value, _later("{} <span>{}</span>", *words)) for event, words in EVENTS.items()],
+        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), CANNOT_SUBSCRIBE["no_event"][1]),
+    )
+
+    def wish(self) -> dict[str, Any]:
+        """What was written, as the action takes it."""
+        return {"url": self.cleaned_data["url"], "events": [Event(event) for event in self.cleaned_data["events"]]}
+
+    def refuse(self, refused: subscriptions.CannotSubscribe) -> None:
+        """The reason, beside the field it is about."""
+        self.add_error(*CANNOT_SUBSCRIBE[refused.code])

@@ -1,6 +1,5 @@
-"""外部連携: which other houses' programs may read this program, and with which keys."""
+"""外部連携: which other houses' programs read this program, and which are told what happens."""
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
@@ -9,9 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,42 +16,12 @@ from accounts.confirmation import confirmed
 from accounts.models import User
 from accounts.roles import Right
 from counseling.actions import tokens as actions
-from counseling.feeds.tokens import ShownToken, Standing, tokens_of
-from counseling.machines import Scope
+from counseling.feeds.tokens import tokens_of
 from counseling.models import Program
-from counseling.pages.connection_forms import SCOPES, TokenForm
+from counseling.pages.connection_forms import TokenForm
+from counseling.pages.connection_words import SECTION, Key, Place
 from counseling.pages.office import office, page
 from counseling.text import UnacceptableText
-
-SECTION = "connections"
-STANDINGS: dict[Standing, str | Promise] = {
-    Standing.GOOD: gettext_lazy("使えます"),
-    Standing.EXPIRED: gettext_lazy("期限が切れました"),
-    Standing.MAKER_GONE: gettext_lazy("使えません。作った人が、この窓口の管理者ではなくなりました"),
-    Standing.PROGRAM_OVER: gettext_lazy("使えません。事業が終わりました"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A key on the page."""
-
-    shown: ShownToken
-
-    @property
-    def scopes(self) -> str:
-        """What it may read, in words."""
-        return _("、").join(str(SCOPES[Scope(scope)][0]) for scope in self.shown.token.scopes)
-
-    @property
-    def standing(self) -> str | Promise:
-        """What it is good for, in words."""
-        return STANDINGS[self.shown.standing]
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it opens anything."""
-        return self.shown.standing == Standing.GOOD
 
 
 def _by(request: HttpRequest) -> User:
@@ -65,9 +32,10 @@ def _by(request: HttpRequest) -> User:
 @never_cache
 @office(Right.CONFIGURE)
 def connections(request: HttpRequest, program: Program) -> HttpResponseBase:
-    """The program's keys."""
-    lines = [Line(shown) for shown in tokens_of(program, timezone.now())]
-    return page(request, "office/connections.html", program, SECTION, tokens=lines)
+    """The program's keys, and the places that are told of its events."""
+    keys = [Key(shown) for shown in tokens_of(program, timezone.now())]
+    told = [Place(row) for row in program.subscriptions.order_by("made_at", "pk")]
+    return page(request, "office/connections.html", program, SECTION, tokens=keys, subscriptions=told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +70,7 @@ def _made(form: TokenForm, program: Program, by: User) -> dict[str, Any] | None:
 @confirmed
 def token_revocation(request: HttpRequest, program: Program, token_id: int) -> HttpResponseBase:
     """Ask once more, then make the key worthless."""
-    line = next((Line(one) for one in tokens_of(program, timezone.now()) if one.token.pk == token_id), None)
+    line = next((Key(one) for one in tokens_of(program, timezone.now()) if one.token.pk == token_id), None)
     if request.method == "POST":
         token = actions.revoke(program_id=program.pk, token_id=token_id, by=_by(request))
         messages.success(request, _("キー「%(name)s」を使えなくしました。") % {"name": token.name})

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
+from counseling import crypto
 from counseling.actions import tokens
 from counseling.agencies import Area, Entry
-from counseling.machines import Scope
-from counseling.models import Agency, Program, Shift, ShiftPattern, ShiftRequest
+from counseling.machines import Event, Scope
+from counseling.models import Agency, Program, Shift, ShiftPattern, ShiftRequest, Subscription
 
 
 def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
@@ -31,5 +33,10 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     agency = Agency(program=program)
     agency.put(Entry("△△警察署", "police", Area("神奈川県")))
     agency.save()
-    made = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency, "token_id": token}
+    # Nothing is ever sent there: it is inside.
+    place = Subscription(program=program, url="https://10.0.0.1/", events=[Event.RISK_RAISED], made_by=people["aoi"])
+    place.secret = crypto.seal_house(b"secret", place.place)
+    place.save()
+    made: dict[str, Model] = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency}
+    made |= {"token_id": token, "subscription_id": place}
     return {name: one.pk for name, one in made.items()}

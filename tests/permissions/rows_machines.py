@@ -5,6 +5,10 @@ from typing import Any
 BODIES: dict[str, Any] = {
     "POST office:token-new": {"form": {"name": "集計", "scopes": ["hours:read"], "life": "90"}},
     "POST office:token-revocation": {"form": {}},
+    "POST office:subscription-new": {"form": {"url": "https://example.jp/", "events": ["risk.raised"]}},
+    "POST office:subscription-ping": {"form": {}},
+    "POST office:subscription-state": {"form": {"told": "0"}},
+    "POST office:subscription-removal": {"form": {}},
 }
 
 TABLE = """
@@ -20,4 +24,12 @@ GET    office:token-new                      active   | 302 302 302 | 404  404  
 POST   office:token-new                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:token-revocation               active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:token-revocation               active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+# Places that are told of events
+GET    office:subscription-new               active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:subscription-new               active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:subscription                   active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+POST   office:subscription-ping              active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:subscription-state             active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:subscription-removal           active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:subscription-removal           active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 """

@@ -1,6 +1,6 @@
 """What machines read of a program: what it is and whether it receives, its hours, its sessions' states."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from counseling import opening, stages
-from counseling.actions import visits
+from counseling import opening
+from counseling.actions import receptions
 from counseling.api.v1 import examples, shapes
 from counseling.api.v1.base import MachineView
 from counseling.api.v1.described import reads
 from counseling.api.v1.inputs import HoursQuery, Nothing, SessionsQuery
 from counseling.feeds.machines import sessions_page
 from counseling.machines import Scope
-from counseling.models import Program
 from counseling.opening import TOKYO, midnight
-from counseling.stages import Stage
 
 DAY = timedelta(days=1)
 
@@ -41,22 +39,8 @@ class ProgramsView(MachineView):
         self.queried(Nothing)
         program = self.token.program
         shown = {name: getattr(program, name) for name in ("slug", "name", "kind", "starts_on", "ends_on")}
-        shown["reception"] = _reception(program, timezone.now())
+        shown["reception"] = receptions.receiving(program, timezone.now())
         return Response(shapes.Programs({"programs": [shown]}).data)
-
-
-def _reception(program: Program, now: datetime) -> dict[str, Any]:
-    status, refusal = program.status_at(now), visits.refusal_at(program, now)
-    # While it is paused or closed its hours say nothing. And one that goes on and on has no end worth telling.
-    by_hand = stages.refusal(Stage(program.stage)) is not None
-    window = status.window if status.window and status.window.end - now <= DAY and not by_hand else None
-    return {
-        "receiving": refusal is None,
-        "reason": refusal,
-        "closes_at": window.end if window else None,
-        "intake_until": window.intake_until if window else None,
-        "next_opening": None if by_hand else status.next_open,
-    }
 
 
 class HoursView(MachineView):
