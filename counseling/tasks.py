@@ -21,19 +21,17 @@ from counseling.actions import (
     idle,
     inbox,
     lost,
-    notifications,
     offers,
     quotas,
     receptions,
     shift_notices,
     shortage,
     stages,
-    subscriptions,
 )
 from counseling.connection import Usage
 from counseling.gateways.base import Gateway, give_back_connection
 from counseling.gateways.registry import GATEWAYS, LINE
-from counseling.gateways.subscribers import sending
+from counseling.gateways.subscribers import telling
 from counseling.models import Channel
 from counseling.outcomes import Outcome, Verdict
 
@@ -44,10 +42,6 @@ PUSHES_IN_A_ROW = 20
 # Contents are large and come slowly: more at once would fill the memory and keep the threads from words.
 FETCHERS = 4
 _fetchers = threading.BoundedSemaphore(FETCHERS)
-# Another house's machine may answer slowly or never: so many of them at once have a thread, the rest are visitors'.
-TELLERS = 4
-_tellers = threading.BoundedSemaphore(TELLERS)
-NOTIFICATIONS_IN_A_ROW = 10
 # A call the sweep makes is void when the next but one sweep has come.
 SWEPT_EXPIRES_SECONDS = 10.0
 
@@ -231,48 +225,6 @@ def resume_channels() -> None:
     channels.resume_in_new_month(now=timezone.now())
 
 
-@shared_task(name="counseling.notify")
-def notify(subscription_id: int) -> None:
-    """Tell a place what is owed to it; who tells goes on with a place for which there was no room."""
-    if not _tellers.acquire(blocking=False):
-        return
-    told = 0
-    try:
-        while told < NOTIFICATIONS_IN_A_ROW and sending.tell_next(subscription_id):
-            told += 1
-    finally:
-        _tellers.release()
-    for due in notifications.due_subscriptions(now=timezone.now(), most=1) if told else ():
-        later.wake("notify", due, expires=SWEPT_EXPIRES_SECONDS)
-
-
-def wake_notifications() -> None:
-    """What machines are to be told, and claims that ran out."""
-    for subscription_id in notifications.due_subscriptions(now=timezone.now()):
-        later.wake("notify", subscription_id, expires=SWEPT_EXPIRES_SECONDS)
-
-
-@shared_task(name="counseling.tell_stop")
-def tell_stop(subscription_id: int) -> None:
-    """Mail administrators that a place is told nothing any more."""
-    stopped = subscriptions.claim_stop(subscription_id=subscription_id, now=timezone.now())
-    if stopped is None:
-        return
-    program, host = stopped.program, stopped.host
-    link = mail.address_of("office:subscription", program.slug, str(subscription_id))
-    give_back_connection()
-    context = {"program": program.name, "host": host, "since": stopped.since, "link": link}
-    told = [mail.send("notifications_stopped", to, **context) for to in stopped.recipients]
-    if any(told):
-        subscriptions.record_stop_told(subscription_id=subscription_id, now=timezone.now())
-
-
-def wake_stops() -> None:
-    """Places that stopped, of which nobody knows."""
-    for subscription_id in subscriptions.due_stops(now=timezone.now()):
-        later.wake("tell_stop", subscription_id, expires=SWEPT_EXPIRES_SECONDS)
-
-
 PARTS: tuple[Callable[[], object], ...] = (
     wake_inbox,
     wake_deliveries,
@@ -290,8 +242,8 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_shift_notices,
     wake_call_ins,
     receptions.watch,
-    wake_notifications,
-    wake_stops,
+    telling.wake_notifications,
+    telling.wake_stops,
 )
 
 

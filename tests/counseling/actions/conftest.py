@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import messages, sessions, staff
+from counseling.actions import messages, sessions, staff, subscriptions
 from counseling.actions.deliveries import Push, claim_push, record_outcome
-from counseling.models import Delivery, Program, Session, SessionEvent
+from counseling.machines import Event
+from counseling.models import Delivery, Program, Session, SessionEvent, Subscription
 from counseling.outcomes import Outcome, Verdict
 from tests.conftest import Say
+from tests.counseling.actions.told import NOW, URL
 
 NewId = Callable[[], UUID]
 Reply = Callable[..., Delivery]
@@ -89,3 +91,11 @@ def take(user: User, sora_says: Say, talks: int) -> list[Session]:
         waiting = sora_says("はじめまして", f"U{Session.objects.count() + 500:032x}")
         found.append(sessions.claim(session_id=waiting.pk, by=user))
     return found
+
+
+@pytest.fixture
+def place(program: Program, aoi: User) -> Subscription:
+    """A place that is told everything."""
+    made, _secret = subscriptions.make(program_id=program.pk, by=aoi, url=URL, events=list(Event))
+    Subscription.objects.update(rest_until=NOW)
+    return made

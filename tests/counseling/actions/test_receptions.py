@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,11 +12,6 @@ from counseling.machines import Event
 from counseling.models import Duty, Notification, Program, Subscription
 from counseling.stages import Step
 from tests.conftest import ALWAYS, NEVER
-
-
-@pytest.fixture
-def place(program: Program, aoi: User) -> Subscription:
-    return subscriptions.make(program_id=program.pk, by=aoi, url="https://example.jp/", events=list(Event))[0]
 
 
 def told() -> list[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """通知先: added with a secret shown once, tried by hand, stopped and resumed; and real messages to a real receiver."""
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,8 +14,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from counseling import tasks
 from counseling.actions import notifications, receptions, subscriptions
+from counseling.gateways.subscribers import telling
 from counseling.machines import Event
 from counseling.models import Membership, Notification, Program, Subscription
 from tests.conftest import NEVER, confirm
@@ -112,7 +113,7 @@ def test_a_closing_reaches_the_receiver_signed_with_the_secret_that_was_shown(
         place = Subscription.objects.get()
         Program.objects.update(hours=NEVER)
         receptions.watch()
-        tasks.notify(place.pk)
+        telling.notify(place.pk)
         (request,) = receiver.requests
     assert request.is_signed_with(secret)
     assert not request.is_signed_with("whsec_" + "A" * 44)
@@ -131,7 +132,7 @@ def test_what_is_not_taken_is_sent_again_with_the_same_id(program: Program, aoi:
         place = place_at(program, aoi, receiver.url)
         notifications.owe(program=program, event=Event.RECEPTION_OPENED, at=timezone.now())
         for _try in range(3):
-            tasks.notify(place.pk)
+            telling.notify(place.pk)
             past = timezone.now() - timedelta(seconds=1)
             Subscription.objects.update(rest_until=past)
             Notification.objects.update(next_try_at=past)
@@ -147,22 +148,22 @@ def test_several_are_told_one_after_another(program: Program, aoi: User, there: 
         place = place_at(program, aoi, receiver.url)
         for _each in range(3):
             notifications.owe(program=program, event=Event.RECEPTION_OPENED, at=timezone.now())
-        tasks.notify(place.pk)
+        telling.notify(place.pk)
         assert len(receiver.requests) == 3
 
 
 def test_while_its_threads_are_taken_the_worker_waits_for_no_receiver(
     program: Program, aoi: User, there: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "_tellers", tasks.threading.BoundedSemaphore(1))  # type: ignore[attr-defined]
+    monkeypatch.setattr(telling, "_tellers", threading.BoundedSemaphore(1))
     with Receiver() as receiver:
         place = place_at(program, aoi, receiver.url)
         notifications.owe(program=program, event=Event.RECEPTION_OPENED, at=timezone.now())
-        tasks._tellers.acquire()
-        tasks.notify(place.pk)
+        telling._tellers.acquire()
+        telling.notify(place.pk)
         assert receiver.requests == []
-        tasks._tellers.release()
-        tasks.notify(place.pk)
+        telling._tellers.release()
+        telling.notify(place.pk)
         assert len(receiver.requests) == 1
 
 
