@@ -1,16 +1,18 @@
-"""Consoles and visitors' pages on sockets of this process, with a hub in a hurry."""
+"""Consoles and visitors' pages on sockets of this process, with a hub in a hurry; LINE as the simulator plays it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from counseling.actions import visits
 from counseling.hub import Hub, Pace, hub_here
 from counseling.models import Channel, Part, Program, Session
 from counseling.models.edition import number
+from simulator.running import Simulator
 from tests.counseling.lines import Line, login_cookie
 
 IDENTITY = "v" * 43
@@ -91,3 +93,18 @@ def start_talk(program: Program, web_channel: Channel) -> Callable[..., Session]
         )
 
     return start_one
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Simulator]:
+    """One simulator for all tests."""
+    with Simulator(seed=1) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def line(platform: Simulator, settings: Settings) -> Simulator:
+    """The simulator as after a start; the house calls it instead of LINE."""
+    platform.reset()
+    settings.LINE_HOST = settings.LINE_DATA_HOST = platform.url
+    return platform

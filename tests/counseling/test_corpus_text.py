@@ -15,10 +15,10 @@ from counseling.gateways.web import limits
 from counseling.models import Channel, Delivery, Message, Program, Session
 from simulator.running import Simulator
 from tests.corpus import Case, load
-from tests.counseling.gateways.line.conftest import connected, line, platform
+from tests.counseling.gateways.line.conftest import connected
 from tests.counseling.gateways.line.posting import post_events, text_event
 
-__all__ = ["connected", "line", "platform"]
+__all__ = ["connected"]
 CASES = load("c1")
 TYPED = [case for case in CASES if case.outcome["clean"] == "same"]
 REFUSED = [case for case in CASES if case.outcome["clean"] != "same"]

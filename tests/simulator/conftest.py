@@ -1,6 +1,5 @@
 """A running simulator, a portal that records the webhooks it gets, and LINE's own client pointed at the simulator."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -13,12 +12,8 @@ from tests.simulator.portal import CHANNEL, SECRET, TOKEN, Account, Portal
 @pytest.fixture
 def portal() -> Iterator[Portal]:
     server = Portal()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with server.running():
+        yield server
 
 
 @pytest.fixture

@@ -4,7 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -29,6 +32,16 @@ class Portal(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/line/demo/webhook"
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Listen in a thread of its own."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield
+        self.shutdown()
+        thread.join()
+        self.server_close()
 
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(body) for body, _ in self.received]
@@ -83,3 +96,11 @@ def text(words: str) -> dict[str, str]:
 def is_signed(body: bytes, headers: dict[str, str], secret: str = SECRET) -> bool:
     digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
     return headers.get("x-line-signature") == base64.b64encode(digest).decode()
+
+
+def rich_menu(width: int, height: int, label: str, data: str) -> dict[str, Any]:
+    """A rich menu of one area with a postback."""
+    action = {"type": "postback", "label": label, "data": data}
+    area = {"bounds": {"x": 0, "y": 0, "width": width, "height": height}, "action": action}
+    size = {"width": width, "height": height}
+    return {"size": size, "selected": True, "name": "窓口", "chatBarText": "メニュー", "areas": [area]}

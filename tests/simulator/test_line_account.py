@@ -14,20 +14,9 @@ from linebot.v3.messaging import TestWebhookEndpointRequest as WebhookCheck
 from simulator import media
 from simulator.clock import JST
 from simulator.running import Simulator
-from tests.simulator.portal import CHANNEL, SECRET, TOKEN, Account, Portal, is_signed
+from tests.simulator.portal import CHANNEL, SECRET, TOKEN, Account, Portal, is_signed, rich_menu
 
-MENU: dict[str, Any] = {
-    "size": {"width": 2500, "height": 1250},
-    "selected": True,
-    "name": "窓口",
-    "chatBarText": "メニュー",
-    "areas": [
-        {
-            "bounds": {"x": 0, "y": 0, "width": 2500, "height": 1250},
-            "action": {"type": "postback", "label": "相談する", "data": "menu=talk"},
-        }
-    ],
-}
+MENU = rich_menu(2500, 1250, "相談する", "menu=talk")
 
 
 def today() -> datetime:

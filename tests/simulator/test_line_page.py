@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from simulator import media
 from simulator.running import Simulator
-from tests.simulator.portal import Account, Portal, text
+from tests.simulator.portal import Account, Portal, rich_menu, text
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 pytestmark = pytest.mark.browser
@@ -99,22 +99,8 @@ def test_stickers_pictures_and_unsending(portal: Portal, phone: Locator) -> None
     assert [event["type"] for event in portal.events()] == ["message", "message", "unsend"]
 
 
-MENU = {
-    "size": {"width": 800, "height": 270},
-    "selected": True,
-    "name": "窓口",
-    "chatBarText": "メニュー",
-    "areas": [
-        {
-            "bounds": {"x": 0, "y": 0, "width": 800, "height": 270},
-            "action": {"type": "postback", "label": "受付時間", "data": "menu=hours"},
-        }
-    ],
-}
-
-
 def test_a_tap_on_the_menu_is_told_and_leaves_no_words(portal: Portal, account: Account, phone: Locator) -> None:
-    made = account.post("/v2/bot/richmenu", MENU).json()["richMenuId"]
+    made = account.post("/v2/bot/richmenu", rich_menu(800, 270, "受付時間", "menu=hours")).json()["richMenuId"]
     headers = {"Content-Type": "image/png"}
     picture = media.drawing(1, 800, 270)
     account.http.post(f"{account.url}/v2/bot/richmenu/{made}/content", data=picture, headers=headers, timeout=5)

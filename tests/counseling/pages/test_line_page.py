@@ -1,6 +1,6 @@
 """The page on which an administrator connects LINE: what it shows, refuses, and never shows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEntry, User
 from counseling.actions import channels, friends, line_accounts, quotas
@@ -24,19 +23,11 @@ BOT = "U" + "b" * 32
 SignedIn = Callable[[User], Client]
 
 
-@pytest.fixture(scope="module")
-def platform() -> Iterator[Simulator]:
-    with Simulator(seed=1) as simulator:
-        yield simulator
-
-
 @pytest.fixture
-def line(platform: Simulator, settings: Settings) -> Simulator:
+def official(line: Simulator) -> Simulator:
     """LINE, where the account of SECRET and TOKEN is."""
-    platform.reset()
-    platform.channel(channel_id="1650000001", secret=SECRET, access_token=TOKEN, bot_user_id=BOT, name="女性相談")
-    settings.LINE_HOST = settings.LINE_DATA_HOST = platform.url
-    return platform
+    line.channel(channel_id="1650000001", secret=SECRET, access_token=TOKEN, bot_user_id=BOT, name="女性相談")
+    return line
 
 
 @pytest.fixture
@@ -48,7 +39,7 @@ def client(aoi: User, signed_in: SignedIn) -> Client:
 
 
 @pytest.fixture
-def connected(program: Program, aoi: User, line: Simulator) -> Channel:
+def connected(program: Program, aoi: User, official: Simulator) -> Channel:
     """The secrets are typed."""
     return channels.connect(program_id=program.pk, by=aoi, secret=SECRET, access_token=TOKEN, now=timezone.now())
 
@@ -66,7 +57,9 @@ def test_a_program_without_line_is_told_where_to_begin(program: Program, client:
     assert not Channel.objects.exists()
 
 
-def test_what_is_typed_makes_the_channel_and_is_never_shown(line: Simulator, program: Program, client: Client) -> None:
+def test_what_is_typed_makes_the_channel_and_is_never_shown(
+    official: Simulator, program: Program, client: Client
+) -> None:
     shown = said(client, "secrets/", secret=f" {SECRET}\n", access_token=TOKEN)
     channel = Channel.objects.get()
     assert (channel.secrets_at(timezone.now()), channel.token()) == ([SECRET], TOKEN)
@@ -125,7 +118,7 @@ def test_who_comes_too_late_types_again_and_nothing_lies_in_the_login(
     assert "もう一度入力してください" in browser.get(PAGE + "secrets/").content.decode()
 
 
-def test_a_check_is_told_step_by_step(connected: Channel, line: Simulator, client: Client) -> None:
+def test_a_check_is_told_step_by_step(connected: Channel, official: Simulator, client: Client) -> None:
     shown = said(client, "check/")
     assert "つながりました。" in shown
     assert "女性相談 @" in shown
@@ -137,8 +130,8 @@ def test_a_check_is_told_step_by_step(connected: Channel, line: Simulator, clien
     assert connected.bot_user_id == ""
 
 
-def test_lines_own_chat_is_warned_of(connected: Channel, line: Simulator, client: Client) -> None:
-    line.change_channel("1650000001", chat_mode="chat")
+def test_lines_own_chat_is_warned_of(connected: Channel, official: Simulator, client: Client) -> None:
+    official.change_channel("1650000001", chat_mode="chat")
     shown = said(client, "check/")
     assert "LINE側のチャットがオンです。" in shown
     assert "既読は自動ではつきません" in shown
@@ -154,32 +147,32 @@ def test_lines_own_chat_is_warned_of(connected: Channel, line: Simulator, client
     ],
 )
 def test_a_failure_of_lines_is_told_in_plain_words_wherever_one_presses(
-    fault: str, why: str, connected: Channel, line: Simulator, client: Client
+    fault: str, why: str, connected: Channel, official: Simulator, client: Client
 ) -> None:
     for path, button in (("bot/info", "check/"), ("webhook", "address/"), ("richmenu", "menu/")):
-        line.faults([fault], path=path)
+        official.faults([fault], path=path)
         assert why in said(client, button), button
-        line.refresh_tokens("1650000001")
+        official.refresh_tokens("1650000001")
     assert LineAccount.objects.get().menu_id == ""
     assert LineAccount.objects.get().menu_claimed_until is None
 
 
-def test_the_address_is_set_for_them(connected: Channel, line: Simulator, client: Client) -> None:
+def test_the_address_is_set_for_them(connected: Channel, official: Simulator, client: Client) -> None:
     assert "LINEに設定しました。" in said(client, "address/")
-    assert line.platform.channels.get("1650000001").webhook_url.endswith(f"/line/{connected.key}/webhook")
+    assert official.platform.channels.get("1650000001").webhook_url.endswith(f"/line/{connected.key}/webhook")
     assert "この窓口のアドレスになっています。" in said(client, "check/")
 
 
-def test_the_menu_is_made_made_anew_and_removed(connected: Channel, line: Simulator, client: Client) -> None:
-    sora = line.person("空", friend_of="1650000001")
+def test_the_menu_is_made_made_anew_and_removed(connected: Channel, official: Simulator, client: Client) -> None:
+    sora = official.person("空", friend_of="1650000001")
     assert "リッチメニューを表示しました" in said(client, "menu/")
-    first = line.menu(sora, "1650000001")
+    first = official.menu(sora, "1650000001")
     assert first
     assert first["richMenuId"] == LineAccount.objects.get().menu_id
     assert "作り直す" in said(client, "menu/")
-    assert line.menu(sora, "1650000001") != first
+    assert official.menu(sora, "1650000001") != first
     assert "リッチメニューを消しました" in said(client, "menu/", remove="1")
-    assert line.menu(sora, "1650000001") is None
+    assert official.menu(sora, "1650000001") is None
     assert "いまは表示していません" in client.get(PAGE).content.decode()
 
 

@@ -1,30 +1,12 @@
-"""LINE's platform as the simulator plays it, and the house pointed at it."""
-
-from collections.abc import Iterator
+"""The program's channel as LINE's platform knows it; the platform itself is played in tests/counseling/conftest.py."""
 
 import pytest
-from pytest_django.fixtures import Settings
 
 from counseling.models import Channel
 from simulator.running import Simulator
 from tests.counseling.gateways.line.posting import BOT, SECRET
 
 TOKEN = "channel-token"
-
-
-@pytest.fixture(scope="session")
-def platform() -> Iterator[Simulator]:
-    """One simulator for all tests."""
-    with Simulator(seed=1) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def line(platform: Simulator, settings: Settings) -> Simulator:
-    """The simulator as after a start; the house calls it instead of LINE."""
-    platform.reset()
-    settings.LINE_HOST = settings.LINE_DATA_HOST = platform.url
-    return platform
 
 
 @pytest.fixture

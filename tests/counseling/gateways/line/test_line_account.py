@@ -1,9 +1,7 @@
 """What LINE answers when it is asked about an account, and what each failure is told as."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.utils import timezone
@@ -17,53 +15,22 @@ from counseling.gateways.registry import LINE
 from counseling.models import Channel, LineAccount
 from simulator.running import Simulator
 from tests.counseling.gateways.line.posting import BOT, SECRET, SORA
-
-
-class Ours(ThreadingHTTPServer):
-    """Our webhook, answering one status; it keeps what it got."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Receiver)
-        self.status = 200
-        self.got: list[tuple[bytes, str]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/line/women-line/webhook"
-
-
-class Receiver(BaseHTTPRequestHandler):
-    server: Ours
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((body, self.headers["x-line-signature"]))
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
+from tests.simulator.portal import Portal
 
 
 @pytest.fixture
-def ours() -> Iterator[Ours]:
-    server = Ours()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def ours() -> Iterator[Portal]:
+    """Our webhook, which keeps what it gets."""
+    server = Portal()
+    with server.running():
+        yield server
 
 
 def codes(channel: Channel, address: str) -> dict[str, str]:
     return dict(findings(LINE.check(channel, address), ours=address))
 
 
-def test_a_check_asks_for_everything(connected: Channel, line: Simulator, ours: Ours) -> None:
+def test_a_check_asks_for_everything(connected: Channel, line: Simulator, ours: Portal) -> None:
     line.change_channel(connected.key, webhook_url=ours.url, quota=500)
     check = LINE.check(connected, ours.url)
     assert isinstance(check.account, Account)
@@ -75,14 +42,14 @@ def test_a_check_asks_for_everything(connected: Channel, line: Simulator, ours: 
     assert check.proven
 
 
-def test_the_trial_is_a_signed_webhook_without_events(connected: Channel, ours: Ours) -> None:
+def test_the_trial_is_a_signed_webhook_without_events(connected: Channel, ours: Portal) -> None:
     LINE.check(connected, ours.url)
-    ((body, given),) = ours.got
+    ((body, headers),) = ours.received
     assert body == b'{"destination":"%s","events":[]}' % BOT.encode()
-    assert is_signed(body, given, [SECRET])
+    assert is_signed(body, headers["x-line-signature"], [SECRET])
 
 
-def test_our_address_is_set_on_the_platform(connected: Channel, ours: Ours) -> None:
+def test_our_address_is_set_on_the_platform(connected: Channel, ours: Portal) -> None:
     assert codes(connected, ours.url)["address"] == "other"
     assert LINE.set_webhook(connected, ours.url) is None
     assert codes(connected, ours.url) == dict.fromkeys(("account", "address", "test", "mode"), "ok") | {
@@ -100,7 +67,7 @@ def test_our_address_is_set_on_the_platform(connected: Channel, ours: Ours) -> N
     ],
 )
 def test_what_the_account_s_owner_set_wrongly_is_found(
-    changed: dict[str, object], step: str, code: str, connected: Channel, line: Simulator, ours: Ours
+    changed: dict[str, object], step: str, code: str, connected: Channel, line: Simulator, ours: Portal
 ) -> None:
     LINE.set_webhook(connected, ours.url)
     line.change_channel(connected.key, **changed)
@@ -110,8 +77,8 @@ def test_what_the_account_s_owner_set_wrongly_is_found(
 
 
 @pytest.mark.parametrize(("status", "code"), [(401, "signature"), (404, "missing"), (503, "away"), (500, "status")])
-def test_how_we_answered_lines_trial_is_told(status: int, code: str, connected: Channel, ours: Ours) -> None:
-    ours.status = status
+def test_how_we_answered_lines_trial_is_told(status: int, code: str, connected: Channel, ours: Portal) -> None:
+    ours.statuses = [status]
     assert codes(connected, ours.url)["test"] == code
 
 
@@ -151,7 +118,7 @@ def test_each_failure_of_lines_has_its_own_name(
 
 
 def test_where_nobody_answers_the_rest_is_not_asked(
-    connected: Channel, line: Simulator, ours: Ours, settings: Settings
+    connected: Channel, line: Simulator, ours: Portal, settings: Settings
 ) -> None:
     settings.LINE_TIMEOUT_SECONDS = 0.3
     line.faults(["timeout-before-accept"], path="webhook/endpoint")
