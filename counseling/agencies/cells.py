@@ -8,7 +8,6 @@ from enum import StrEnum
 from counseling.agencies.areas import MUNICIPAL
 from counseling.text import is_blank
 
-FIRST_YEAR = 2000
 REIWA_BEGAN = 2018  # the year before 令和元年
 MOST_TELEPHONES, MOST_MUNICIPALITIES = 5, 100
 LONGEST_MUNICIPALITY = 20
@@ -108,7 +107,8 @@ def _telephone(text: str) -> str:
 
 def web(text: str, limit: int) -> str:
     """An address that begins with http:// or https://, without anybody's name in it. Raises Unreadable."""
-    address = plain(line(text, limit))
+    # In its common width it may be longer.
+    address = line(plain(text), limit)
     if address and not WEB.fullmatch(address):
         raise Unreadable(Reason.NO_WEB)
     return address

@@ -118,6 +118,12 @@ def test_what_is_no_address_of_the_web_is_told(address: str) -> None:
     assert wrong.value.reason is Reason.NO_WEB
 
 
+def test_an_address_is_measured_as_it_is_kept() -> None:
+    with pytest.raises(Unreadable) as wrong:
+        cells.web("https://example.jp/" + "㍿" * 80, 300)
+    assert wrong.value.reason is Reason.TOO_LONG
+
+
 def test_municipalities_are_told_apart() -> None:
     assert cells.municipalities(" 横浜市、川崎市・箱根 町\n横浜市") == ("横浜市", "川崎市", "箱根町")
     for wrong in ("県央", "横浜市ほか", "市" * 21):
