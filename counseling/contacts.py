@@ -6,8 +6,8 @@ A program may keep contacts of its own (an edition); these are the house's. Sour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from counseling.languages import Labels, said, stem
@@ -15,6 +15,8 @@ from counseling.text import is_storable, utf16_length
 
 CHECKED_ON = date(2026, 11, 1)
 MOST_CONTACTS = 20
+# Telephone lines change their numbers and hours: after this somebody should look again.
+CHECKED_FOR = timedelta(days=180)
 # UTF-16 units: twenty of them and an automatic text fit into one push to LINE.
 LONGEST_NAME, LONGEST_WHAT, LONGEST_NUMBER = 60, 120, 40
 
@@ -58,6 +60,23 @@ class Contacts:
     def others(self) -> tuple[Contact, ...]:
         """All the others."""
         return tuple(one for one in self.lines if not one.for_life)
+
+    def is_stale(self, today: date) -> bool:
+        """Whether somebody should look again whether they hold."""
+        return today - self.checked_on > CHECKED_FOR
+
+    def with_line(self, place: int, line: Contact) -> Contacts:
+        """With this one at its place; at the end where there is none."""
+        return replace(self, lines=(*self.lines[:place], line, *self.lines[place + 1 :]))
+
+    def without(self, place: int) -> Contacts:
+        """Without the one at its place."""
+        return replace(self, lines=(*self.lines[:place], *self.lines[place + 1 :]))
+
+    def moved(self, place: int, target: int) -> Contacts:
+        """With the one at its place moved to another."""
+        others = self.without(place).lines
+        return replace(self, lines=(*others[:target], self.lines[place], *others[target:]))
 
     def to_json(self) -> dict[str, Any]:
         """The stored form."""

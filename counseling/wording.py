@@ -4,6 +4,8 @@ A program may keep texts of its own (an edition). Variables stand in braces; VAR
 """
 
 import re
+from collections.abc import Iterable
+from enum import StrEnum
 
 from counseling import easy
 from counseling.languages import LANGUAGES, instead
@@ -138,6 +140,8 @@ LONGEST_TEXT = 2_000
 # Each of these is long itself: named more often, a text would fill more than a push.
 MOST_OFTEN = {"notes": 1, "emergency": 1, "hours": 1, "url": 1, "program": 5}
 VARIABLE = re.compile(r"\{([^{}]*)\}")
+# A bracket that belongs to no variable was meant to: {hours without its end, or ｛hours｝ as the input method has it.
+STRAY = re.compile("[{}｛｝]")
 
 Texts = dict[str, dict[str, str]]  # language → key → text
 
@@ -151,7 +155,7 @@ def problems(own: object) -> list[tuple[str, str, str]]:
     """What is wrong with a program's own texts: (path, code, which variable or language).
 
     Codes: not_an_object, unknown_language, unknown_text, bad_character, too_long, unknown_variable, missing_variable,
-    repeated_variable.
+    repeated_variable, stray_bracket.
     """
     if not isinstance(own, dict) or not all(isinstance(texts, dict) for texts in own.values()):
         return [("", "not_an_object", "")]
@@ -176,7 +180,31 @@ def problems_of(key: str, text: object) -> list[tuple[str, str]]:
     found = [("unknown_variable", name) for name in sorted(set(named) - variables(key))]
     found += [("missing_variable", name) for name in sorted(NEEDED.get(key, frozenset()) - set(named))]
     found += [("repeated_variable", name) for name, most in MOST_OFTEN.items() if named.count(name) > most]
+    found += [("stray_bracket", stray[0]) for stray in [STRAY.search(VARIABLE.sub("", text))] if stray]
     return found + ([("too_long", str(LONGEST_TEXT))] if utf16_length(text) > LONGEST_TEXT else [])
+
+
+class Standing(StrEnum):
+    """Where a text stands in one language."""
+
+    OWN = "own"  # the program wrote it
+    HOUSE = "house"  # the house's own is told
+    BEHIND = "behind"  # so it is, though the program wrote the Japanese one anew: they may say different things
+    MISSING = "missing"  # nobody has written it: another language's is told
+
+
+def standing(own: Texts, key: str, language: str) -> Standing:
+    """Where the text `key` stands in this language."""
+    if own.get(language, {}).get(key):
+        return Standing.OWN
+    if not TEXTS.get(language, {}).get(key):
+        return Standing.MISSING
+    return Standing.BEHIND if own.get("ja", {}).get(key) else Standing.HOUSE
+
+
+def missing(own: Texts, languages: Iterable[str]) -> list[tuple[str, str]]:
+    """Which texts have no words in which of these languages: (key, language)."""
+    return [(key, one) for one in languages for key in TEXTS["ja"] if standing(own, key, one) == Standing.MISSING]
 
 
 def spoken(own: Texts, key: str, language: str) -> str:

@@ -76,6 +76,8 @@ WRONG = [
     ("😀" * 1_001 + "{emergency}", "too_long"),
     ("{emergency}{emergency}", "repeated_variable"),
     ("{hours}か{hours}{emergency}", "repeated_variable"),
+    ("{hours {emergency}", "stray_bracket"),
+    ("｛hours｝{emergency}", "stray_bracket"),
     ("{emergency}\0", "bad_character"),
     ("{emergency}\ud83d", "bad_character"),
     (7, "not_an_object"),
@@ -109,6 +111,25 @@ OWN = {"ja": {"farewell": "またね"}, "en": {"farewell": "Bye"}}
 def test_a_missing_text_is_told_in_the_nearest_language(language: str, told: str) -> None:
     assert wording.text_for(OWN, "farewell", language) == told
     assert wording.spoken(OWN, "farewell", "ko") == "en"
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "standing"),
+    [
+        ("farewell", "ja", "own"),
+        ("farewell", "ja-easy", "behind"),
+        ("nudge", "en", "house"),
+        ("nudge", "ko", "missing"),
+    ],
+)
+def test_where_a_text_stands(key: str, language: str, standing: str) -> None:
+    assert wording.standing(OWN, key, language) == standing
+
+
+def test_what_a_language_lacks_is_listed() -> None:
+    assert wording.missing(OWN, ["ja", "ja-easy", "en"]) == []
+    assert ("farewell", "ko") in wording.missing(OWN, ["ko"])
+    assert len(wording.missing({"ko": {"farewell": "안녕히"}}, ["ko"])) == len(wording.TEXTS["ja"]) - 1
 
 
 def test_what_a_value_says_is_no_variable() -> None:

@@ -11,6 +11,7 @@ from tests.permissions import (
     rows_shifts,
     rows_talks,
     rows_team,
+    rows_texts,
     rows_visitors,
     rows_wall,
 )
@@ -26,6 +27,7 @@ PARTS = (
     rows_wall,
     rows_agencies,
     rows_line,
+    rows_texts,
 )
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.roles import Right, Role, holders
 from counseling import crypto
 from counseling.actions import (
+    editions,
     handovers,
     messages,
     notes,
@@ -28,7 +29,7 @@ from counseling.actions import (
     whispers,
 )
 from counseling.lifecycle import EndReason, TakeOver
-from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Program, Session
+from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Part, Program, Session
 from counseling.models.message import AttachmentState
 from counseling.models.reading import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
@@ -85,6 +86,10 @@ class Stage:
             "uidb36": "1",
             "key": "set-password",
             "pk": NOT_AN_ID,
+            "text_key": "farewell",
+            "part_name": "texts",
+            "version": 1,
+            "place": 0,
         }
         return {name: NOT_AN_ID if missing else number for name, number in ids.items()} | names
 
@@ -180,6 +185,8 @@ def a_line_channel(program: Program) -> Channel:
 def set_up() -> Stage:
     """Everything in its place: Haru talks with Sora on the web and, in another sitting, on LINE."""
     program = a_program("women")
+    editions.put_in_force(program, Part.TEXTS, {"ja": {"farewell": "またお話ししましょう。"}}, by=None)
+    program.save(update_fields=["editions"])
     people, line = people_of(program, a_program("parents")), a_line_channel(program)
     web = Channel.objects.create(program=program, kind="web", key="women-web")
     for identity, words in ((SORA_COOKIE, SORA_SAID), (STRANGER_COOKIE, STRANGER_SAID)):

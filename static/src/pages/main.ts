@@ -2,7 +2,11 @@
 import { offerCopying } from "./copy";
 import { sendOnce } from "./once";
 import { offerPasskeys } from "./passkeys";
+import { countTexts, offerInsertion, offerReadings } from "./texts";
 
 sendOnce(document);
 offerCopying(document);
 offerPasskeys(document);
+countTexts(document);
+offerInsertion(document);
+offerReadings(document);

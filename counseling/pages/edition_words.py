@@ -1,0 +1,94 @@
+"""What changed between two versions of a part, in words a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from counseling import contacts
+from counseling.languages import LANGUAGES
+from counseling.models import Part
+from counseling.pages.text_words import purpose
+
+# Longer pieces that changed are shown as a whole: looking for their letters would take too long.
+COMPARED_LETTERS = 600
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed: its name, and its words in order, each (what became of it, the words)."""
+
+    label: str
+    words: list[tuple[str, str]]
+
+
+def changes(part: Part, before: Any, after: Any) -> list[Change]:
+    """What is new, gone or different in `after`; `before` is None where there was the house's own."""
+    old, new = pieces(part, before), pieces(part, after)
+    labels = [*new, *(label for label in old if label not in new)]
+    return [
+        Change(label, list(compared(old.get(label, ""), new.get(label, ""))))
+        for label in labels
+        if old.get(label, "") != new.get(label, "")
+    ]
+
+
+def pieces(part: Part, content: Any) -> dict[str, str]:
+    """A version's content taken apart: what each piece is called → its words."""
+    if part == Part.CONTACTS:
+        return _of_contacts(content)
+    if part == Part.TERMS:
+        return {language_name(code): words for code, words in (content or {}).items()}
+    return {
+        f"{purpose(key).title}({language_name(code)})": words
+        for code, texts in (content or {}).items()
+        for key, words in texts.items()
+    }
+
+
+def language_name(code: str) -> str:
+    """A language as the reader of the page calls it."""
+    return LANGUAGES[code].named(get_language() or "ja") if code in LANGUAGES else code
+
+
+def _of_contacts(content: Any) -> dict[str, str]:
+    try:
+        known = contacts.read(content)
+    except contacts.InvalidContacts as wrong:
+        # Kept under older rules: it cannot be used again, and is shown as it stands.
+        return {gettext("内容"): "\n".join(path for path, _code in wrong.problems)}
+    told = {f"{one.name['ja']} {one.number}": _of_contact(one) for one in known.lines}
+    order = " → ".join(one.name["ja"] for one in known.lines)
+    return told | {gettext("順番"): order, gettext("確かめた日"): known.checked_on.isoformat()}
+
+
+def _of_contact(one: contacts.Contact) -> str:
+    lines = [f"{language_name(code)}: {words} {one.what.get(code, '')}".rstrip() for code, words in one.name.items()]
+    return "\n".join([*lines, *([gettext("命の危険があるとき")] if one.for_life else [])])
+
+
+def compared(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The words of both in order: ("same" | "gone" | "new", words). By lines, and within a line by letters."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[i:j]), "".join(new[k:m])
+        if kind == "replace" and len(gone) + len(come) <= COMPARED_LETTERS:
+            yield from _letters(gone, come)
+        else:
+            yield from _told(kind, gone, come)
+
+
+def _letters(before: str, after: str) -> Iterator[tuple[str, str]]:
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield from _told(kind, before[i:j], after[k:m])
+
+
+def _told(kind: str, gone: str, come: str) -> Iterator[tuple[str, str]]:
+    if kind == "equal":
+        yield "same", come
+        return
+    yield from (pair for pair in (("gone", gone), ("new", come)) if pair[1])

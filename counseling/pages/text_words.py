@@ -1,0 +1,128 @@
+"""What the automatic texts are called and for, along a session's life; and what is wrong with one, in words."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from counseling import wording
+from counseling.lifecycle import Refusal
+from counseling.wording import Standing
+
+Words = str | Promise
+# The texts by what happens to a visitor, first to last; what is nowhere here still stands at the end of the page.
+GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
+    (_("LINEで友だちになったとき"), ("greeting", "notes")),
+    (_("LINEのメニューと入口"), ("entry", "menu_hours", "menu_talking")),
+    (_("受け付けたとき"), ("accepted",)),
+    (
+        _("受け付けられないとき"),
+        (
+            "off_hours", "after_intake_close", "not_yet", "period_over", "unstaffed", "paused", "closed", "limited",
+            "out_of_scope",
+        ),
+    ),
+    (_("相談のあいだ"), ("stepped_in", "unreadable")),
+    (_("お返事がないとき"), ("nudge", "notice", "idle_close")),
+    (_("終わるとき"), ("farewell", "hours_over")),
+)  # fmt: skip
+ELSE = _("そのほか")
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A text's title, and when it is told."""
+
+    title: Words
+    when: Words
+
+
+PURPOSES: dict[str, Purpose] = {
+    "greeting": Purpose(_("友だち追加のあいさつ"), _("LINEで友だちになった人に、すぐ届きます。")),
+    "notes": Purpose(
+        _("注意書き"),
+        _("ほかの文の{notes}のところに入ります。LINEのメニューで、利用規約がまだないときにも出ます。"),
+    ),
+    "entry": Purpose(_("Webページの案内"), _("LINEを入口にする方式で、LINEに書かれたメッセージへの返事です。")),
+    "menu_hours": Purpose(_("メニューの「受付時間」"), _("LINEのメニューで「受付時間」を押した人に届きます。")),
+    "menu_talking": Purpose(
+        _("相談中に「相談する」を押したとき"),
+        _("相談中の人が、LINEのメニューで「相談する」を押したとき。"),
+    ),
+    "accepted": Purpose(_("受付のお知らせ"), _("相談を受け付けて、順番を待っていただくとき。")),
+    "off_hours": Purpose(_("時間外の応答"), _("受付時間の外に、話しかけられたとき。")),
+    "after_intake_close": Purpose(_("受付締切のあと"), _("その日の受付締切から、終了時刻までのあいだ。")),
+    "not_yet": Purpose(_("はじまる前"), _("開始日より前に、話しかけられたとき。")),
+    "period_over": Purpose(_("期間が終わったあと"), _("終了日を過ぎて、話しかけられたとき。")),
+    "unstaffed": Purpose(_("相談員がそろうまで"), _("受付時間のうちで、受付に必要な人数がそろっていないとき。")),
+    "paused": Purpose(_("受付停止中"), _("受付を止めているあいだ。")),
+    "closed": Purpose(_("窓口を閉じたあと"), _("窓口を終了したあと。待っていた人にも届きます。")),
+    "limited": Purpose(_("1日の上限"), _("1日にお受けできる回数に達した人に。命の危険がありそうなときは届きません。")),
+    "out_of_scope": Purpose(_("対象外"), _("この窓口の対象ではないとき。")),
+    "stepped_in": Purpose(_("SVが加わるとき"), _("スーパーバイザーが、相談員といっしょに話しはじめるとき。")),
+    "unreadable": Purpose(_("表示できないメッセージ"), _("こちらで表示できないものが届いたとき。")),
+    "nudge": Purpose(_("声かけ"), _("お返事がしばらくないとき、はじめに。")),
+    "notice": Purpose(_("終わりの予告"), _("声かけのあとも、お返事がないとき。")),
+    "idle_close": Purpose(_("お返事がないときの終わり"), _("予告のあともお返事がなく、相談を終えるとき。")),
+    "farewell": Purpose(_("終わりのあいさつ"), _("相談員が、あいさつを送って相談を終えるとき。")),
+    "hours_over": Purpose(_("時間切れ"), _("お待ちのあいだに、その日の相談時間が終わったとき。")),
+}
+VARIABLES: dict[str, Words] = {
+    "program": _("窓口の名前"),
+    "hours": _("受付時間"),
+    "notes": _("注意書き"),
+    "emergency": _("緊急連絡先"),
+    "url": _("ページのアドレス"),
+    "waiting": _("待っている人数"),
+    "place": _("何番目か"),
+    "now": _("いま受け付けているかどうか"),
+}
+STANDINGS: dict[Standing, Words] = {
+    Standing.OWN: _("この窓口の文"),
+    Standing.HOUSE: _("標準の文"),
+    Standing.BEHIND: _("標準の文のまま(日本語は書き直してあります)"),
+    Standing.MISSING: _("まだありません"),
+}
+# Told on LINE alone; and those a visitor reads on a page of their own, with the contacts as telephone links below.
+ON_LINE_ONLY = frozenset({"greeting", "notes", "entry", "menu_hours", "menu_talking", "unreadable"})
+ON_A_PAGE = frozenset(map(str, Refusal))
+
+
+def purpose(key: str) -> Purpose:
+    """What the text is for; a text without words of its own is called by its key."""
+    return PURPOSES.get(key, Purpose(key, ""))
+
+
+def groups() -> list[tuple[Words, list[str]]]:
+    """Every text there is, in its group."""
+    known = {key for _title, keys in GROUPS for key in keys}
+    others = [key for key in wording.TEXTS["ja"] if key not in known]
+    return [*((title, list(keys)) for title, keys in GROUPS), *([(ELSE, others)] if others else [])]
+
+
+def told(key: str, code: str, what: str) -> str:
+    """What is wrong with the words of the text `key`, and what to do."""
+    if code == "unknown_variable":
+        return _unknown(key, what)
+    return {
+        "missing_variable": gettext("{%(name)s}(%(meaning)s)がありません。この文には必ず入れてください。"),
+        "repeated_variable": gettext("{%(name)s}が何度も入っています。%(most)s回までにしてください。"),
+        "stray_bracket": gettext("「%(name)s」が余っています。差し込みは、半角の{ }ではさんで書きます。"),
+        "too_long": gettext("長すぎます。LINEの数え方で%(name)s文字までにしてください。"),
+        "bad_character": gettext("保存できない文字が入っています。書きなおしてください。"),
+    }[code] % {"name": what, "meaning": VARIABLES.get(what, what), "most": wording.MOST_OFTEN.get(what, 1)}  # fmt: skip
+
+
+def _unknown(key: str, what: str) -> str:
+    known = sorted(wording.variables(key))
+    near = get_close_matches(what.strip().lower(), known, n=1)
+    said = gettext("{%(name)s}という差し込みはありません。") % {"name": what}
+    if near:
+        return said + gettext("{%(name)s}(%(meaning)s)のことですか。") % {
+            "name": near[0],
+            "meaning": VARIABLES[near[0]],
+        }
+    usable = "、".join(f"{{{name}}}" for name in known)
+    return said + gettext("この文で使えるのは、%(names)sです。") % {"names": usable}
