@@ -7,7 +7,8 @@ from counseling import contacts, forms, triage, wording
 from counseling.languages import LANGUAGES
 from counseling.text import is_storable, utf16_length
 
-PARTS = ("texts", "terms", "contacts", "intake", "record", "risk", "survey", "danger_words")
+FORMS = ("intake", "record", "risk", "survey")
+PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words")
 LONGEST_TERMS = 20_000
 
 
@@ -17,13 +18,15 @@ def wrong(part: str, content: Any) -> list[tuple[str, str, str]]:
         return wording.problems(content)
     if part == "terms":
         return _terms(content)
+    if part in FORMS:
+        return [(path, code, "") for path, code in forms.wrong(part, content)]
     readers: dict[str, Callable[[object], object]] = {
         "contacts": contacts.read,
         "danger_words": triage.read_dictionary,
     }
     try:
-        readers.get(part, forms.read)(content)
-    except (contacts.InvalidContacts, forms.InvalidForm, triage.InvalidDictionary) as error:
+        readers[part](content)
+    except (contacts.InvalidContacts, triage.InvalidDictionary) as error:
         return [(path, code, "") for path, code in error.problems]
     return []
 

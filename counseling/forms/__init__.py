@@ -1,6 +1,7 @@
 """Forms (intake, record, risk, survey) as data: questions, their JSON Schema, and answers to them. Pure."""
 
 from counseling.forms.answers import Answer, Answers, InvalidAnswers, check, is_asked, words_apart
+from counseling.forms.meaning import MEANINGS, meanings, wrong
 from counseling.forms.questions import (
     WORDS,
     Choice,
@@ -14,6 +15,7 @@ from counseling.forms.reading import InvalidForm, checked, read
 from counseling.languages import Labels
 
 __all__ = [
+    "MEANINGS",
     "WORDS",
     "Answer",
     "Answers",
@@ -29,6 +31,8 @@ __all__ = [
     "check",
     "checked",
     "is_asked",
+    "meanings",
     "read",
     "words_apart",
+    "wrong",
 ]

@@ -12,7 +12,7 @@ from counseling.languages import Labels, said
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KEY, VALUE = re.compile(r"[a-z][a-z0-9_]{0,39}"), re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 MOST_QUESTIONS, MOST_CHOICES = 60, 100
-LONGEST_LABEL = 200
+LONGEST_LABEL, LONGEST_HELP = 200, 400
 SHORT_TEXT, LONG_TEXT = 200, 4_000
 LARGEST_NUMBER = 1_000_000
 
@@ -47,6 +47,10 @@ class ReportKey(StrEnum):
     VIOLENCE = "violence"
     DISASTER = "disaster"
     DONE = "done"
+    AGENCY_KIND = "agency_kind"
+    CONSENT = "consent"
+    CONNECTION = "connection"
+    FOLLOW_UP = "follow_up"
     GOOD_TO_HAVE_TALKED = "good_to_have_talked"
     WOULD_TALK_AGAIN = "would_talk_again"
     EASY_TO_TALK = "easy_to_talk"

@@ -6,6 +6,7 @@ from typing import Any
 
 from counseling.forms.questions import (
     KEY,
+    LONGEST_HELP,
     LONGEST_LABEL,
     MOST_CHOICES,
     MOST_QUESTIONS,
@@ -35,11 +36,17 @@ class InvalidForm(ValueError):
 
 def read(stored: object) -> Form:
     """The form of a stored JSON Schema. Raises InvalidForm."""
+    form, problems = look(stored)
+    if problems:
+        raise InvalidForm(problems)
+    return form
+
+
+def look(stored: object) -> tuple[Form, list[tuple[str, str]]]:
+    """What can be read of a stored form, and all that is wrong with it."""
     reader = _Reader()
     form = reader.form(stored)
-    if reader.problems:
-        raise InvalidForm(reader.problems)
-    return form
+    return form, reader.problems
 
 
 def checked(form: Form) -> Form:
@@ -97,9 +104,9 @@ class _Reader:
         return Question(
             key=key,
             kind=kind,
-            label=self.labels(told.get("x-label"), key, wanted=True),
+            label=self.labels(told.get("x-label"), key),
             choices=self._choices(told.get("x-choices", []), kind, key),
-            help=self.labels(told.get("x-help", {}), f"{key}.help", wanted=False),
+            help=self.help(told.get("x-help", {}), f"{key}.help"),
             required=required,
             personal=told.get("x-personal") is True,
             report=self._report(told.get("x-report"), key),
@@ -112,15 +119,21 @@ class _Reader:
         self.refuse(f"{key}.kind", "bad_kind")
         return Kind.TEXT
 
-    def labels(self, value: object, path: str, *, wanted: bool) -> Labels:
-        given = self.an_object({} if value is None else value, path)
-        labels = {str(language): str(words).strip() for language, words in given.items()}
-        if wanted and not labels.get("ja"):
+    def labels(self, value: object, path: str) -> Labels:
+        told = self.words({} if value is None else value, path, LONGEST_LABEL)
+        if not told.get("ja"):
             self.refuse(path, "no_label")
-        if any(len(words) > LONGEST_LABEL for words in labels.values()):
+        return {"ja": "", **told}
+
+    def help(self, value: object, path: str) -> Labels:
+        return self.words(value, path, LONGEST_HELP)
+
+    def words(self, value: object, path: str, longest: int) -> Labels:
+        given = self.an_object(value, path)
+        labels = {str(language): str(words).strip() for language, words in given.items()}
+        if any(len(words) > longest for words in labels.values()):
             self.refuse(path, "too_long")
-        told = {language: words for language, words in labels.items() if words}
-        return {"ja": "", **told} if wanted else told
+        return {language: words for language, words in labels.items() if words}
 
     def _choices(self, value: object, kind: Kind, key: str) -> tuple[Choice, ...]:
         path = f"{key}.choices"
@@ -146,7 +159,7 @@ class _Reader:
         value = str(told.get("value", ""))
         if not VALUE.fullmatch(value):
             self.refuse(path, "bad_key")
-        return Choice(value, self.labels(told.get("label"), path, wanted=True))
+        return Choice(value, self.labels(told.get("label"), path))
 
     def _report(self, value: object, key: str) -> ReportKey | None:
         if value is None:
