@@ -24,7 +24,9 @@ class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Program
         # The house keeps them, or a page of their own does.
-        exclude = ("last_number", "editions", "stage_since", "stage_by", "languages", "furigana")  # noqa: DJ006
+        exclude = (  # noqa: DJ006
+            "last_number", "editions", "stage", "stage_since", "stage_by", "languages", "furigana",
+        )  # fmt: skip
 
     def clean_hours(self) -> Any:
         """The hours, when they make sense."""

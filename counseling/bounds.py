@@ -1,11 +1,16 @@
 """What the numbers, times and switches of a program may be, whoever sets them: a form, or a file. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from counseling.assignment import Routing
 
+# A program's address: what anybody can type on any telephone.
+SLUG, LONGEST_SLUG = re.compile(r"(?=.{2,40}\Z)[a-z0-9]+(-[a-z0-9]+)*"), 40
+# Of what stands in one line, the longest in characters.
+LINES = {"name": 80, "commissioner": 80, "audience": 200, "area": 80}
 MINUTE = timedelta(minutes=1)
 # The least and the most of each, both included.
 COUNTS = {

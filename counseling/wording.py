@@ -131,9 +131,9 @@ ALSO: dict[str, frozenset[str]] = {
     "menu_hours": frozenset({"now"}),
 }
 NEEDED: dict[str, frozenset[str]] = {
-    "entry": frozenset({"url"}),
-    "menu_hours": frozenset({"hours"}),
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
+    "entry": frozenset({"url", "emergency"}),
+    "menu_hours": frozenset({"hours"}),
 }
 # LINE takes 5,000 UTF-16 units a message, and five messages a push; hours and contacts are still to be put in.
 LONGEST_TEXT = 2_000

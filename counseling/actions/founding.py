@@ -1,9 +1,9 @@
 """A new program from a blueprint: a template of the house, the copy of another program, or a file."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from accounts import audit
@@ -13,10 +13,16 @@ from accounts.roles import Right, Role
 from counseling import permissions
 from counseling.actions import agency_sheets, editions
 from counseling.blueprints import PARTS, Blueprint, agency
-from counseling.bounds import RULES, TIMES
+from counseling.bounds import RULES, SLUG, TIMES
 from counseling.feeds.agency_sheets import table
 from counseling.models import CannedReply, Channel, Edition, Membership, Part, Program, ShiftPattern
 from counseling.stages import Stage
+
+Made = Literal["template", "copy", "file"]
+
+
+class BadSlug(ValueError):
+    """No address is made of this: small letters, digits and hyphens, 2 to 40 of them."""
 
 
 class SlugTaken(Exception):
@@ -25,20 +31,33 @@ class SlugTaken(Exception):
 
 @transaction.atomic
 def found(
-    *, blueprint: Blueprint, slug: str, by: User, starts_on: date, ends_on: date | None = None, **changes: Any
+    *,
+    blueprint: Blueprint,
+    slug: str,
+    by: User,
+    starts_on: date,
+    ends_on: date | None = None,
+    made_from: Made = "template",
+    **changes: Any,
 ) -> Program:
     """Make the program with its web page, still closed to the public; `by` becomes its administrator.
 
     `changes` replace texts of the blueprint (name, commissioner, audience, area, hours, channel_mode).
-    Raises permissions.NotVisible for who administers no program, SlugTaken.
+    Raises permissions.NotVisible for who administers no program, BadSlug, SlugTaken.
     """
     permissions.require_founder(by)
-    if Program.objects.filter(slug=slug).exists():
-        raise SlugTaken
-    program = build(blueprint=blueprint, slug=slug, starts_on=starts_on, ends_on=ends_on, by=by, **changes)
+    if not SLUG.fullmatch(slug):
+        raise BadSlug
+    try:
+        with transaction.atomic():
+            program = build(blueprint=blueprint, slug=slug, starts_on=starts_on, ends_on=ends_on, by=by, **changes)
+    except IntegrityError as taken:
+        raise SlugTaken from taken
     Membership.objects.create(user=by, program=program, role=Role.ADMINISTRATOR)
-    about = f"program:{program.pk}"
-    audit.note(Deed.PROGRAM_FOUNDED, by=by, subject=about, program_id=program.pk, template=blueprint.kind)
+    audit.note(
+        Deed.PROGRAM_FOUNDED, by=by, subject=f"program:{program.pk}", program_id=program.pk, made_from=made_from,
+        template=blueprint.kind,
+    )  # fmt: skip
     return program
 
 

@@ -1,17 +1,22 @@
 """Programs: as the administration writes them, and how one is staffed and routed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
-from counseling import bounds, events, later, permissions
+from counseling import bounds, checklist, events, later, permissions
+from counseling.checklist import Mark
+from counseling.feeds.checklist import facts_of
 from counseling.models import Program
+from counseling.models.program import ChannelMode
+from counseling.stages import Stage
 
 
 class StaffingRules(TypedDict, total=False):
@@ -31,6 +36,28 @@ class StaffingRules(TypedDict, total=False):
     tells_stepping_in: bool
 
 
+class Basics(TypedDict, total=False):
+    """What a program is, for whom, when and where, and how silence is answered."""
+
+    name: str
+    commissioner: str
+    audience: str
+    area: str
+    starts_on: date
+    ends_on: date | None
+    channel_mode: str
+    neutral_title: bool
+    nudge_after: timedelta
+    notice_after: timedelta
+    close_after: timedelta
+    amber_after: timedelta
+    episode_silence: timedelta
+
+
+Kind = type[StaffingRules] | type[Basics]
+PUBLIC = frozenset({Stage.OPEN, Stage.PAUSED})
+
+
 class CannotSet(Exception):
     """Something cannot be so: `problems` says of each field why (the codes of bounds.wrong)."""
 
@@ -44,11 +71,12 @@ class ChangedMeanwhile(Exception):
 
 
 def keep(*, program: Program, changed: list[str] | None = None) -> None:
-    """Keep a new program, or only what was changed in it: the count of its sittings goes on meanwhile."""
+    """Keep a new program, a draft, or only what was changed in it: the count of its sittings goes on meanwhile."""
+    if changed is None:
+        program.stage = Stage.DRAFT
     program.save(update_fields=changed)
 
 
-@transaction.atomic
 def change_staffing(
     *, program_id: int, by: User, shown: str | None = None, **values: Unpack[StaffingRules]
 ) -> list[str]:
@@ -56,16 +84,30 @@ def change_staffing(
 
     `shown` is the fingerprint of what `by` looked at. Raises NotVisible, ChangedMeanwhile, CannotSet.
     """
+    return _change(StaffingRules, dict(values), program_id=program_id, by=by, shown=shown)
+
+
+def change_basics(*, program_id: int, by: User, shown: str | None = None, **values: Unpack[Basics]) -> list[str]:
+    """Let the program be so; the names of what that changed.
+
+    `shown` is the fingerprint of what `by` looked at. Raises NotVisible, ChangedMeanwhile, CannotSet.
+    """
+    return _change(Basics, dict(values), program_id=program_id, by=by, shown=shown)
+
+
+@transaction.atomic
+def _change(kind: Kind, values: dict[str, Any], *, program_id: int, by: User, shown: str | None) -> list[str]:
     permissions.require(by, Right.CONFIGURE, program_id)
     program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
-    if shown is not None and shown != fingerprint(program):
+    if shown is not None and shown != fingerprint(program, kind):
         raise ChangedMeanwhile
     changed = [name for name, value in values.items() if getattr(program, name) != value]
     if not changed:
         return []
     for name in changed:
-        setattr(program, name, values[name])  # type: ignore[literal-required]
-    if problems := bounds.wrong({name: getattr(program, name) for name in StaffingRules.__annotations__}):
+        setattr(program, name, values[name])
+    rules = {name: getattr(program, name) for name in kind.__annotations__ if name in bounds.RULES}
+    if problems := bounds.wrong(rules) | (_wrong_basics(program, changed) if kind is Basics else {}):
         raise CannotSet(problems)
     program.save(update_fields=changed)
     events.ring(events.board_group(program_id))
@@ -77,7 +119,24 @@ def change_staffing(
     return changed
 
 
-def fingerprint(program: Program) -> str:
-    """Tells whether the program's staffing rules are still those somebody looked at."""
-    values = [repr(getattr(program, name)) for name in StaffingRules.__annotations__]
+def _wrong_basics(program: Program, changed: list[str]) -> dict[str, str]:
+    """What of the program in memory cannot be, each with a code: those of bounds.wrong, of text, of the checklist."""
+    found = {name: "too_long" for name, longest in bounds.LINES.items() if len(getattr(program, name)) > longest}
+    if not program.name.strip():
+        found["name"] = "missing"
+    if program.ends_on and program.ends_on < program.starts_on:
+        found["ends_on"] = "end_before_start"
+    if program.channel_mode not in ChannelMode.values:
+        found["channel_mode"] = "bad_value"
+    elif "channel_mode" in changed and program.stage in PUBLIC:
+        # Visitors of an open program would stand before a door that is not there.
+        line = checklist.channel(facts_of(program, timezone.now()))
+        if line.mark == Mark.MISSING:
+            found["channel_mode"] = line.why
+    return found
+
+
+def fingerprint(program: Program, kind: Kind = StaffingRules) -> str:
+    """Tells whether these settings of the program are still those somebody looked at."""
+    values = [repr(getattr(program, name)) for name in kind.__annotations__]
     return sha256("\n".join(values).encode()).hexdigest()[:16]

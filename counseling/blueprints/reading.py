@@ -17,11 +17,9 @@ from counseling.roster.patterns import wrong_required
 LARGEST_BYTES = 2_000_000
 KINDS = ("women", "single_parent", "child_abuse", "disaster", "suicide_prevention", "general")
 MODES = ("line_talk", "line_entry_webchat", "web_only")
-# Of what stands in one line, the longest in characters.
-LINES = {"name": 80, "commissioner": 80, "audience": 200, "area": 80}
 OBJECTS = ("hours", "required_lines", "retention", "report")
 LONGEST_TIME = 10**9
-MEMBERS = frozenset({"kind", "channel_mode", "languages", "furigana", "rules", *LINES, *OBJECTS})
+MEMBERS = frozenset({"kind", "channel_mode", "languages", "furigana", "rules", *bounds.LINES, *OBJECTS})
 
 
 class InvalidBlueprint(ValueError):
@@ -91,7 +89,7 @@ class _Reader:
         for name in program.keys() - MEMBERS:
             self.refuse("program", "unknown", name)
         members: dict[str, Any] = {
-            **{name: self.line(program, name, longest) for name, longest in LINES.items()},
+            **{name: self.line(program, name, longest) for name, longest in bounds.LINES.items()},
             "kind": self.one_of(program.get("kind"), KINDS, "program.kind"),
             "channel_mode": self.one_of(program.get("channel_mode"), MODES, "program.channel_mode"),
             **{name: self.an_object(program.get(name, {}), f"program.{name}") for name in OBJECTS},

@@ -40,6 +40,12 @@ def test_a_copy_has_all_but_people_visitors_and_secrets(program: Program, aoi: U
     assert not Membership.objects.filter(program=copied, user=haru).exists()
 
 
+@pytest.mark.parametrize("slug", ["", "a", "-a", "a-", "a--b", "Night", "night_owl", "夜", "a" * 41, "ab\n"])
+def test_an_address_is_what_anybody_can_type(aoi: User, slug: str) -> None:
+    with pytest.raises(founding.BadSlug):
+        found(aoi, slug=slug)
+
+
 def test_two_programs_do_not_share_an_address(program: Program, aoi: User) -> None:
     with pytest.raises(founding.SlugTaken):
         found(aoi, slug=program.slug)

@@ -2,10 +2,12 @@
 
 import pytest
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from counseling import stages as rules
-from counseling.actions import risk, stages
-from counseling.models import Message, Program, Session
+from counseling.actions import editions, risk, stages
+from counseling.checklist import Item
+from counseling.models import Channel, Edition, Message, Program, Session
+from counseling.models.edition import text_for
 from counseling.permissions import NotVisible
 from counseling.stages import CannotStep, Stage, Step
 from counseling.triage import Risk
@@ -20,9 +22,17 @@ def at(program: Program, stage: Stage) -> None:
     Program.objects.filter(pk=program.pk).update(stage=stage)
 
 
+@pytest.fixture
+def whole(program: Program, web_channel: Channel, haru: User, mio: User) -> Program:
+    """A program that lacks nothing."""
+    Program.objects.filter(pk=program.pk).update(commissioner="神奈川県", channel_mode="web_only")
+    return program
+
+
 @pytest.mark.parametrize("step", list(Step))
 @pytest.mark.parametrize("stage", list(Stage))
-def test_only_the_table_s_steps_are_taken(program: Program, aoi: User, stage: Stage, step: Step) -> None:
+def test_only_the_table_s_steps_are_taken(whole: Program, aoi: User, stage: Stage, step: Step) -> None:
+    program = whole
     at(program, stage)
     sources, target = rules.STEPS[step]
     if stage in sources:
@@ -77,3 +87,56 @@ def test_who_waits_at_high_risk_is_not_sent_away(program: Program, waiting: Sess
     risk.assess(session_id=waiting.pk, by=mio, level=Risk.HIGH, why="今夜が心配")
     take(program, Step.CLOSE, aoi)
     assert stages.turn_away_waiting() == 0
+
+
+def test_nobody_opens_what_is_not_ready(whole: Program, aoi: User) -> None:
+    Program.objects.update(stage=Stage.DRAFT, commissioner="", hours={})
+    with pytest.raises(stages.CannotOpen) as refused:
+        take(whole, Step.OPEN, aoi)
+    assert [line.item for line in refused.value.missing] == [Item.COMMISSIONER, Item.HOURS]
+    whole.refresh_from_db()
+    assert whole.stage == Stage.DRAFT
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_pause_is_ended_whatever_is_missing_by_then(whole: Program, mio: User) -> None:
+    Program.objects.update(stage=Stage.PAUSED, commissioner="")
+    assert take(whole, Step.RESUME, mio).stage == Stage.OPEN
+
+
+def test_who_and_when_is_kept_and_noted(whole: Program, mio: User) -> None:
+    paused = take(whole, Step.PAUSE, mio)
+    assert paused.stage_by == mio
+    noted = AuditEntry.objects.get(deed="program.stage_changed")
+    assert (noted.actor_id, noted.details) == (mio.pk, {"did": "pause"})
+
+
+SAID = "事務所の停電で、しばらくお休みします。\n\n{emergency}"
+
+
+def test_the_pause_says_what_was_written_for_it(whole: Program, aoi: User) -> None:
+    stages.step(program_id=whole.pk, step=Step.PAUSE, by=aoi, said={"ja": SAID})
+    whole.refresh_from_db()
+    assert "停電" in text_for(whole, "paused")
+    assert "110" in text_for(whole, "paused")
+    assert Edition.objects.filter(program=whole, part="texts").count() == 1
+
+
+def test_the_same_words_make_no_new_version(whole: Program, aoi: User) -> None:
+    for step in (Step.PAUSE, Step.RESUME, Step.PAUSE):
+        stages.step(program_id=whole.pk, step=step, by=aoi, said={"ja": SAID})
+    assert Edition.objects.filter(program=whole, part="texts").count() == 1
+
+
+def test_words_that_cannot_be_sent_pause_nothing(whole: Program, aoi: User) -> None:
+    with pytest.raises(editions.InvalidContent):
+        stages.step(program_id=whole.pk, step=Step.PAUSE, by=aoi, said={"ja": "連絡先のない文章"})
+    whole.refresh_from_db()
+    assert whole.stage == Stage.OPEN
+
+
+def test_a_supervisor_pauses_and_changes_no_text(whole: Program, mio: User) -> None:
+    with pytest.raises(NotVisible):
+        stages.step(program_id=whole.pk, step=Step.PAUSE, by=mio, said={"ja": SAID})
+    whole.refresh_from_db()
+    assert whole.stage == Stage.OPEN
