@@ -28,10 +28,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _place_of_work(user: User) -> str:
-    """The console for whoever talks with visitors, else the back office; Django's own for who keeps the house only."""
+    """The console for whoever talks with visitors, else the back office; who keeps the house makes a first program."""
     if permissions.programs(user, Right.TAKE_SESSIONS).exists():
         return "console"
-    nothing_here = "admin:index" if user.is_staff else "console"
+    nothing_here = "office:programs" if user.is_superuser else "admin:index" if user.is_staff else "console"
     return office.first_page(user) or nothing_here
 
 

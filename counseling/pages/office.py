@@ -55,6 +55,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
+    Section("setup", _("準備と公開"), part="setup", icon="list-checks", right=Right.CONFIGURE),
+    Section("general", _("基本情報"), part="setup", icon="file-text", right=Right.CONFIGURE),
     Section("line", _("LINE"), part="setup", icon="message-circle", right=Right.CONFIGURE),
     Section("texts", _("自動メッセージ"), part="setup", icon="message-square-text", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),
@@ -75,21 +77,24 @@ class Places:
     wall: bool
     office: bool
     shifts: bool
+    programs: bool
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: `places`, asked of the database only where the header shows them."""
-    return {"places": SimpleLazyObject(lambda: places_of(permissions.rights(cast("User", request.user))))}
+    user = cast("User", request.user)
+    return {"places": SimpleLazyObject(lambda: places_of(user, permissions.rights(user)))}
 
 
-def places_of(rights: Rights) -> Places:
-    """Which places these rights open."""
+def places_of(user: User, rights: Rights) -> Places:
+    """Which places these rights open to their holder."""
     held = frozenset[Right]().union(*rights.values())
     return Places(
         console=not held.isdisjoint({Right.TAKE_SESSIONS, Right.WATCH_BOARD}),
         wall=Right.STEER in held,
         office=bool(_first_page(rights)),
         shifts=Right.WORK_SHIFTS in held,
+        programs=user.is_superuser or Right.CONFIGURE in held,
     )
 
 
@@ -144,7 +149,7 @@ def page(request: HttpRequest, template: str, program: Program, section: str, **
         "section": section,
         "parts": [(name, mine) for part, name in PARTS.items() if (mine := [o for o in open_here if o.part == part])],
         "programs": [(other, _first_of(held, section)) for other, held in rights.items() if _first_of(held, section)],
-        "places": places_of(rights),
+        "places": places_of(user, rights),
     }
     return render(request, template, frame | context)
 

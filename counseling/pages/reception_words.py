@@ -14,6 +14,11 @@ from counseling.pages.forecast_words import lines_words
 
 def why(reception: Reception) -> str:
     """One sentence: open or not, and what it waits for."""
+    return _hours(reception) if reception["stage"] == "open" else _stage(reception)
+
+
+def _hours(reception: Reception) -> str:
+    """How it stands by its hours and its people."""
     if not reception["open"]:
         if reception["next_open"]:
             return _("いまは受付時間外です。次は%(at)sに始まります。") % {"at": moment(reception["next_open"])}
@@ -25,6 +30,19 @@ def why(reception: Reception) -> str:
     if reception["closes_at"]:
         return _("いま受付中です。%(at)sに閉まります。") % {"at": clock(reception["closes_at"])}
     return _("いま受付中です。")
+
+
+def _stage(reception: Reception) -> str:
+    """What keeps the program from the public, whatever its hours say."""
+    if reception["stage"] == "draft":
+        return _("まだ公開していません。")
+    paused = reception["paused"]
+    if paused is None:
+        return _("終了しました。")
+    at, by = moment(paused["since"]), paused["by"]
+    if by:
+        return _("%(at)sに%(who)sさんが受付を停止しました。") % {"at": at, "who": by["name"]}
+    return _("%(at)sから受付を停止しています。") % {"at": at}
 
 
 def facts(program: Program, reception: Reception, now: datetime) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from counseling.actions import surge as actions
 from counseling.feeds.board import reception
 from counseling.feeds.forecast import forecast
 from counseling.models import Program
+from counseling.models.edition import text_for
 from counseling.pages.forecast_chart import drawn
 from counseling.pages.office import office, page
 from counseling.pages.reception_words import facts, why
@@ -72,6 +73,7 @@ def _now(program: Program) -> dict[str, Any]:
         "facts": facts(program, received, now),
         "surge_hours": SURGE_HOURS,
         "forecast": drawn(forecast(program, now)),
+        "paused_text": text_for(program, "paused"),
     }
 
 

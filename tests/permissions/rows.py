@@ -8,6 +8,7 @@ from tests.permissions import (
     rows_front,
     rows_line,
     rows_machines,
+    rows_programs,
     rows_shifts,
     rows_talks,
     rows_team,
@@ -19,6 +20,7 @@ from tests.permissions import (
 PARTS = (
     rows_front,
     rows_machines,
+    rows_programs,
     rows_talks,
     rows_visitors,
     rows_team,

@@ -1,0 +1,90 @@
+"""The form for what a program is: its name, for whom, when and where, and how silence is answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from counseling.actions.programs import Basics
+from counseling.bounds import IN_ORDER
+from counseling.checklist import Item
+from counseling.models.program import ChannelMode
+from counseling.pages.checklist_words import WHY
+from counseling.pages.program_forms import NAME, check_period, day, line
+from counseling.pages.rules_form import MINUTE, RulesForm, number
+
+OUT_OF_ORDER = _("ひとつ前の時間より、後にしてください。")
+
+
+class GeneralForm(RulesForm):
+    """What a program is, as people write it."""
+
+    RULES = Basics
+    UNITS = dict.fromkeys(("nudge_after", "notice_after", "close_after", "amber_after", "episode_silence"), MINUTE)
+
+    name = line("name", _("事業名"), _("相談する人に見える名前です。"), required=True, missing=NAME)
+    commissioner = line(
+        "commissioner", _("委託元"), _("たとえば「神奈川県」。ボランティアで運営するときは「ボランティア」と書きます。")
+    )
+    audience = line("audience", _("対象"), _("ご利用いただける方を、相談ページで伝えます。"))
+    area = line("area", _("地域"), _("たとえば「神奈川県」。職員のための覚えです。"))
+    starts_on = day(_("開始日"))
+    ends_on = day(_("終了日"), _("決まっていなければ空のままで。"), required=False)
+    channel_mode = forms.ChoiceField(
+        label=_("方式"),
+        choices=ChannelMode.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("方式を選んでください。")),
+    )
+    neutral_title = forms.BooleanField(
+        label=_("タブの名前を目立たなくする"),
+        required=False,
+        help_text=_("相談ページのタブに事業名を出さず、「メモ」とします。画面を見られても気づかれにくくなります。"),
+    )
+    nudge_after = number(
+        "nudge_after",
+        _("最初の声かけまで"),
+        _("相談員のことばのあと、この分数だけお返事がないと、声をかけます。"),
+        unit=MINUTE,
+    )
+    notice_after = number(
+        "notice_after", _("終わりの予告まで"), _("この分数で、終わりにすることを前もって伝えます。"), unit=MINUTE
+    )
+    close_after = number(
+        "close_after",
+        _("終わりにするまで"),
+        _("この分数で、相談を終わりにします。緊急度が高い相談は、自動では終わりません。"),
+        unit=MINUTE,
+    )
+    amber_after = number(
+        "amber_after", _("お待たせの目安"), _("この分数を超えてお待たせすると、職員の画面で目立たせます。"), unit=MINUTE
+    )
+    episode_silence = number(
+        "episode_silence",
+        _("次の相談と数えるまで"),
+        _("受付時間外に届いたことばのあと、この分数より後に届いたことばを、新しい1件と数えます。"),
+        unit=MINUTE,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The period and the times in their order."""
+        check_period(self)
+        for earlier, later in IN_ORDER:
+            first, second = (self.cleaned_data.get(name) for name in (earlier, later))
+            if first is not None and second is not None and second <= first:
+                self.add_error(later, OUT_OF_ORDER)
+        return self.cleaned_data
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """What the action refused, beside its fields."""
+        for name, code in problems.items():
+            self.add_error(name, str(WHY.get((Item.CHANNEL, code), gettext("この値にはできません。"))))
+
+    @classmethod
+    def said(cls, name: str, value: Any) -> str:
+        """A value in words."""
+        if name == "channel_mode":
+            return str(ChannelMode(value).label)
+        return gettext("空") if value in {None, ""} else super().said(name, value)

@@ -1,0 +1,76 @@
+"""Forms for pausing and closing: the words visitors read from then on, and the name that proves one means it."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from counseling import wording
+from counseling.actions.stages import TOLD
+from counseling.languages import LANGUAGES
+from counseling.models import Program
+from counseling.models.edition import texts_of
+from counseling.pages.blueprint_words import CODES
+from counseling.stages import Step
+
+PREFIX = "text-"
+
+
+class SaidForm(forms.Form):
+    """The text of a step in each language of the program."""
+
+    def __init__(self, program: Program, step: Step, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key, own = TOLD[step], texts_of(program)
+        several = len(program.languages) > 1
+        for language in program.languages:
+            label = _("相談する人が読む文章(%(language)s)") % {
+                "language": LANGUAGES[language].named(get_language() or "ja")
+            }
+            self.fields[PREFIX + language] = forms.CharField(
+                label=label if several else _("相談する人が読む文章"),
+                initial=wording.text_for(own, self.key, language),
+                strip=False,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 5}),
+                help_text=_("{emergency}のところに、緊急連絡先が入ります。空にすると、もとの文章に戻ります。"),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Words that can be sent, each told beside its field where they cannot."""
+        for language, words in self.said().items():
+            for _path, code, what in wording.problems({language: {self.key: words}}):
+                self.add_error(PREFIX + language, str(CODES[code]) % {"what": what})
+        return self.cleaned_data
+
+    def said(self) -> dict[str, str]:
+        """The words by language, with lines as they are kept."""
+        given = {name: words for name, words in self.cleaned_data.items() if name.startswith(PREFIX)}
+        return {name.removeprefix(PREFIX): words.replace("\r\n", "\n") for name, words in given.items()}
+
+
+class ClosingForm(SaidForm):
+    """Closing for good: the farewell, and the program's name once more."""
+
+    def __init__(self, program: Program, *args: Any, **kwargs: Any) -> None:
+        super().__init__(program, Step.CLOSE, *args, **kwargs)
+        self.name = program.name
+        self.fields["name"] = forms.CharField(
+            label=_("事業名を書いて、終了を確かめる"),
+            help_text=_("「%(name)s」と書いてください。") % {"name": program.name},
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+    def clean_name(self) -> str:
+        """The name, whatever its width and blanks."""
+        name = str(self.cleaned_data["name"])
+        if _bare(name) != _bare(self.name):
+            raise forms.ValidationError(_("事業名が違います。終了していません。"))
+        return name
+
+
+def _bare(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
