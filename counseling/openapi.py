@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
+from drf_spectacular.plumbing import process_webhooks
+from drf_spectacular.utils import OpenApiWebhook
 
 MACHINES = "/api/v1/"
 # drf-spectacular's own note to itself.
@@ -46,6 +49,14 @@ class MachineDocument(SchemaGenerator):
     endpoint_inspector_cls = ForMachines
 
 
+_notifications: list[OpenApiWebhook] = []
+
+
+def describe_notifications(webhooks: list[OpenApiWebhook]) -> None:
+    """What machines are told; said by the API, which this file does not know."""
+    _notifications[:] = webhooks
+
+
 def machine_document(language: str) -> dict[str, Any]:
     """The machines' API as an OpenAPI document in "ja" or "en"; do not change it."""
     return _written(language if language in dict(settings.LANGUAGES) else "ja")
@@ -54,7 +65,12 @@ def machine_document(language: str) -> dict[str, Any]:
 @cache
 def _written(language: str) -> dict[str, Any]:
     with translation.override(language):
-        document: dict[str, Any] = MachineDocument().get_schema(public=True)  # type: ignore[no-untyped-call]
+        generator = MachineDocument()  # type: ignore[no-untyped-call]
+        # The addresses' own code says what is told; and shapes named first are then among the others.
+        import_module(settings.ROOT_URLCONF)
+        told = process_webhooks(_notifications, generator.registry)
+        read: dict[str, Any] = generator.get_schema(public=True)  # type: ignore[no-untyped-call]
+        document = read | {"webhooks": told}
         document["info"] = {
             "title": _("Madoguchi 外部連携API"),
             "version": "1",
@@ -62,7 +78,7 @@ def _written(language: str) -> dict[str, Any]:
         }
         document["servers"] = [{"url": settings.SITE_URL}]
         for shape in document["components"]["schemas"].values():
-            del shape["description"]  # says it to those who read the code
+            shape.pop("description", None)  # says it to those who read the code
         return {name: _plain(part) for name, part in document.items()}
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from counseling.pages import (
     agencies,
     agency_files,
+    api_reference,
     audit,
     calendar,
     connections,
@@ -43,6 +44,8 @@ office_pages = [
     path("programs/<slug:slug>/reception/", setup.reception, name="reception"),
     path("programs/<slug:slug>/trial/", setup.trial, name="trial"),
     path("programs/<slug:slug>/connections/", connections.connections, name="connections"),
+    path("programs/<slug:slug>/connections/reference/", api_reference.reference, name="api-reference"),
+    path("programs/<slug:slug>/connections/openapi.json", api_reference.openapi, name="openapi"),
     path("programs/<slug:slug>/connections/tokens/", connections.new_token, name="token-new"),
     path(
         "programs/<slug:slug>/connections/tokens/<int:token_id>/revocation/",

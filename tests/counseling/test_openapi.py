@@ -10,10 +10,11 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from accounts.models import User
-from counseling.machines import Scope
-from counseling.models import Program, Session
+from counseling.actions import receptions, subscriptions
+from counseling.machines import Event, Scope
+from counseling.models import Notification, Program, Session
 from counseling.openapi import StaffDocument, machine_document
-from tests.conftest import Say
+from tests.conftest import ALWAYS, NEVER, Say
 from tests.machines import Machine, machine
 
 JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff]")
@@ -28,11 +29,20 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 def shape_of(document: dict[str, Any], operation: dict[str, Any], code: str = "200") -> Draft202012Validator:
     """What an answer must be like: every field there, and none besides."""
-    named = operation["responses"][code]["content"]["application/json"]["schema"]["$ref"]
+    return named(document, operation["responses"][code])
+
+
+def body_of(document: dict[str, Any], event: str) -> Draft202012Validator:
+    """What the body of a notification must be like."""
+    return named(document, document["webhooks"][event]["post"]["requestBody"])
+
+
+def named(document: dict[str, Any], content: dict[str, Any]) -> Draft202012Validator:
+    shape_name = content["content"]["application/json"]["schema"]["$ref"]
     shapes = json.loads(json.dumps(document["components"]["schemas"]))
     for shape in shapes.values():
         shape["unevaluatedProperties"] = False
-    return Draft202012Validator({"$ref": named, "components": {"schemas": shapes}})
+    return Draft202012Validator({"$ref": shape_name, "components": {"schemas": shapes}})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,6 +88,30 @@ def test_every_refusal_is_what_its_shape_says(program: Program, aoi: User) -> No
         for code, answer in answers.items():
             assert str(answer.status_code) == code
             shape_of(document, operation, code).validate(answer.json())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_event_is_there_with_an_example(language: str) -> None:
+    document = machine_document(language)
+    assert list(document["webhooks"]) == [event.value for event in Event]
+    for event, methods in document["webhooks"].items():
+        (example,) = methods["post"]["requestBody"]["content"]["application/json"]["examples"].values()
+        assert example["value"]["type"] == event
+        body_of(document, event).validate(example["value"])
+
+
+def test_every_notification_is_what_its_shape_says(
+    program: Program, aoi: User, waiting: Session, sora_says: Say
+) -> None:
+    subscriptions.make(program_id=program.pk, by=aoi, url="https://example.jp/", events=list(Event))
+    sora_says("死にたい")
+    for hours in (NEVER, ALWAYS):
+        Program.objects.update(hours=hours)
+        receptions.watch()
+    bodies = [json.loads(body) for body in Notification.objects.values_list("body", flat=True)]
+    assert {body["type"] for body in bodies} == {event.value for event in Event}
+    for body in bodies:
+        body_of(machine_document("ja"), body["type"]).validate(body)
 
 
 def test_each_operation_says_which_scope_opens_it() -> None:

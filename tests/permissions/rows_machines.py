@@ -20,6 +20,8 @@ GET    v1:sessions                           active   | 401 401 401 | 401  401  
 GET    v1:figures                            active   | 401 401 401 | 401  401  401  401  401  401  401  401  401
 # Keys: who makes or revokes one is asked first who it is
 GET    office:connections                    active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:api-reference                  active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:openapi                        active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 GET    office:token-new                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:token-new                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:token-revocation               active   | 302 302 302 | 404  404  404  404  404  302  404  302  404

@@ -75,3 +75,23 @@ SESSIONS = {
     "after": 412,
     "more": False,
 }
+
+OPENED = {
+    "type": "reception.opened",
+    "timestamp": "2026-11-23T03:00:02.114000+00:00",
+    "data": {
+        "program": "women",
+        "closes_at": "2026-11-23T22:00:00+09:00",
+        "intake_until": "2026-11-23T21:30:00+09:00",
+    },
+}
+CLOSED = {
+    "type": "reception.closed",
+    "timestamp": "2026-11-23T12:30:01.380000+00:00",
+    "data": {"program": "women", "reason": "after_intake_close", "next_opening": "2026-11-24T12:00:00+09:00"},
+}
+RAISED = {
+    "type": "risk.raised",
+    "timestamp": "2026-11-23T05:12:44.902000+00:00",
+    "data": {"program": "women", "session": 412, "level": 3, "before": 1, "by": "machine"},
+}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from counseling.lifecycle import Classification, EndReason, Refusal, State
+from counseling.machines import Event
 from counseling.models.program import ChannelKind, Kind
 from counseling.triage import Risk
 
@@ -140,6 +141,44 @@ class Sessions(Shape):
     sessions = Session(many=True, help_text=_("番号の順の相談。"))
     after = serializers.IntegerField(help_text=_("続きを読むとき、afterに書く番号。"))
     more = serializers.BooleanField(help_text=_("いま続きがあるか。"))
+
+
+class OpenedData(Shape):
+    """Where and until when."""
+
+    program = serializers.SlugField(help_text=_("事業のslug。"))
+    closes_at = moment(_("受付時間が終わる時刻。1日を超えて続くときはnull。"))
+    intake_until = moment(_("新しい相談を受け付ける最後の時刻。"))
+
+
+class ClosedData(Shape):
+    """Where, why, and until when."""
+
+    program = serializers.SlugField(help_text=_("事業のslug。"))
+    reason = codes(Refusal, help_text=_("受け付けなくなったわけ。"))
+    next_opening = moment(_("次に受付時間が始まる時刻。停止したときなど、決まっていなければnull。"))
+
+
+class RiskData(Shape):
+    """In which session, from which level to which."""
+
+    program = serializers.SlugField(help_text=_("事業のslug。"))
+    session = serializers.IntegerField(help_text=_("相談の番号。"))
+    level = codes(Risk, help_text=_("上がったあとの緊急度。0なし、1低、2中、3高、4差し迫る。"))
+    before = codes(Risk, help_text=_("上がる前の緊急度。"))
+    by = serializers.ChoiceField(
+        choices=["machine", "person"], help_text=_("上げたのが、ことばを見つけた機械か、人か。")
+    )
+
+
+def told(event: Event, data: type[Shape]) -> type[Shape]:
+    """The body of a notification of `event`."""
+    fields = {
+        "type": serializers.ChoiceField(choices=[event.value], help_text=_("できごと。")),
+        "timestamp": serializers.DateTimeField(help_text=_("起きた時刻(UTC)。")),
+        "data": data(help_text=_("できごとの中身。")),
+    }
+    return type(event.name.title().replace("_", ""), (serializers.Serializer,), fields)
 
 
 class Problem(Shape):

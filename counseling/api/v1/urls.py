@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+from counseling import openapi
 from counseling.api.v1 import views
+from counseling.api.v1.notifications import WEBHOOKS
+
+openapi.describe_notifications(WEBHOOKS)
 
 urlpatterns = [
     path("programs", views.ProgramsView.as_view(), name="programs"),
