@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 MOST_SECONDS = 480.0
-NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returning")
+NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returning", "wall")
 
 
 def main() -> int:
@@ -160,9 +160,18 @@ async def rounds(here: "Setting", names: list[str]) -> None:
 
 def measurements() -> dict[str, Callable[["Setting"], Awaitable[None]]]:
     """What is measured, in the order of NAMES."""
-    from tests.bench import claims, line, sockets, words
+    from tests.bench import claims, line, sockets, walls, words
 
-    each = (words.latency, line.ledger, line.webhook, words.saturation, claims.race, sockets.idle, sockets.returning)
+    each = (
+        words.latency,
+        line.ledger,
+        line.webhook,
+        words.saturation,
+        claims.race,
+        sockets.idle,
+        sockets.returning,
+        walls.walls,
+    )
     return dict(zip(NAMES, each, strict=True))
 
 

@@ -26,6 +26,11 @@ class Plan:
     racers: int = 20
     races: int = 20
     line_milliseconds: int = 50
+    wall_sessions: int = 1000
+    wall_counselors: int = 300
+    walls: int = 20
+    wall_rate: int = 25
+    wall_seconds: float = 6.0
 
     @property
     def most_at_once(self) -> int:
@@ -44,6 +49,7 @@ QUICK = Plan(
     idle_programs=6,
     returning=150,
     races=10,
+    wall_seconds=4.0,
 )
 SMOKE = Plan(
     rounds=1,
@@ -64,4 +70,9 @@ SMOKE = Plan(
     returning=5,
     racers=3,
     races=2,
+    wall_sessions=6,
+    wall_counselors=3,
+    walls=2,
+    wall_rate=10,
+    wall_seconds=0.5,
 )

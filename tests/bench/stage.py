@@ -4,7 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -23,7 +23,7 @@ from accounts.roles import Role
 from counseling import crypto
 from counseling.actions import messages, sessions, visits
 from counseling.gateways.web import cookie
-from counseling.models import Assignment, Channel, Delivery, Duty, Membership, Program, Session
+from counseling.models import Assignment, Channel, Delivery, Duty, Membership, Presence, Program, Session
 from tests.bench.plan import Plan
 from tests.conftest import ALWAYS
 from tests.emptying import let_go_of_the_audit
@@ -51,6 +51,15 @@ class Talk:
     login: str
 
 
+@dataclass(frozen=True)
+class WallStage:
+    """One large program: the logins of its supervisors, and its open talks."""
+
+    program: int
+    logins: list[str]
+    talks: list[Talk]
+
+
 @dataclass
 class Stage:
     """Everything that was made."""
@@ -63,6 +72,7 @@ class Stage:
     idle: list[Console] = field(default_factory=list)
     racers: list[Console] = field(default_factory=list)
     prizes: list[int] = field(default_factory=list)
+    wall: WallStage | None = None  # made when it is first measured
 
 
 def prepare(plan: Plan) -> Stage:
@@ -86,6 +96,24 @@ def prepare(plan: Plan) -> Stage:
     return stage
 
 
+def prepare_wall(plan: Plan) -> WallStage:
+    """A program as large as they come: everybody on duty at an open console, each with some of the talks."""
+    password = make_password(secrets.token_urlsafe())
+    program = _program("wall", plan.wall_sessions)
+    web = Channel.objects.create(program=program, kind="web", key="wall-web")
+    counselors = _people(program, plan.wall_counselors, password)
+    seen_at = timezone.now() + timedelta(hours=1)
+    Presence.objects.bulk_create(Presence(user=user, seen_at=seen_at) for user, _login in counselors)
+    supervisors = _people(program, plan.walls, password, Role.SUPERVISOR)
+    talks = [_web_talk(web, counselors[number % len(counselors)]) for number in range(plan.wall_sessions)]
+    return WallStage(program.pk, [login for _user, login in supervisors], talks)
+
+
+def versions_of(talks: list[Talk]) -> dict[int, int]:
+    """At which version each session stands."""
+    return dict(Session.objects.filter(pk__in=[talk.session for talk in talks]).values_list("pk", "version"))
+
+
 def _program(slug: str, capacity: int) -> Program:
     return Program.objects.create(
         slug=slug,
@@ -100,13 +128,13 @@ def _program(slug: str, capacity: int) -> Program:
     )
 
 
-def _people(program: Program, how_many: int, password: str) -> list[tuple[User, str]]:
-    """Counselors of the program, on duty, each with a login's key."""
+def _people(program: Program, how_many: int, password: str, role: Role = Role.COUNSELOR) -> list[tuple[User, str]]:
+    """People of the program, on duty, each with a login's key."""
     users = User.objects.bulk_create(
         User(email=f"bench{number}@example.jp", name=f"相談員{number}", password=password)
         for number in (next(_numbers) for _ in range(how_many))
     )
-    Membership.objects.bulk_create(Membership(user=user, program=program, role=Role.COUNSELOR) for user in users)
+    Membership.objects.bulk_create(Membership(user=user, program=program, role=role) for user in users)
     Duty.objects.bulk_create(Duty(user=user, program=program) for user in users)
     return [(user, _login(user)) for user in users]
 
@@ -193,7 +221,7 @@ def _waiting(channel: Channel, how_many: int) -> Iterator[int]:
 
 def speak(talks: list[Talk]) -> dict[int, int]:
     """One word in each talk, straight into the house, while the lines are down; returns the versions before."""
-    versions = dict(Session.objects.filter(pk__in=[talk.session for talk in talks]).values_list("pk", "version"))
+    versions = versions_of(talks)
     channels = {channel.key: channel.pk for channel in Channel.objects.all()}
     for talk in talks:
         channel_id = channels[f"{talk.slug}-web"]

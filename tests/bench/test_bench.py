@@ -17,7 +17,16 @@ from tests.bench.load import Moments, Run, at_rate, note, percentile, words
 from tests.bench.plan import Plan
 from tests.bench.words import most
 
-MEASURED = ("visitor_to_counselor", "counselor_to_line", "webhook", "saturation", "claim", "idle_socket", "reconnect")
+MEASURED = (
+    "visitor_to_counselor",
+    "counselor_to_line",
+    "webhook",
+    "saturation",
+    "claim",
+    "idle_socket",
+    "reconnect",
+    "wall",
+)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the bench reads /proc")
