@@ -74,7 +74,10 @@ class Board(TypedDict):
 
 
 class BoardFrame(TypedDict):
-    """The board, or its differences: apply only when `base` is the serial you hold (null: take it whole)."""
+    """The board, or its differences: apply only when `base` is the serial you hold (null: take it whole).
+
+    Sessions that `changed` and that are `gone`; `colleagues` that changed, and the ids of those who `left`.
+    """
 
     type: Literal["board"]
     program: int
@@ -84,6 +87,7 @@ class BoardFrame(TypedDict):
     changed: list[SessionView]
     gone: list[int]
     colleagues: list[Colleague]
+    left: list[int]
     trouble: list[str]
     last_note: int
     at: str

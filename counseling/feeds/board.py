@@ -1,24 +1,21 @@
 """A program now: who waits, who talks, who is there. No words; the cost follows the open sessions."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from django.db.models import Max, Subquery
+from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Right, holders
 from counseling import events, lifecycle, opening, quota, staffing
-from counseling.events import Board, ByHand, Colleague, Reception, SessionView, StageName
-from counseling.feeds.callins import last_call
+from counseling.events import Board, ByHand, Reception, SessionView, StageName
+from counseling.feeds.colleagues import colleagues
 from counseling.feeds.crew import crew, crews, is_staffed
-from counseling.models import Channel, HandoverNote, Membership, Presence, Program, Session
-from counseling.models.staff import PRESENCE_LIFE
+from counseling.models import Channel, HandoverNote, Program, Session
 from counseling.staffing import AtWork
 from counseling.stages import Stage
-
-TAKERS = frozenset(holders(Right.TAKE_SESSIONS))
 
 
 class Staffing(TypedDict):
@@ -42,12 +39,12 @@ class ByHands(TypedDict):
 
 
 def board(program_id: int, known: Board | None = None) -> Board:
-    """The whole board of a program: eight queries. Sessions at the version they have in `known` are not read again."""
+    """The whole board of a program: seven queries. Sessions at the version they have in `known` are not read again."""
     return boards([Program.objects.select_related("diverted_by", "stage_by").get(pk=program_id)], known)[0]
 
 
 def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
-    """The whole boards of these programs: seven queries, however many they are."""
+    """The whole boards of these programs: six queries, however many they are."""
     now = timezone.now()
     live = _live(programs, {view["id"]: view for view in known["sessions"]} if known else {})
     trouble = _trouble(programs, now)
@@ -83,21 +80,38 @@ def _trouble(programs: list[Program], now: datetime) -> dict[int, list[str]]:
     return trouble
 
 
+# A version says nothing of a counselor's new name.
+_HEADS = """
+SELECT session.id, session.program_id, session.version, counselor.name
+  FROM counseling_session session LEFT JOIN accounts_user counselor ON counselor.id = session.counselor_id
+ WHERE session.program_id = ANY(%s) AND session.state = ANY(%s)
+ ORDER BY session.queued_at, session.id
+"""
+
+
 def _live(programs: list[Program], known: dict[int, SessionView]) -> dict[int, list[SessionView]]:
-    rows = Session.objects.filter(program__in=programs, state__in=lifecycle.LIVE).order_by("queued_at", "pk")
-    read = rows.select_related("visitor__channel", "counselor")
+    """Their live sessions as they wait; what is `known` at its version is not read again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, [[program.pk for program in programs], [state.value for state in lifecycle.LIVE]])
+        heads: list[tuple[int, int, int, str | None]] = cursor.fetchall()
+    views = {pk: known[pk] for pk, _program_id, version, name in heads if _stands(known.get(pk), version, name)}
+    stale = [pk for pk, *_rest in heads if pk not in views]
+    rows = Session.objects.filter(pk__in=stale, state__in=lifecycle.LIVE)
+    for session in rows.select_related("visitor__channel", "counselor") if stale else ():
+        views[session.pk] = events.header(session)
     live: dict[int, list[SessionView]] = defaultdict(list)
-    if not known:
-        for session in read:
-            live[session.program_id].append(events.header(session))
-        return live
-    heads = list(rows.values_list("pk", "version", "program_id"))
-    stale = [pk for pk, version, _program_id in heads if pk not in known or known[pk]["version"] != version]
-    views = known | {session.pk: events.header(session) for session in read.filter(pk__in=stale)}
-    for pk, _version, program_id in heads:
+    for pk, program_id, _version, _name in heads:
+        # Some may have ended between the two questions.
         if pk in views:
             live[program_id].append(views[pk])
     return live
+
+
+def _stands(view: SessionView | None, version: int, counselor: str | None) -> bool:
+    """Whether `view` still is what would be read."""
+    if view is None or view["version"] != version:
+        return False
+    return (view["counselor"]["name"] if view["counselor"] else None) == counselor
 
 
 def session_view(session: Session) -> SessionView:
@@ -154,48 +168,3 @@ def _by_hand(program: Program) -> ByHands:
 def by_hand(since: datetime, by: User | None) -> ByHand:
     """Somebody did it, since then."""
     return {"since": since.isoformat(), "by": events.person(by)}
-
-
-def colleagues(programs: list[Program], now: datetime, at_work: dict[int, list[AtWork]]) -> dict[int, list[Colleague]]:
-    """Everyone with a role in each program: present or not, on duty or not, with their load. Three queries."""
-    roles: dict[tuple[int, int], list[str]] = defaultdict(list)
-    users: dict[int, User] = {}
-    called: dict[int, str | None] = {}
-    members = Membership.objects.filter(program__in=programs, user__is_active=True).select_related("user")
-    for member in members.annotate(called_at=Subquery(last_call(now))):
-        roles[member.program_id, member.user_id].append(member.role)
-        users[member.user_id] = member.user
-        called[member.user_id] = events.iso(member.called_at)
-    seen = Presence.objects.filter(user__in=users, seen_at__gt=now - PRESENCE_LIFE)
-    present = set(seen.values_list("user_id", flat=True))
-    taken = Session.objects.filter(counselor__in=users, state__in=lifecycle.TAKEN)
-    loads = Counter(taken.values_list("counselor_id", flat=True))
-    duties = {(program_id, one.user_id): one for program_id, people in at_work.items() for one in people}
-    usual = {program.pk: (program.capacity, program.surge_at(now)) for program in programs}
-    found: dict[int, list[Colleague]] = defaultdict(list)
-    for (program_id, user_id), held in sorted(roles.items()):
-        shown = _colleague(users[user_id], sorted(held), duties.get((program_id, user_id)), *usual[program_id])
-        shown |= {"present": user_id in present, "load": loads[user_id], "called_at": called[user_id]}
-        found[program_id].append(shown)
-    return found
-
-
-def _colleague(user: User, roles: list[str], duty: AtWork | None, usual: int, surge: int) -> Colleague:
-    """One person, all but their presence, load and last call."""
-    lines = staffing.capacity(duty.lines if duty else None, usual=usual, surge=surge)
-    return {
-        "id": user.pk,
-        "name": user.name,
-        "roles": roles,
-        "present": False,
-        "on_duty": duty is not None and duty.on_duty,
-        "away": duty.away if duty else "",
-        "takes": duty is not None and duty.takes,
-        "load": 0,
-        "capacity": lines if TAKERS & set(roles) else 0,
-        "shift_ends_at": events.iso(duty.shift_ends_at) if duty else None,
-        "qualifications": user.qualifications,
-        "languages": user.languages,
-        "can_take": user.can_take,
-        "called_at": None,
-    }

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,12 +13,6 @@ from counseling.models import CallIn, Membership, Shift
 
 # As long as a call says something of this night.
 SHOWN_FOR = timedelta(hours=12)
-
-
-def last_call(now: datetime) -> QuerySet[CallIn, datetime]:
-    """When the person of the outer row (`user`) was last asked to come: a subquery."""
-    calls = CallIn.objects.filter(user=OuterRef("user"), called_at__gt=now - SHOWN_FOR)
-    return calls.order_by("-called_at").values_list("called_at", flat=True)[:1]
 
 
 def off_duty(program_id: int) -> list[OffDuty]:

@@ -1,12 +1,11 @@
 """A program's board: one snapshot a process, and the differences to all who watch it."""
 
 import asyncio
-import math
 import secrets
-import time
+from typing import TypeVar
 
 from counseling import events, feeds, permissions
-from counseling.events import Board, BoardFrame, SessionView
+from counseling.events import Board, BoardFrame, Colleague, SessionView
 from counseling.hub.asking import ask
 from counseling.hub.topic import StaffTopic
 from counseling.hub.wires import written
@@ -22,7 +21,6 @@ class BoardTopic(StaffTopic[int | None]):
     _snapshot: Board | None = None
     _serial = 0
     _rest: asyncio.TimerHandle | None = None
-    _whole_at = -math.inf
 
     @property
     def group(self) -> str:
@@ -45,7 +43,7 @@ class BoardTopic(StaffTopic[int | None]):
     async def read(self) -> None:
         """Tell what is new."""
         users = {wire.user_id for wire in self.watchers}
-        allowed, board = await ask(board_now, self.id, users, self._known())
+        allowed, board = await ask(board_now, self.id, users, self._snapshot)
         base, difference = self._take(board)
         all_of_it = ""
         for wire, held in list(self.watchers.items()):
@@ -57,14 +55,6 @@ class BoardTopic(StaffTopic[int | None]):
                 wire.tell(difference if follows else all_of_it)
                 self.watchers[wire] = self._serial
         self._rest_then_look()
-
-    def _known(self) -> Board | None:
-        """What need not be read again. A version says nothing of a colleague's new name: now and then all is read."""
-        now = time.monotonic()
-        if now - self._whole_at < self.hub.pace.board_rest:
-            return self._snapshot
-        self._whole_at = now
-        return None
 
     def _take(self, board: Board | None) -> tuple[int | None, str]:
         """Hold `board` from now on. Returns the serial before and the difference to it, empty where there is none."""
@@ -95,10 +85,15 @@ def board_now(program_id: int, users: set[int], known: Board | None) -> tuple[se
     return allowed, feeds.board(program_id, known) if allowed else None
 
 
-def _differences(before: Board, now: Board) -> tuple[list[SessionView], list[int]]:
-    known = {view["id"]: view for view in before["sessions"]}
-    changed = [view for view in now["sessions"] if known.pop(view["id"], None) != view]
-    return changed, list(known)
+T = TypeVar("T", SessionView, Colleague)
+
+
+def _differences(before: list[T], now: list[T]) -> tuple[list[T], list[int]]:
+    """What is new or other than before, and the ids of what is gone."""
+    known = {one["id"]: one for one in before}
+    # Most are the very same rows: comparing each with itself would cost more than all the rest.
+    pairs = [(known.pop(one["id"], None), one) for one in now]
+    return [one for old, one in pairs if old is not one and old != one], list(known)
 
 
 def differs(before: Board, now: Board) -> bool:
@@ -112,16 +107,22 @@ def _compared(board: Board) -> tuple[object, ...]:
 
 def difference_of(before: Board, now: Board) -> BoardFrame:
     """What makes `now` out of `before`."""
-    changed, gone = _differences(before, now)
-    return _frame(now, before["serial"], changed, gone)
+    sessions = _differences(before["sessions"], now["sessions"])
+    return _frame(now, before["serial"], sessions, _differences(before["colleagues"], now["colleagues"]))
 
 
 def whole(board: Board) -> BoardFrame:
     """All of a board, for one who holds nothing of it."""
-    return _frame(board, None, board["sessions"], [])
+    return _frame(board, None, (board["sessions"], []), (board["colleagues"], []))
 
 
-def _frame(board: Board, base: int | None, changed: list[SessionView], gone: list[int]) -> BoardFrame:
+def _frame(
+    board: Board,
+    base: int | None,
+    sessions: tuple[list[SessionView], list[int]],
+    people: tuple[list[Colleague], list[int]],
+) -> BoardFrame:
+    (changed, gone), (colleagues, left) = sessions, people
     return {
         "type": "board",
         "program": board["program"],
@@ -130,7 +131,8 @@ def _frame(board: Board, base: int | None, changed: list[SessionView], gone: lis
         "reception": board["reception"],
         "changed": changed,
         "gone": gone,
-        "colleagues": board["colleagues"],
+        "colleagues": colleagues,
+        "left": left,
         "trouble": board["trouble"],
         "last_note": board["last_note"],
         "at": board["at"],

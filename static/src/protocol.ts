@@ -237,7 +237,7 @@ export interface Board {
   at: string;
 }
 
-/** The board, or its differences: apply only when `base` is the serial you hold (null: take it whole). */
+/** The board, or its differences: apply only when `base` is the serial you hold (null: take it whole). Sessions that `changed` and that are `gone`; `colleagues` that changed, and the ids of those who `left`. */
 export interface BoardFrame {
   type: "board";
   program: number;
@@ -247,6 +247,7 @@ export interface BoardFrame {
   changed: SessionView[];
   gone: number[];
   colleagues: Colleague[];
+  left: number[];
   trouble: string[];
   last_note: number;
   at: string;

@@ -70,8 +70,9 @@ async def walls(here: Setting) -> None:
 async def _at_work(here: Setting, place: WallStage, how_many: int) -> float:
     """The part of a core that the web process takes with so many walls."""
     sent: dict[int, int] = {}
-    first, others = Watching(sent), [Counting() for _ in range(how_many - 1)]
-    watching: list[Watching | Counting] = [first, *others][:how_many]
+    first, watching = Watching(sent), list[Watching | Counting]()
+    if how_many:
+        watching = [first, *(Counting() for _ in range(how_many - 1))]
     async with Product(here.house.web.port) as product:
         logins = [place.logins[number % len(place.logins)] for number in range(how_many)]
         pairs = zip(watching, logins, strict=True)

@@ -44,14 +44,17 @@ def board_after(board: State, frame: State) -> State:
     """A Board after a BoardFrame; one that belongs to another serial changes nothing."""
     if frame["base"] is not None and frame["base"] != board["serial"]:
         return board
-    kept = {} if frame["base"] is None else {one["id"]: one for one in board["sessions"]}
-    kept = {pk: one for pk, one in kept.items() if pk not in frame["gone"]} | {
-        one["id"]: one for one in frame["changed"]
+    held = {"sessions": [], "colleagues": []} if frame["base"] is None else board
+    same = {name: frame[name] for name in ("program", "serial", "reception", "trouble", "last_note", "at")}
+    return same | {
+        "sessions": _differing(held["sessions"], frame["changed"], frame["gone"]),
+        "colleagues": _differing(held["colleagues"], frame["colleagues"], frame["left"]),
     }
-    same = {
-        name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "last_note", "at")
-    }
-    return same | {"sessions": [kept[pk] for pk in sorted(kept)]}
+
+
+def _differing(rows: list[State], changed: list[State], gone: list[int]) -> list[State]:
+    kept = {one["id"]: one for one in rows if one["id"] not in gone} | {one["id"]: one for one in changed}
+    return [kept[pk] for pk in sorted(kept)]
 
 
 def seen(state: State) -> State:

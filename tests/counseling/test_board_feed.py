@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.roles import Role
 from counseling import events, feeds
-from counseling.actions import sessions
+from counseling.actions import duty, sessions
 from counseling.hub import Hub
 from counseling.hub.board_topics import BoardTopic
 from counseling.models import Membership, Presence, Program, Session
-from tests.conftest import Say
+from counseling.models.duty import BreakReason
+from tests.conftest import Say, person
+from tests.contract import apply
 from tests.counseling.conftest import Console
 from tests.counseling.lines import do
 
@@ -26,13 +30,7 @@ Board = dict[str, Any]
 def applied(board: Board, frame: Board) -> Board:
     """The board after a frame, as a console does it."""
     assert frame["base"] in (None, board["serial"])
-    kept = {} if frame["base"] is None else {view["id"]: view for view in board["sessions"]}
-    kept = {number: view for number, view in kept.items() if number not in frame["gone"]}
-    kept |= {view["id"]: view for view in frame["changed"]}
-    parts = {
-        name: frame[name] for name in ("program", "serial", "reception", "colleagues", "trouble", "last_note", "at")
-    }
-    return parts | {"sessions": [kept[number] for number in sorted(kept)]}
+    return apply.board_after(board, frame)
 
 
 def compared(board: Any) -> Any:
@@ -183,3 +181,43 @@ def test_what_is_known_is_not_read_again(haru: User, program: Program, sora_says
     assert len(read) == 2
     assert compared(now) == compared(feeds.board(program.pk))
     assert [view["id"] for view in now["sessions"]] == [view["id"] for view in feeds.board(program.pk)["sessions"]]
+
+
+@pytest.mark.django_db
+def test_a_counselors_new_name_is_read_though_no_version_moved(active: Session, haru: User, program: Program) -> None:
+    known = feeds.board(program.pk)
+    User.objects.filter(pk=haru.pk).update(name="早川 遥")
+    (view,) = feeds.board(program.pk, known)["sessions"]
+    assert view["counselor"] == {"id": haru.pk, "name": "早川 遥"}
+
+
+async def test_a_frame_carries_only_the_people_who_changed(
+    console: Console, ren: User, haru: User, mio: User, program: Program
+) -> None:
+    await do(lambda: Presence.objects.create(user=ren))
+    line = console(ren)
+    await line.watch("board", program.pk, None)
+    first = await line.told("board")
+    assert [one["id"] for one in first["colleagues"]] == [haru.pk, ren.pk, mio.pk]
+    await do(lambda: duty.take_break(program_id=program.pk, reason=BreakReason.MEAL, by=haru))
+    frame = await line.told("board")
+    assert [(one["id"], one["away"]) for one in frame["colleagues"]] == [(haru.pk, "meal")]
+    await do(lambda: Membership.objects.filter(user=haru).delete())
+    await do(lambda: events.ring_now((events.board_group(program.pk),)))
+    frame = await line.told("board")
+    assert (frame["colleagues"], frame["left"]) == ([], [haru.pk])
+
+
+@pytest.mark.django_db
+def test_it_asks_the_same_however_many_sessions_and_people(
+    program: Program, haru: User, sora_says: Say, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    sora_says("ひとつめ", "U" + "1" * 32)
+    known = feeds.board(program.pk)
+    with django_assert_num_queries(6):
+        feeds.board(program.pk, known)
+    for number in range(5):
+        sora_says("はい", "U" + f"{number + 2:032x}")
+        person(f"More{number}", program, Role.COUNSELOR)
+    with django_assert_num_queries(7):
+        feeds.board(program.pk, known)

@@ -1,7 +1,14 @@
 // What frames do to a board, and what is asked of one. Pure: applied forward, twice or reversed, frames give the same.
 import type { Board, BoardFrame, Colleague, SessionView } from "../protocol";
 
-const byId = (a: SessionView, b: SessionView) => a.id - b.id;
+/** These rows with what changed and without what is gone, by id. */
+function differing<T extends { id: number }>(rows: T[], changed: T[], gone: number[]): T[] {
+  if (!changed.length && !gone.length) return rows;
+  const found = new Map(rows.map((one) => [one.id, one]));
+  for (const id of gone) found.delete(id);
+  for (const one of changed) found.set(one.id, one);
+  return [...found.values()].sort((a, b) => a.id - b.id);
+}
 
 /** True when these differences do not belong to what we hold: ask for the board again. */
 export function isForeign(board: Board, frame: BoardFrame): boolean {
@@ -11,20 +18,11 @@ export function isForeign(board: Board, frame: BoardFrame): boolean {
 export function applyBoard(board: Board, frame: BoardFrame): Board {
   if (frame.program !== board.program) return board;
   if (frame.base !== null && frame.base !== board.serial) return board;
-  const { program, serial, reception, colleagues, trouble, last_note, at } = frame;
-  const sessions = new Map(frame.base === null ? [] : board.sessions.map((one) => [one.id, one]));
-  for (const id of frame.gone) sessions.delete(id);
-  for (const one of frame.changed) sessions.set(one.id, one);
-  return {
-    program,
-    serial,
-    reception,
-    colleagues,
-    trouble,
-    last_note,
-    at,
-    sessions: [...sessions.values()].sort(byId),
-  };
+  const { program, serial, reception, trouble, last_note, at } = frame;
+  const whole = frame.base === null;
+  const sessions = differing(whole ? [] : board.sessions, frame.changed, frame.gone);
+  const colleagues = differing(whole ? [] : board.colleagues, frame.colleagues, frame.left);
+  return { program, serial, reception, colleagues, trouble, last_note, at, sessions };
 }
 
 /** Those who wait, in the order of the house: higher risk first, then first come; trials after everybody. */

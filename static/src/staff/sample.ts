@@ -115,8 +115,8 @@ export const board = (more: Partial<Board> = {}): Board => ({
 });
 
 export const boardFrame = (more: Partial<BoardFrame> = {}): BoardFrame => {
-  const { sessions, ...rest } = board();
-  return { ...rest, type: "board", base: 5, serial: 6, changed: sessions, gone: [], ...more };
+  const { sessions, colleagues, ...rest } = board();
+  return { ...rest, type: "board", base: 5, serial: 6, changed: sessions, gone: [], colleagues: [], left: [], ...more };
 };
 
 /** A line that never leaves the test: what was said on it, and frames put in by hand. */

@@ -59,12 +59,12 @@ def test_it_asks_the_database_the_same_however_many_programs_and_sessions(
 ) -> None:
     browser = signed_in(mio)
     browser.get("/wall/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         browser.get("/wall/")
     for number in range(3):
         sora_says("はい", "U" + f"{number:032x}")
         another(f"more-{number}", mio)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         browser.get("/wall/")
 
 
