@@ -144,7 +144,7 @@ FIELDS: dict[str, Fields] = {
             Level.CODED,
             Kept.RECORD,
         ),
-        **_all("text", Level.WORDS, Kept.KEY),
+        **_all("text replies", Level.WORDS, Kept.KEY),
     },
     "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),

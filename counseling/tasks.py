@@ -66,11 +66,11 @@ def send(push: deliveries.Push) -> Outcome:
     """Push through the channel's gateway; a refused token is read again once, as it may have been changed."""
     gateway = GATEWAYS[push.channel.kind]
     give_back_connection()
-    outcome = gateway.push(push.channel, push.address, push.texts, push.key)
+    outcome = gateway.push(push.channel, push.address, push.texts, push.key, push.replies)
     if outcome.verdict == Verdict.UNAUTHORISED:
         push.channel.refresh_from_db()
         give_back_connection()
-        outcome = gateway.push(push.channel, push.address, push.texts, push.key)
+        outcome = gateway.push(push.channel, push.address, push.texts, push.key, push.replies)
     return outcome
 
 

@@ -4,6 +4,7 @@ Owed in the same transaction as the words; claimed under row locks; recorded wit
 between claim and record, so a crash anywhere leaves a claim that expires, and the same key is sent again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,12 +16,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, events, later, outcomes, permissions, timeline
+from counseling import crypto, events, later, outcomes, permissions, quick_replies, timeline
 from counseling.models import Channel, Delivery, Message, Visitor
 from counseling.models.delivery import DeliveryState
 from counseling.models.prepared import Prepared, insert
 from counseling.models.program import ChannelKind
 from counseling.outcomes import Outcome, Verdict
+from counseling.quick_replies import QuickReply
 from counseling.text import LINE_PUSH_TEXTS, split_utf16
 
 PUSH_PARTS = LINE_PUSH_TEXTS
@@ -37,7 +39,8 @@ class TooLong(Exception):
 class Push:
     """One request to make under a claim. `settled` is set when no request is to be made at all.
 
-    `reason` is why it was delayed before, empty at the first try; `key` and `texts` never change between tries.
+    `reason` is why it was delayed before, empty at the first try; `key`, `texts` and the buttons below the last of
+    them (`replies`) never change between tries.
     """
 
     channel: Channel
@@ -50,6 +53,7 @@ class Push:
     reason: str
     claimed_until: datetime
     settled: Outcome | None = None
+    replies: tuple[QuickReply, ...] = ()
 
 
 def owe(
@@ -60,8 +64,11 @@ def owe(
     words: str = "",
     notice: str = "",
     auto_key: str = "",
+    replies: Sequence[QuickReply] = (),
 ) -> Delivery | None:
     """Owe the visitor a message of a session with its `words`, or a `notice` (the text `auto_key`) outside any session.
+
+    `replies` are buttons below it: LINE shows them until something else is said.
 
     None where the channel carries nothing out (the web page reads by itself) or there are no words. Raises TooLong.
     """
@@ -73,6 +80,8 @@ def owe(
     delivery = Delivery(visitor=visitor, channel=channel, message=message, auto_key=auto_key, parts=parts)
     if message is None:
         delivery.text = crypto.seal(visitor.key(), notice, delivery.place)
+    if replies:
+        delivery.replies = crypto.seal(visitor.key(), quick_replies.written(replies), delivery.place_of_replies)
     insert(delivery)
     later.deliver(visitor.pk)
     return delivery
@@ -154,10 +163,12 @@ def _push(group: list[Delivery], now: datetime) -> Push:
     settled = _settled(first, now)
     address = ""
     texts: tuple[str, ...] = ()
+    replies: tuple[QuickReply, ...] = ()
     if settled is None:
         try:
             key = first.visitor.key()
             address, texts = first.visitor.address(), tuple(part for one in group for part in _parts(one, key))
+            replies = _replies(group[-1], key)
         except crypto.CannotOpen:
             settled = Outcome(Verdict.REFUSED, "erased")
     return Push(
@@ -171,6 +182,7 @@ def _push(group: list[Delivery], now: datetime) -> Push:
         reason=reason,
         claimed_until=now + CLAIM_LIFE,
         settled=settled,
+        replies=replies,
     )
 
 
@@ -186,6 +198,12 @@ def _parts(delivery: Delivery, key: bytes) -> list[str]:
     message = delivery.message
     words = message.words(key) if message else crypto.open_text(key, delivery.text, delivery.place)
     return split_utf16(words)
+
+
+def _replies(last: Delivery, key: bytes) -> tuple[QuickReply, ...]:
+    """The buttons below a push: LINE shows those of its last message alone."""
+    kept = crypto.open_text(key, last.replies, last.place_of_replies) if last.replies else ""
+    return quick_replies.read(kept)
 
 
 @transaction.atomic

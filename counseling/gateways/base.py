@@ -1,5 +1,6 @@
 """What a gateway that pushes must be able to do: the code that carries a kind of channel."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import connection
 from counseling.actions.inbox import Happening, Invited
 from counseling.models import Channel
 from counseling.outcomes import Content, Outcome
+from counseling.quick_replies import QuickReply
 
 
 class Gateway(Protocol):
@@ -16,8 +18,10 @@ class Gateway(Protocol):
     def read(self, body: bytes, event_id: str) -> Happening:
         """What one stored event means. Raises inbox.Unreadable."""
 
-    def push(self, channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID) -> Outcome:
-        """Send these texts in one request; the same key and texts may be sent again."""
+    def push(
+        self, channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID, replies: Sequence[QuickReply] = ()
+    ) -> Outcome:
+        """Send these texts in one request, with buttons below the last; the very same may be sent again."""
 
     def fetch(self, channel: Channel, external_id: str, most_bytes: int) -> Content:
         """The content of a visitor's message, at most `most_bytes` long."""

@@ -74,6 +74,7 @@ class Delivery(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="deliveries")
     text = models.BinaryField(default=b"", blank=True)  # of a notice outside any session
+    replies = models.BinaryField(default=b"", blank=True)  # the buttons under it (counseling.quick_replies)
     auto_key = models.CharField(max_length=32, blank=True)  # which of the program's texts such a notice is
     parts = models.PositiveSmallIntegerField(default=1)  # message objects it takes of a push's five
     state = models.CharField(max_length=9, choices=DeliveryState, default=DeliveryState.QUEUED)
@@ -99,3 +100,8 @@ class Delivery(models.Model):
     def place(self) -> str:
         """Where a notice's words stand, for their associated data: the visitor, as the row has no other name yet."""
         return f"delivery.text:{self.visitor_id}"
+
+    @property
+    def place_of_replies(self) -> str:
+        """Where the buttons stand, for their associated data."""
+        return f"delivery.replies:{self.visitor_id}"

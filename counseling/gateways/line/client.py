@@ -5,6 +5,7 @@ Source: LINE Messaging API reference, "Status codes", "Retry failed API requests
 
 import json
 import logging
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from counseling import crypto
 from counseling.gateways.line.payloads import push_request
 from counseling.models import Channel
 from counseling.outcomes import Outcome, Verdict
+from counseling.quick_replies import QuickReply
 
 logger = logging.getLogger(__name__)
 
@@ -39,15 +41,19 @@ def api_of(channel: Channel) -> MessagingApi:
     return _api(settings.LINE_HOST, channel.token())
 
 
-def push(channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID) -> Outcome:
-    """Push these texts in one request under this retry key."""
+def push(
+    channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID, replies: Sequence[QuickReply] = ()
+) -> Outcome:
+    """Push these texts in one request under this retry key, with buttons below the last."""
     try:
         api = api_of(channel)
     except crypto.CannotOpen:
         return Outcome(Verdict.UNAUTHORISED, "token")
     try:
         api.push_message(
-            push_request(to, texts), x_line_retry_key=str(retry_key), _request_timeout=settings.LINE_TIMEOUT_SECONDS
+            push_request(to, texts, replies),
+            x_line_retry_key=str(retry_key),
+            _request_timeout=settings.LINE_TIMEOUT_SECONDS,
         )
     except ApiException as error:
         return outcome_of(error.status or 0, error.body, error.headers or {})

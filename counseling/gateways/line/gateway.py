@@ -1,5 +1,6 @@
 """LINE as a gateway. The client is loaded at first use: the web processes only read, and LINE's SDK is heavy."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from counseling.connection import Check, Followers, Trouble, Usage
 from counseling.gateways.line import reading
 from counseling.models import Channel
 from counseling.outcomes import Content, Outcome
+from counseling.quick_replies import QuickReply
 
 
 class LineGateway:
@@ -17,11 +19,13 @@ class LineGateway:
         """What one stored event means. Raises inbox.Unreadable."""
         return reading.read(body, event_id)
 
-    def push(self, channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID) -> Outcome:
-        """Send these texts in one request."""
+    def push(
+        self, channel: Channel, to: str, texts: tuple[str, ...], retry_key: UUID, replies: Sequence[QuickReply] = ()
+    ) -> Outcome:
+        """Send these texts in one request, with buttons below the last."""
         from counseling.gateways.line import client
 
-        return client.push(channel, to, texts, retry_key)
+        return client.push(channel, to, texts, retry_key, replies)
 
     def fetch(self, channel: Channel, external_id: str, most_bytes: int) -> Content:
         """The content of a visitor's message."""
