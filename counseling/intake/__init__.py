@@ -1,0 +1,24 @@
+"""The questions before a talk on LINE, one after another: language, consent, the program's intake. Pure."""
+
+from counseling.intake.answering import Answered, answer_of, chosen, said_plainly, with_answer
+from counseling.intake.asking import Asked, asked
+from counseling.intake.steps import CONSENT, LANGUAGE, Progress, first_step, following
+from counseling.intake.taps import Code, Tap, tap_of
+
+__all__ = [
+    "CONSENT",
+    "LANGUAGE",
+    "Answered",
+    "Asked",
+    "Code",
+    "Progress",
+    "Tap",
+    "answer_of",
+    "asked",
+    "chosen",
+    "first_step",
+    "following",
+    "said_plainly",
+    "tap_of",
+    "with_answer",
+]
