@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from counseling.agencies import Reason
-from counseling.languages import LANGUAGES
-from counseling.pages import agency_words
+from counseling.pages import agency_words, text_words
+from counseling.pages.edition_words import language_name
+from counseling.pages.text_words import PURPOSES
 
 Words = dict[str, str | Promise]
 
@@ -117,6 +118,10 @@ FORM_MEMBERS: Words = {
     "required": gettext_lazy("必ず答える質問"),
     "allOf": gettext_lazy("必ず答える質問"),
 }
+# What the page of the texts says better.
+OF_TEXTS = frozenset(
+    {"unknown_variable", "missing_variable", "repeated_variable", "stray_bracket", "too_long", "bad_character"}
+)
 CODES: Words = {
     "not_json": gettext_lazy("読み取れません。Madoguchiから書き出したファイルを選んでください。"),
     "other_format": gettext_lazy("Madoguchiの事業のファイルではありません。ほかのシステムのファイルは取り込めません。"),
@@ -149,10 +154,7 @@ CODES: Words = {
     "bad_minutes": gettext_lazy("0から480までの分数で書きます。"),
     "unknown_language": gettext_lazy("「%(what)s」という言語は使えません。"),
     "bad_character": gettext_lazy("保存できない文字が入っています。"),
-    "repeated_variable": gettext_lazy("{%(what)s}が多すぎます。"),
     "unknown_text": gettext_lazy("この名前のメッセージはありません。"),
-    "unknown_variable": gettext_lazy("{%(what)s}は、ここでは使えません。"),
-    "missing_variable": gettext_lazy("{%(what)s}が入っていません。"),
     "no_name": gettext_lazy("名前が書かれていません。"),
     "bad_number": gettext_lazy("電話番号を確かめてください。"),
     "no_letter": gettext_lazy("ことばを確かめてください。"),
@@ -180,6 +182,8 @@ def told(problems: list[tuple[str, str, str]]) -> list[str]:
 
 
 def _why(path: str, code: str, what: str) -> str:
+    if path.startswith("parts.texts.") and code in OF_TEXTS:
+        return text_words.told(path.rpartition(".")[2], code, what)
     if path.startswith("agencies.") and code in set(Reason) and code not in CODES:
         return agency_words.why(path.rpartition(".")[2], Reason(code))
     return str(CODES[code]) % {"what": what[:40]}
@@ -204,7 +208,9 @@ def _inside(head: str, steps: list[str]) -> Iterator[str | Promise]:
         elif step in members:
             yield members[step]
         elif head in {"texts", "terms"} and depth == 0:
-            yield LANGUAGES[step].named(get_language() or "ja") if step in LANGUAGES else step
+            yield language_name(step)
+        elif head == "texts" and step in PURPOSES:
+            yield _("「%(what)s」") % {"what": PURPOSES[step].title}
         else:
             yield _("「%(what)s」") % {"what": step[:40]}
 

@@ -4,15 +4,14 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from counseling import wording
 from counseling.actions.stages import TOLD
-from counseling.languages import LANGUAGES
 from counseling.models import Program
 from counseling.models.edition import texts_of
-from counseling.pages.blueprint_words import CODES
+from counseling.pages.edition_words import language_name
+from counseling.pages.text_words import told
 from counseling.stages import Step
 
 PREFIX = "text-"
@@ -26,9 +25,7 @@ class SaidForm(forms.Form):
         self.key, own = TOLD[step], texts_of(program)
         several = len(program.languages) > 1
         for language in program.languages:
-            label = _("相談する人が読む文章(%(language)s)") % {
-                "language": LANGUAGES[language].named(get_language() or "ja")
-            }
+            label = _("相談する人が読む文章(%(language)s)") % {"language": language_name(language)}
             self.fields[PREFIX + language] = forms.CharField(
                 label=label if several else _("相談する人が読む文章"),
                 initial=wording.text_for(own, self.key, language),
@@ -41,8 +38,8 @@ class SaidForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Words that can be sent, each told beside its field where they cannot."""
         for language, words in self.said().items():
-            for _path, code, what in wording.problems({language: {self.key: words}}):
-                self.add_error(PREFIX + language, str(CODES[code]) % {"what": what})
+            for code, what in wording.problems_of(self.key, words):
+                self.add_error(PREFIX + language, told(self.key, code, what))
         return self.cleaned_data
 
     def said(self) -> dict[str, str]:

@@ -47,6 +47,8 @@ GET    office:setup-closing                  active   | 302 302 302 | 404  404  
 POST   office:setup-closing                  active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:general                        active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 POST   office:general                        active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:preview                        active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:preview-screen                 active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 # Supervisors pause and resume, and try the program
 POST   office:reception                      active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 POST   office:reception+from-setup           active   | 302 302 302 | 404  404  404  302  404  302  404  302  404

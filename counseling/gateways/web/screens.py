@@ -61,8 +61,13 @@ def shown(contact: contacts.Contact, language: str) -> dict[str, str]:
     return {"number": contact.number, "digits": contact.digits, "name": name, "what": what}
 
 
-def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, Any]:
-    """The page before a talk: what this is, when, on which terms, and the form."""
+def door(visit: Visit) -> Refusal | None:
+    """Why this visitor would not be let in now; a trial always is."""
+    return None if visit.tester else visits.refusal_at(visit.program, timezone.now())
+
+
+def landing(request: HttpRequest, visit: Visit, form: StartForm, refusal: Refusal | None) -> dict[str, Any]:
+    """The page before a talk: what this is, when, on which terms, and the form while there is no `refusal`."""
     terms = terms_by_language(visit.program)
     return {
         **frame(visit),
@@ -71,7 +76,7 @@ def landing(request: HttpRequest, visit: Visit, form: StartForm) -> dict[str, An
         "terms_language": LANGUAGES[said_in(terms, visit.language)].tag,
         "terms_version": number(visit.program.editions, Part.TERMS),
         "hours": hours_of(visit),
-        **reception_of(visit, None if visit.tester else visits.refusal_at(visit.program, timezone.now())),
+        **reception_of(visit, refusal),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
@@ -97,11 +102,15 @@ def soon(until: str | None, language: str) -> str | None:
     return moment(until, language)
 
 
-def turned_away(visit: Visit) -> dict[str, Any]:
-    """The page for someone who was not let in: why, when to come back, and where to turn now."""
+def why_turned_away(visit: Visit) -> Refusal:
+    """Why this visitor was not let in."""
     theirs, now = visit.refusal(), visits.refusal_at(visit.program, timezone.now())
     # What concerns them alone comes first; else who comes back reads why the door is closed by now.
-    refusal = theirs if theirs in THEIR_OWN else now or theirs or Refusal.OFF_HOURS
+    return theirs if theirs and theirs in THEIR_OWN else now or theirs or Refusal.OFF_HOURS
+
+
+def turned_away(visit: Visit, refusal: Refusal) -> dict[str, Any]:
+    """The page for someone who was not let in: why, when to come back, and where to turn now."""
     return {
         **frame(visit),
         **reception_of(visit, refusal),

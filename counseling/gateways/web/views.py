@@ -45,7 +45,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "counseling/talk/landing.html",
-        screens.landing(request, visit, StartForm(visit.program, visit.language)),
+        screens.landing(request, visit, StartForm(visit.program, visit.language), screens.door(visit)),
     )
 
 
@@ -92,7 +92,7 @@ def _ask_again(request: HttpRequest, visit: Visit, form: StartForm) -> HttpRespo
         fields = {name: [str(line) for line in lines] for name, lines in form.errors.items()}
         code = "terms_changed" if form.has_error("consent", "terms_changed") else "invalid"
         return refuse(HTTPStatus.BAD_REQUEST, code, _("入力をご確認ください。"), fields)
-    values = screens.landing(request, visit, form)
+    values = screens.landing(request, visit, form, screens.door(visit))
     return render(request, "counseling/talk/landing.html", values, status=HTTPStatus.BAD_REQUEST)
 
 
@@ -106,7 +106,9 @@ def _gone_to(request: HttpRequest, address: str) -> HttpResponse:
 def turned_away(request: HttpRequest, slug: str) -> HttpResponse:
     """Not let in: why, when we are there again, and where to turn now."""
     visit = Visit.of(request, slug)
-    return render(request, "counseling/talk/turned_away.html", screens.turned_away(visit))
+    return render(
+        request, "counseling/talk/turned_away.html", screens.turned_away(visit, screens.why_turned_away(visit))
+    )
 
 
 @require_GET

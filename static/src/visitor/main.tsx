@@ -11,10 +11,12 @@ function written<T>(id: string): T | undefined {
   return text ? (JSON.parse(text) as T) : undefined;
 }
 
+// A preview in the back office: it looks as ever, and nothing in it starts anything.
+const inert = document.documentElement.hasAttribute("data-inert");
 let talk: Talk | undefined;
 
 const exit = document.querySelector<HTMLFormElement>("#exit");
-if (exit) armExit({ form: exit, gone: () => talk?.close() });
+if (exit && !inert) armExit({ form: exit, gone: () => talk?.close() });
 
 // A page brought back from the browser's memory may show what is long over.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -28,17 +30,17 @@ document.addEventListener("click", (event) => {
 });
 
 const form = document.querySelector<HTMLFormElement>("#start");
-if (form) takeOver(form);
+if (form && !inert) takeOver(form);
 
 const asks = document.querySelector("[data-ask-state]")?.getAttribute("data-ask-state");
-if (asks) void findTalk(asks, () => location.replace(location.pathname));
+if (asks && !inert) void findTalk(asks, () => location.replace(location.pathname));
 
 const root = document.querySelector("#app");
 const first = written<TalkState>("first");
 const settings = written<Settings>("settings");
 if (root && first && settings) {
   const typed = root.querySelector("textarea")?.value ?? "";
-  const live = new Talk(settings, first, typed);
+  const live = new Talk(settings, first, typed, inert);
   live.redraw = () => render(<App talk={live} />, root);
   talk = live;
   root.replaceChildren();

@@ -244,3 +244,23 @@ it("nothing of the talk is kept in the browser", () => {
   expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
   expect(document.title + location.href).not.toContain("ひみつ");
 });
+
+describe("a preview", () => {
+  it("looks like a talk, and whatever one does in it, nothing is asked, told or sent", async () => {
+    const { asked } = answers(json(200, first));
+    const lines = vi.fn(Wire);
+    vi.stubGlobal("WebSocket", lines);
+    vi.useFakeTimers();
+    talk = new Talk(settings, first, "", true);
+    talk.redraw = () => render(<App talk={talk} />, root);
+    talk.redraw();
+    expect(text()).toContain("あなたは2番目です");
+    talk.writes("書いてみる");
+    talk.say("送ってみる");
+    expect(await talk.end()).toBe(true);
+    vi.advanceTimersByTime(60_000);
+    expect(text()).not.toContain("接続が切れました");
+    expect([asked.mock.calls.length, lines.mock.calls.length]).toEqual([0, 0]);
+    vi.useRealTimers();
+  });
+});

@@ -35,22 +35,25 @@ export class Talk {
   /** Called whenever there is something else to show. */
   redraw: () => void = () => undefined;
   private readonly outbox: Outbox<TalkMessage>;
-  private readonly socket: Line;
+  /** None in a preview, in which nothing happens. */
+  private readonly socket: Line | undefined;
   private toldTyping = Number.NEGATIVE_INFINITY;
   private stopTyping: ReturnType<typeof setTimeout> | undefined;
-  private readonly asking: ReturnType<typeof setInterval>;
+  private readonly asking: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     readonly settings: Settings,
     first: TalkState,
     draft = "",
+    inert = false,
   ) {
-    this.shown = { state: first, words: [], line: "opening", typing: false, slowed: "", draft };
+    this.shown = { state: first, words: [], line: inert ? "open" : "opening", typing: false, slowed: "", draft };
     this.outbox = new Outbox<TalkMessage>({
       send: (word) => this.deliver(word),
       changed: (words) => this.show({ words }),
       taken: (message) => this.taken(message),
     });
+    if (inert) return;
     this.socket = new Line({
       url: besidePage(`/ws/talk/${settings.program}`),
       opened: () => this.watch(),
@@ -62,6 +65,7 @@ export class Talk {
   }
 
   say(text: string): void {
+    if (!this.socket) return;
     this.show({ draft: "" });
     this.outbox.add(text);
   }
@@ -81,11 +85,12 @@ export class Talk {
     this.show({ draft: text });
     const now = Date.now();
     if (!text || now - this.toldTyping < TYPING_TOLD_MS) return;
-    if (this.socket.say({ type: "typing" })) this.toldTyping = now;
+    if (this.socket?.say({ type: "typing" })) this.toldTyping = now;
   }
 
   /** End the sitting; false when the server could not be reached. */
   async end(): Promise<boolean> {
+    if (!this.socket) return true;
     const answer = await call<undefined>("POST", this.settings.end);
     await this.refresh();
     return answer.ok || !goesOn(this.shown.state);
@@ -95,7 +100,7 @@ export class Talk {
   close(): void {
     clearInterval(this.asking);
     this.outbox.close();
-    this.socket.close();
+    this.socket?.close();
   }
 
   private show(changes: Partial<Shown>): void {
@@ -116,7 +121,7 @@ export class Talk {
   }
 
   private watch(): void {
-    this.socket.say({ type: "watch", after: this.shown.state.upto });
+    this.socket?.say({ type: "watch", after: this.shown.state.upto });
     this.outbox.wake();
   }
 

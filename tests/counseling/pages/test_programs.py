@@ -139,7 +139,7 @@ def test_all_that_is_wrong_with_a_file_is_said_at_once_in_words(aoi: User, signe
         "事業名: 書かれていません。",
         "設定 1人の同時対応数: 決められた範囲の外です(99)。",
         "定型文 1件目 題名: 書かれていません。",
-        "自動メッセージ 日本語 「entry」: {url}が入っていません。",
+        "自動メッセージ 日本語 「Webページの案内」: {url}(ページのアドレス)がありません。",
     ):
         assert words in page, words
     assert not Program.objects.filter(kind="disaster").exists()

@@ -85,7 +85,7 @@ def test_words_that_cannot_be_sent_come_back_with_the_reason(program: Program, a
     answer = signed_in(aoi).post(RECEPTION, {"step": "pause", "back": "setup", "text-ja": "お休みです"})
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "{emergency}が入っていません。" in page
+    assert "{emergency}(緊急連絡先)がありません。" in page
     assert ">\nお休みです</textarea>" in page
     assert Program.objects.get().stage == Stage.OPEN
 
