@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counseling import feeds, lifecycle
-from counseling.actions import friends, notices, visits
+from counseling.actions import admission, friends, notices, visits
 from counseling.actions.writing import tell
 from counseling.lifecycle import Refusal, State
 from counseling.models import Message, Session
@@ -32,12 +32,12 @@ def enter(*, channel_id: int, identity: str) -> None:
     present = visits.present_sitting(visitor)
     # Unlike a word of thanks, this asks for another talk while the record of the last one is being written.
     if present is None or present.state == State.WRAP_UP:
-        visits.receive_or_turn_away(visits.open_sitting(visitor))
+        admission.receive_or_turn_away(visits.open_sitting(visitor))
     elif present.state in lifecycle.OPEN:
         _go_on(present, timezone.now())
     else:
         out_of_scope = Refusal.OUT_OF_SCOPE if present.state == State.OUT_OF_SCOPE else None
-        why = out_of_scope or visits.refusal_at(visitor.program, timezone.now()) or Refusal.OFF_HOURS
+        why = out_of_scope or admission.refusal_for(visitor, timezone.now()) or Refusal.OFF_HOURS
         notices.give(visitor=visitor, key=str(why), words=text_for(visitor.program, str(why), visitor.language))
 
 

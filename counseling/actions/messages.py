@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import permissions, timeline
-from counseling.actions import visits
+from counseling.actions import admission, visits
 from counseling.actions.writing import Origin, answer, weigh, write
 from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Session, Visitor
@@ -54,7 +54,7 @@ def receive(
         raise NoSitting
     if known := _taken_before(visitor, external_id, client_id, text):
         return known, False
-    present = visits.present_sitting(visitor)
+    present = visits.sitting_for(visitor, text)
     if present is None and external_id is None:
         raise NoSitting
     session = present or visits.open_sitting(visitor)
@@ -64,7 +64,7 @@ def receive(
     message = write(session, "message.received", author=Author.VISITOR, words=words, **origin)
     weigh(session, words)
     if present is None:
-        visits.receive_or_turn_away(session)
+        admission.receive_or_turn_away(session)
     return message, True
 
 

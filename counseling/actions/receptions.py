@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from counseling import stages
 from counseling.actions import notifications
-from counseling.actions.visits import refusal_at
+from counseling.actions.admission import refusal_at
 from counseling.machines import Event
 from counseling.models import Program
 from counseling.stages import Stage

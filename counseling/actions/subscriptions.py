@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import crypto, destinations, permissions
 from counseling.actions import notifications
-from counseling.actions.visits import refusal_at
+from counseling.actions.admission import refusal_at
 from counseling.machines import Event
 from counseling.models import Membership, Program, Subscription
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counseling import contacts, opening, stages
-from counseling.actions import entry, notices, visits
+from counseling.actions import admission, entry, notices, visits
 from counseling.models import Visitor
 from counseling.models.edition import contacts_of, terms_of, text_for, with_readings
 from counseling.rich_menu import Area
@@ -36,7 +36,7 @@ def _hours(visitor: Visitor) -> str:
     # Nobody knows when a program that is paused or not open to the public takes people again: its hours do not.
     if stages.refusal(Stage(program.stage)):
         status = replace(status, next_open=None)
-    why = str(visits.refusal_at(program, now) or "")
+    why = str(admission.refusal_at(program, now) or "")
     said = opening.describe_now(status, why, now, visitor.language)
     return text_for(program, "menu_hours", visitor.language, now=said)
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,15 +10,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, feeds, forms, later, lifecycle, opening, permissions, stages, text, timeline
-from counseling.actions.writing import tell, weigh, write
+from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
+from counseling.actions import admission
+from counseling.actions.writing import danger_in, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
 from counseling.models import Channel, Message, Part, Program, Session, Visitor
 from counseling.models.edition import form_of, number
 from counseling.models.message import Author
 from counseling.models.prepared import Prepared
-from counseling.stages import Stage
+from counseling.triage import Risk
 
 # A word just after the end («thank you») belongs to the sitting whose counselor still writes the record.
 WRAP_UP_GRACE = timedelta(minutes=10)
@@ -99,9 +100,16 @@ def present_sitting(visitor: Visitor) -> Session | None:
         return latest
     spoke = latest.last_visitor_at or latest.received_at
     if latest.state in {State.OFF_HOURS, State.OUT_OF_SCOPE} and now < spoke + latest.program.episode_silence:
-        still_closed = latest.state == State.OUT_OF_SCOPE or refusal_at(latest.program, now) is not None
+        still_closed = latest.state == State.OUT_OF_SCOPE or admission.refusal_for(visitor, now) is not None
         return latest if still_closed else None
     return None
+
+
+def sitting_for(visitor: Visitor, words: str) -> Session | None:
+    """The sitting these words belong to; None when they open a new one, as words of danger do past a day's limit."""
+    present = present_sitting(visitor)
+    limited = present is not None and present.refusal == Refusal.LIMITED
+    return None if limited and danger_in(visitor.program, words) >= Risk.HIGH else present
 
 
 def open_sitting(
@@ -132,44 +140,6 @@ def open_sitting(
     return session
 
 
-def receive_or_turn_away(session: Session) -> None:
-    """Put a new sitting into the queue, or answer what the program says when it takes none."""
-    now = timezone.now()
-    # A trial is let in whenever: in a draft, outside the hours, without enough people.
-    refusal = None if session.trial else refusal_at(session.program, now)
-    if refusal:
-        session.state = lifecycle.after(Move.TURN_AWAY, State(session.state))
-        session.refusal, session.ended_at, session.closed_at, session.waiting_since = refusal, now, now, None
-        fields = ("state", "refusal", "ended_at", "closed_at", "waiting_since")
-        timeline.record(session, "session.turned_away", at=now, fields=fields, refusal=refusal)
-        tell(session, str(refusal))
-        return
-    session.state = lifecycle.after(Move.ACCEPT, State(session.state))
-    session.queued_at, session.waiting_since = now, session.waiting_since or now
-    timeline.record(session, "session.accepted", at=now, fields=("state", "queued_at", "waiting_since"))
-    place, waiting = feeds.place_in_queue(session.program_id, session.pk)
-    tell(session, "accepted", waiting=waiting, place=place or waiting)
-    later.offer(session.program_id)
-
-
-def refusal_at(program: Program, now: datetime) -> Refusal | None:
-    """Why the program takes no new sitting at `now` (its stage, its hours, its people); None when it does."""
-    if refusal := stages.refusal(Stage(program.stage)):
-        return refusal
-    if program.status_at(now).intake_open:
-        return None if feeds.is_staffed(program) else Refusal.UNSTAFFED
-    why = opening.why_closed(program.opening(), now, program.starts_on, program.ends_on)
-    return _REFUSALS[why or "off_hours"]
-
-
-_REFUSALS = {
-    "off_hours": Refusal.OFF_HOURS,
-    "after_intake_close": Refusal.AFTER_INTAKE_CLOSE,
-    "not_yet": Refusal.NOT_YET,
-    "ended": Refusal.PERIOD_OVER,
-}
-
-
 @transaction.atomic
 def start(
     *,
@@ -194,7 +164,7 @@ def start(
     if tried_by and not permissions.may_try(tried_by, visitor.program_id):
         raise CannotStart
     speak(visitor, language)
-    present = present_sitting(visitor)
+    present = sitting_for(visitor, words)
     if present and present.state in lifecycle.OPEN:
         return present
     if present and present.state != State.WRAP_UP:
@@ -204,7 +174,7 @@ def start(
     codes, own = _intake(visitor, attributes)
     session = open_sitting(visitor, words=own, attributes=codes, consented_at=timezone.now(), tried_by=tried_by)
     _begin_with(session, words, client_id)
-    receive_or_turn_away(session)
+    admission.receive_or_turn_away(session)
     return session
 
 

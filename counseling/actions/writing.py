@@ -13,7 +13,7 @@ from accounts.models import User
 from counseling import crypto, later, lifecycle, timeline, triage
 from counseling.actions import deliveries, notifications
 from counseling.events import EventKind
-from counseling.models import Attachment, Message, Session
+from counseling.models import Attachment, Message, Program, Session
 from counseling.models.edition import danger_words_of, marked_text_for, text_for
 from counseling.models.message import WITH_CONTENT, Author
 from counseling.models.prepared import insert
@@ -110,6 +110,11 @@ def tell(session: Session, key: str, fields: tuple[str, ...] = (), **values: int
     if not words.strip():
         return None
     return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key, fields=fields)
+
+
+def danger_in(program: Program, words: str) -> triage.Risk:
+    """How much danger the words themselves suggest."""
+    return triage.level(triage.find(words, danger_words_of(program)))
 
 
 def weigh(session: Session, words: str) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from counseling import contacts, opening, wording
-from counseling.actions import visits
+from counseling.actions import admission
 from counseling.languages import LANGUAGES
 from counseling.models import Program
 from counseling.models.edition import contacts_of, texts_of, with_readings
@@ -64,7 +64,7 @@ def _of_page(key: str, values: dict[str, Any]) -> dict[str, Any]:
 def values_of(program: Program, language: str) -> dict[str, Any]:
     """What the variables stand for now; who waits is an example."""
     now = timezone.now()
-    why = str(visits.refusal_at(program, now) or "")
+    why = str(admission.refusal_at(program, now) or "")
     return {
         "program": program.name,
         "hours": opening.describe(program.opening(), language),

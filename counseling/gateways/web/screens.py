@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counseling import contacts, feeds, opening, wording
-from counseling.actions import visits
+from counseling.actions import admission
 from counseling.events import TalkMessage, TalkState
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.moments import clock, moment
@@ -63,7 +63,7 @@ def shown(contact: contacts.Contact, language: str) -> dict[str, str]:
 
 def door(visit: Visit) -> Refusal | None:
     """Why this visitor would not be let in now; a trial always is."""
-    return None if visit.tester else visits.refusal_at(visit.program, timezone.now())
+    return None if visit.tester else admission.refusal_at(visit.program, timezone.now())
 
 
 def landing(request: HttpRequest, visit: Visit, form: StartForm, refusal: Refusal | None) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def soon(until: str | None, language: str) -> str | None:
 
 def why_turned_away(visit: Visit) -> Refusal:
     """Why this visitor was not let in."""
-    theirs, now = visit.refusal(), visits.refusal_at(visit.program, timezone.now())
+    theirs, now = visit.refusal(), admission.refusal_at(visit.program, timezone.now())
     # What concerns them alone comes first; else who comes back reads why the door is closed by now.
     return theirs if theirs and theirs in THEIR_OWN else now or theirs or Refusal.OFF_HOURS
 

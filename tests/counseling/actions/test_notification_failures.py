@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from counseling import later
-from counseling.actions import notifications, sessions, subscriptions, visits
+from counseling.actions import admission, notifications, sessions, subscriptions
 from counseling.gateways.subscribers import telling
 from counseling.lifecycle import EndReason
 from counseling.models import Channel, Notification, Program, Session, Subscription
@@ -189,7 +189,7 @@ def test_a_sitting_that_is_turned_away_tells_nobody(
     sessions.claim(session_id=waiting.pk, by=haru)
     sessions.end(session_id=waiting.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     assert not Notification.objects.exists()
-    assert visits.refusal_at(program, timezone.now()) is None
+    assert admission.refusal_at(program, timezone.now()) is None
 
 
 def test_a_claim_can_be_told_apart(program: Program, place: Subscription) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import tasks
-from counseling.actions import duty, sessions, shortage, visits
+from counseling.actions import admission, duty, sessions, shortage, visits
 from counseling.lifecycle import Refusal, State
 from counseling.models import Channel, Duty, Message, Program, Session
 from counseling.models.duty import BreakReason
@@ -48,14 +48,14 @@ def test_with_too_few_people_a_newcomer_is_told_so(lacking: Program, sora_says: 
 
 
 def test_a_break_counts_as_not_being_there(ruled: Program, mio: User) -> None:
-    assert visits.refusal_at(ruled, timezone.now()) is None
+    assert admission.refusal_at(ruled, timezone.now()) is None
     duty.take_break(program_id=ruled.pk, reason=BreakReason.MEAL, by=mio)
-    assert visits.refusal_at(ruled, timezone.now()) == Refusal.UNSTAFFED
+    assert admission.refusal_at(ruled, timezone.now()) == Refusal.UNSTAFFED
 
 
 def test_outside_the_hours_the_hours_are_the_reason(lacking: Program) -> None:
     lacking.hours = NEVER
-    assert visits.refusal_at(lacking, timezone.now()) == Refusal.OFF_HOURS
+    assert admission.refusal_at(lacking, timezone.now()) == Refusal.OFF_HOURS
 
 
 def test_who_waits_and_who_talks_goes_on(ruled: Program, sora_says: Say, haru: User, mio: User) -> None:
@@ -143,7 +143,7 @@ def test_outside_its_hours_a_program_lacks_nobody(lacking: Program, change: dict
 
 def test_a_program_without_a_rule_costs_no_query(program: Program, django_assert_num_queries: object) -> None:
     with django_assert_num_queries(0):  # type: ignore[operator]
-        assert visits.refusal_at(program, timezone.now()) is None
+        assert admission.refusal_at(program, timezone.now()) is None
 
 
 def test_who_came_back_before_the_mail_is_not_written_to(lacking: Program, mio: User, mailoutbox: list[object]) -> None:
