@@ -43,6 +43,7 @@ class Deed(StrEnum):
     PROGRAM_EXPORTED = "program.exported"
     CHANNEL_CHANGED = "channel.changed"
     REPLIES_CHANGED = "replies.changed"
+    REPLIES_EXPORTED = "replies.exported"
     QUEUE_DIVERTED = "queue.diverted"
     QUEUE_RETURNED = "queue.returned"
     PERSON_CALLED_IN = "person.called_in"
@@ -87,6 +88,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.PROGRAM_CHANGED: _("%(who)sさんが窓口の設定を変えました"),
     Deed.CHANNEL_CHANGED: _("%(who)sさんが%(what)sを変えました"),
     Deed.REPLIES_CHANGED: _("%(who)sさんが定型文を変えました"),
+    Deed.REPLIES_EXPORTED: _("%(who)sさんが定型文を書き出しました"),
     Deed.QUEUE_DIVERTED: _("%(who)sさんが待機列をSV対応に切り替えました"),
     Deed.QUEUE_RETURNED: _("%(who)sさんが待機列を通常の対応に戻しました"),
     Deed.PERSON_CALLED_IN: _("%(who)sさんが%(what)sに応援をメールで頼みました"),

@@ -29,6 +29,7 @@ class Right(StrEnum):
     PLAN_SHIFTS = "plan_shifts"  # the roster, its publishing, requests, hours worked
     MANAGE_TEAM = "manage_team"  # invite people, give and take roles
     READ_AUDIT = "read_audit"  # who did what
+    WRITE_REPLIES = "write_replies"  # the program's canned replies
     KEEP_AGENCIES = "keep_agencies"  # the directory of agencies; whoever watches the board reads it
 
 
@@ -43,6 +44,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.STEER,
             Right.WORK_SHIFTS,
             Right.PLAN_SHIFTS,
+            Right.WRITE_REPLIES,
             Right.KEEP_AGENCIES,
         }
     ),
@@ -54,6 +56,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.PLAN_SHIFTS,
             Right.MANAGE_TEAM,
             Right.READ_AUDIT,
+            Right.WRITE_REPLIES,
             Right.KEEP_AGENCIES,
         }
     ),

@@ -14,7 +14,7 @@ from accounts.audit import About
 from accounts.deeds import Deed
 from accounts.roles import Role
 from counseling.actions import channels, programs, staff
-from counseling.models import CannedReply, Channel, InboundEvent, Membership, Program
+from counseling.models import Channel, InboundEvent, Membership, Program
 from counseling.opening import Hours, InvalidHours
 
 
@@ -130,20 +130,6 @@ class MembershipAdmin(Told):
         super().delete_queryset(request, queryset)
         for user_id, program_id in gone:
             staff.tell_rights_changed(user_id=user_id, program_id=program_id)
-
-
-@admin.register(CannedReply)
-class CannedReplyAdmin(Told):
-    """Ready-made words."""
-
-    deed = Deed.REPLIES_CHANGED
-    list_display = ("shortcut", "title", "program", "owner")
-    list_select_related = ("program", "owner")
-    list_filter = ("program",)
-
-    def about(self, obj: CannedReply) -> About:
-        """The reply."""
-        return f"reply:{obj.pk}", obj.program_id
 
 
 @admin.register(InboundEvent)

@@ -63,7 +63,7 @@ FIELDS: dict[str, Fields] = {
         Level.NONE,
         Kept.PROGRAM,
     ),
-    "CannedReply": _all("id program owner shortcut title body", Level.STAFF, Kept.PROGRAM),
+    "CannedReply": _all("id program owner shortcut title body uses", Level.STAFF, Kept.PROGRAM),
     "Agency": {
         **_all(
             "id program name kind prefecture municipalities telephones web address hours audience note checked_on "

@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right, Role
-from counseling import permissions
+from counseling import permissions, replies
 from counseling.actions import agency_sheets, editions
 from counseling.blueprints import PARTS, Blueprint, agency
 from counseling.bounds import RULES, SLUG, TIMES
@@ -93,7 +93,10 @@ def build(
         editions.put_in_force(program, Part(part), content, by=by)
     program.save(update_fields=["editions"])
     Channel.objects.create(program=program, kind="web", key=f"{slug}-web")
-    CannedReply.objects.bulk_create(CannedReply(program=program, **row) for row in blueprint.canned_replies)
+    CannedReply.objects.bulk_create(
+        CannedReply(program=program, **(row | {"shortcut": replies.spelled(row["shortcut"])}))
+        for row in blueprint.canned_replies
+    )
     agency_sheets.fill(program_id=program.pk, entries=map(agency, blueprint.agencies))
     ShiftPattern.objects.bulk_create(ShiftPattern(program=program, **row) for row in blueprint.shift_patterns)
     return program

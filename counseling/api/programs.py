@@ -1,16 +1,16 @@
 """A program at work: its board, its ready-made words, and taking the next session."""
 
-from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.roles import Right
 from counseling import feeds, permissions
-from counseling.actions import sessions
+from counseling.actions import replies, sessions
 from counseling.api.base import StaffView
 from counseling.api.inputs import Nothing
-from counseling.models import CannedReply
+from counseling.feeds import replies as feed
+from counseling.models import Program
 
 
 class BoardView(StaffView):
@@ -28,15 +28,20 @@ class CannedRepliesView(StaffView):
 
     @extend_schema(responses={200: list})
     def get(self, request: Request, program_id: int) -> Response:
-        """Those of the program, and my own."""
+        """Those of the program, and my own, with their variables filled; what is used often first."""
         permissions.require(self.person, Right.TAKE_SESSIONS, program_id)
-        rows = CannedReply.objects.filter(Q(owner=None) | Q(owner=self.person), program=program_id)
-        return Response(
-            [
-                {"id": r.pk, "shortcut": r.shortcut, "title": r.title, "body": r.body, "mine": r.owner_id is not None}
-                for r in rows
-            ]
-        )
+        return Response(feed.offered(self.person, Program.objects.get(pk=program_id)))
+
+
+class CannedReplyUsesView(StaffView):
+    """How often ready-made words are used."""
+
+    @extend_schema(request=Nothing, responses={204: None})
+    def post(self, request: Request, program_id: int, reply_id: int) -> Response:
+        """I put them into my words."""
+        self.checked(Nothing)
+        replies.note_use(program_id=program_id, reply_id=reply_id, by=self.person)
+        return Response(status=204)
 
 
 class ClaimsView(StaffView):

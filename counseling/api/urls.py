@@ -35,6 +35,11 @@ urlpatterns = [
     path("programs/<int:program_id>/call-ins", wall.CallInsView.as_view(), name="call-ins"),
     path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
     path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),
+    path(
+        "programs/<int:program_id>/canned-replies/<int:reply_id>/uses",
+        programs.CannedReplyUsesView.as_view(),
+        name="canned-reply-uses",
+    ),
     path("programs/<int:program_id>/agencies", agencies.AgenciesView.as_view(), name="agencies"),
     path("programs/<int:program_id>/claims", programs.ClaimsView.as_view(), name="claims"),
     path("programs/<int:program_id>/handover-notes", handovers.HandoverNotesView.as_view(), name="handover-notes"),

@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
-from counseling import text
+from counseling import replies
 from counseling.agencies import CODES, FIELDS, Entry, Unwritable, entry_of
 from counseling.roster.patterns import Pattern
 
 MOST_ROWS = {"canned_replies": 500, "shift_patterns": 100, "agencies": 10_000}
-# Each column's longest text, in characters.
-REPLY = {"shortcut": 20, "title": 60, "body": 5_000}
 PATTERN = {"name": str, "role": str, "starts": int, "ends": int, "lines": int}
 Problem = tuple[str, str, str]
 
@@ -32,18 +30,18 @@ def agency(row: dict[str, str]) -> Entry:
 
 
 def _twins(name: str, rows: tuple[dict[str, Any], ...]) -> list[Problem]:
-    """Kinds of shift are told apart by their names, agencies by their keys; ready-made words need not be."""
-    marks: dict[str, Callable[[dict[str, Any]], str]] = {
-        "agencies": lambda row: agency(row).key,
-        "shift_patterns": lambda row: str(row["name"]),
+    """Kinds of shift are told apart by their names, agencies by their keys, ready-made words by their shortcuts."""
+    marks: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
+        "agencies": ("name", lambda row: agency(row).key),
+        "shift_patterns": ("name", lambda row: str(row["name"])),
+        "canned_replies": ("shortcut", lambda row: replies.spelled(row["shortcut"])),
     }
-    if name not in marks:
-        return []
+    column, mark_of = marks[name]
     seen: set[str] = set()
     found = []
     for place, row in enumerate(rows):
-        if (mark := marks[name](row)) in seen:
-            found.append((f"{name}.{place}.name", "twice", str(row["name"])))
+        if (mark := mark_of(row)) in seen:
+            found.append((f"{name}.{place}.{column}", "twice", str(row[column])))
         seen.add(mark)
     return found
 
@@ -55,13 +53,12 @@ def _unknown(row: dict[str, Any], columns: Collection[str]) -> Iterator[Problem]
 
 
 def _reply(row: dict[str, Any]) -> Iterator[Problem]:
-    yield from _unknown(row, REPLY)
-    for column, longest in REPLY.items():
-        try:
-            text.clean(row.get(column), limit=longest)
-        except text.UnacceptableText as wrong:
-            code = "too_long" if wrong.code == "too_long" else "missing"
-            yield f".{column}", code, str(longest)
+    yield from _unknown(row, replies.LONGEST)
+    wrong = [column for column in replies.LONGEST if not isinstance(row.get(column), str)]
+    yield from ((f".{column}", "missing", "") for column in wrong)
+    if not wrong:
+        found = replies.problems(row["shortcut"], row["title"], row["body"])
+        yield from ((f".{field}", code, what) for field, code, what in found)
 
 
 def _pattern(row: dict[str, Any]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import AuditEntry, User
-from counseling.models import Agency, ApiToken, Channel, Program, Session, Subscription, Visitor
+from counseling.models import Agency, ApiToken, CannedReply, Channel, Program, Session, Subscription, Visitor
 
 Rows = QuerySet[AuditEntry]
 
@@ -97,6 +97,7 @@ NAMED: dict[str, tuple[type[Model], str]] = {
     "subscription": (Subscription, "url"),
     "channel": (Channel, "key"),
     "agency": (Agency, "name"),
+    "reply": (CannedReply, "title"),
 }
 
 

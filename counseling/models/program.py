@@ -186,16 +186,23 @@ class Channel(models.Model):
 
 
 class CannedReply(models.Model):
-    """Ready-made words (定型文) a counselor inserts and edits; of the program, or of one person."""
+    """Ready-made words (定型文) a counselor inserts and edits; of the program, or of one person (`owner`)."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="canned_replies")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True)
-    shortcut = models.CharField(max_length=20)
+    shortcut = models.CharField(max_length=20)  # as replies.spelled has it
     title = models.CharField(max_length=60)
     body = models.TextField()
+    # How often it was put into somebody's words; who wrote them is not kept.
+    uses = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ("shortcut", "pk")
+        ordering = ("-uses", "shortcut", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("program", "owner", "shortcut"), nulls_distinct=False, name="reply_shortcut_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -41,6 +41,7 @@ KINDS: dict[str, str | Promise] = {
     "subscription": gettext_lazy("通知先「%s」"),
     "channel": gettext_lazy("チャネル「%s」"),
     "agency": gettext_lazy("関係機関「%s」"),
+    "reply": gettext_lazy("定型文「%s」"),
 }
 DETAILS: dict[str, str | Promise] = {
     "fields": gettext_lazy("項目"),
@@ -93,6 +94,7 @@ VALUES: dict[str | bool, str | Promise] = {
     "webhook": gettext_lazy("Webhook URLの設定"),
     "menu_made": gettext_lazy("リッチメニューの表示"),
     "menu_removed": gettext_lazy("リッチメニューの削除"),
+    "imported": gettext_lazy("取り込み"),
     True: gettext_lazy("はい"),
 }
 

@@ -61,6 +61,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("texts", _("自動メッセージ"), part="setup", icon="message-square-text", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),
     Section("contacts", _("緊急連絡先"), part="setup", icon="phone", right=Right.CONFIGURE),
+    Section("replies", _("定型文"), part="setup", icon="text-quote", right=Right.WRITE_REPLIES),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
     Section("connections", _("外部連携"), part="setup", icon="plug", right=Right.CONFIGURE),
     Section("audit", _("監査ログ"), part="setup", icon="scroll-text", right=Right.READ_AUDIT),

@@ -13,15 +13,11 @@ from counseling.actions import editions
 from counseling.languages import JAPANESE, LANGUAGES
 from counseling.models import Part, Program
 from counseling.models.edition import number
+from counseling.text import in_one_way
 
 CHANGED_MEANWHILE = _(
     "開いているあいだに、ほかの人が保存しました。いま使われている文を下に添えました。これでよければ、もう一度保存してください。"
 )
-
-
-def in_one_way(words: str) -> str:
-    """Lines as the house keeps them: a browser's form ends them otherwise."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def spoken_by(program: Program) -> list[str]:

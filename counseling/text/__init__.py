@@ -3,7 +3,7 @@
 from counseling.text.cutting import LINE_PUSH_TEXTS, cluster_ends, is_blank, split_utf16, utf16_length, within_a_push
 from counseling.text.folding import Folded, normalise
 from counseling.text.strict_json import UnacceptableJson, parse_object, strict_int, strict_uuid
-from counseling.text.words import UnacceptableText, clean, is_storable, repair
+from counseling.text.words import UnacceptableText, clean, in_one_way, is_storable, repair
 
 __all__ = [
     "LINE_PUSH_TEXTS",
@@ -12,6 +12,7 @@ __all__ = [
     "UnacceptableText",
     "clean",
     "cluster_ends",
+    "in_one_way",
     "is_blank",
     "is_storable",
     "normalise",

@@ -42,6 +42,11 @@ def is_storable(text: str) -> bool:
     return "\0" not in text and not LONE_SURROGATE.search(text)
 
 
+def in_one_way(text: str) -> str:
+    """A text of several lines as it is kept, however a browser or a file ends its lines; nothing blank around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def repair(text: str) -> str:
     """Received words, which cannot be refused: what PostgreSQL cannot store becomes U+FFFD, the rest stays."""
     if LONE_SURROGATE.search(text):

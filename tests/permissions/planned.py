@@ -1,4 +1,4 @@
-"""What is kept and planned on the stage: an agency, Haru's published shift of tomorrow, what Haru asks of Ren."""
+"""What stands on the stage: an agency, canned replies, Haru's published shift of tomorrow, what Haru asks of Ren."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from counseling import crypto
 from counseling.actions import tokens
 from counseling.agencies import Area, Entry
 from counseling.machines import Event, Scope
-from counseling.models import Agency, Program, Shift, ShiftPattern, ShiftRequest, Subscription
+from counseling.models import Agency, CannedReply, Program, Shift, ShiftPattern, ShiftRequest, Subscription
 
 
 def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
@@ -37,6 +37,10 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     place = Subscription(program=program, url="https://10.0.0.1/", events=[Event.RISK_RAISED], made_by=people["aoi"])
     place.secret = crypto.seal_house(b"secret", place.place)
     place.save()
+    own, reply = (
+        CannedReply.objects.create(program=program, owner=owner, shortcut=word, title=word, body=word)
+        for owner, word in ((people["haru"], "own"), (None, "ours"))
+    )
     made: dict[str, Model] = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency}
-    made |= {"token_id": token, "subscription_id": place}
+    made |= {"token_id": token, "subscription_id": place, "reply_id": reply, "own_reply_id": own}
     return {name: one.pk for name, one in made.items()}

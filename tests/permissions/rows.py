@@ -9,6 +9,7 @@ from tests.permissions import (
     rows_line,
     rows_machines,
     rows_programs,
+    rows_replies,
     rows_shifts,
     rows_talks,
     rows_team,
@@ -30,6 +31,7 @@ PARTS = (
     rows_agencies,
     rows_line,
     rows_texts,
+    rows_replies,
 )
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.

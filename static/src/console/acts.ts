@@ -5,7 +5,7 @@ import { outcome } from "../staff/acts";
 import type { Outcome } from "../staff/station";
 import type { Console } from "./ctrl";
 import { activate, activeId, choose, open, type Pane } from "./desk";
-import type { Classification, Decision, EndReason } from "./interfaces";
+import type { CannedReply, Classification, Decision, EndReason } from "./interfaces";
 import { api } from "./network";
 import type { Talk } from "./talk";
 import { t } from "./words";
@@ -105,17 +105,24 @@ export async function end(console: Console, id: number, reason: EndReason, farew
 }
 export const reopen = async (console: Console, talk: Talk) => outcome(console, await api.reopen(talk.id));
 
-/** Open the canned replies over this talk's field; the list is fetched the first time. */
+/** Open the canned replies over this talk's field: those known from before at once, then as they are by now. */
 export async function pickCanned(console: Console, talk: Talk): Promise<void> {
   console.picking.value = talk.id;
   const { program } = talk.header;
-  if (console.canned.value.has(program)) return;
+  const known = console.canned.value.get(program);
   const answer = await api.cannedReplies(program);
-  if (answer.ok) console.canned.value = new Map(console.canned.value).set(program, answer.value);
-  else {
+  if (answer.ok) {
+    const same = known && JSON.stringify(known) === JSON.stringify(answer.value);
+    if (!same) console.canned.value = new Map(console.canned.value).set(program, answer.value);
+  } else if (!known) {
     console.picking.value = null;
     console.notice(console.failed(answer).message);
   }
+}
+
+/** Tell that a reply was put into the field: what is used often stands first. Nothing waits for the answer. */
+export function usedCanned(talk: Talk, reply: CannedReply): void {
+  void api.cannedReplyUsed(talk.header.program, reply.id);
 }
 
 /** The visitor's other sessions, newest first. */

@@ -21,6 +21,7 @@ export const api = {
   tickNote: (note: number) => call<void>("PUT", `/api/handover-notes/${note}/tick`, {}),
 
   cannedReplies: (id: number) => call<CannedReply[]>("GET", program(id, "/canned-replies")),
+  cannedReplyUsed: (id: number, reply: number) => call<void>("POST", program(id, `/canned-replies/${reply}/uses`), {}),
   agencies: (id: number, wish: AgencyWish) =>
     call<AgencyList>("GET", program(id, `/agencies?${new URLSearchParams({ ...wish })}`)),
   takeNext: (id: number) => call<SessionState>("POST", program(id, "/claims"), {}),

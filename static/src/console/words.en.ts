@@ -140,6 +140,7 @@ export const en: Words = {
   cannedEmpty: "No canned reply fits.",
   cannedNone: "There are no canned replies yet.",
   cannedMine: "mine",
+  cannedOwn: "Add or change my own replies",
 
   panel: "Details of this session",
   panelEmpty: "Choose a session to see its visitor and the staff notes here.",

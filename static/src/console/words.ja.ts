@@ -141,6 +141,7 @@ export const ja = {
   cannedEmpty: "あてはまる定型文がありません。",
   cannedNone: "定型文がまだありません。",
   cannedMine: "自分用",
+  cannedOwn: "自分の定型文を足す・直す",
 
   // Panel
   panel: "この相談のくわしいこと",

@@ -25,6 +25,18 @@ test("a shortcut that begins with the wish comes first", () => {
   expect(narrowed([all[2] as CannedReply, all[0] as CannedReply], "anzen").map((one) => one.id)).toEqual([1, 3]);
 });
 
+test("kana of either kind find one another, in a shortcut and in the words", () => {
+  const kana = [reply(4, "おわり", "サヨウナラ"), reply(5, "ｱﾝｾﾞﾝ", "安全")];
+  expect(narrowed(kana, "オワリ").map((one) => one.id)).toEqual([4]);
+  expect(narrowed(kana, "さようなら").map((one) => one.id)).toEqual([4]);
+  expect(narrowed(kana, "あんぜん").map((one) => one.id)).toEqual([5]);
+});
+
+test("a whole shortcut comes before a longer one, and one's own before the program's", () => {
+  const twins = [reply(6, "ok", "はい"), reply(7, "oka", "おかえり"), { ...reply(8, "ok", "うん"), mine: true }];
+  expect(narrowed(twins.reverse(), "ok").map((one) => one.id)).toEqual([8, 6, 7]);
+});
+
 test("without a wish all are there in their order", () => {
   expect(narrowed(all, " ").map((one) => one.id)).toEqual([1, 2, 3]);
 });

@@ -6,21 +6,31 @@ import type { Talk } from "../talk";
 import { t } from "../words";
 import { useConsole } from "./context";
 
-/** Those in which every word of `wish` is found; a matching shortcut comes first. */
+// Whatever width, size or kana somebody types in.
+const fold = (text: string) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+
+/** Those in which every word of `wish` is found; matching shortcuts come first, whole ones before them, own ones first. */
 export function narrowed(replies: CannedReply[], wish: string): CannedReply[] {
-  const fold = (text: string) => text.normalize("NFKC").toLowerCase();
   const words = fold(wish).split(/\s+/u).filter(Boolean);
   const fits = (one: CannedReply) => {
     const text = fold(`${one.shortcut} ${one.title} ${one.body}`);
     return words.every((word) => text.includes(word));
   };
-  const first = (one: CannedReply) => (words[0] && fold(one.shortcut).startsWith(words[0]) ? 0 : 1);
-  return replies.filter(fits).sort((a, b) => first(a) - first(b));
+  const rank = (one: CannedReply) => {
+    const shortcut = fold(one.shortcut);
+    if (!words[0] || !shortcut.startsWith(words[0])) return 3;
+    return shortcut !== words[0] ? 2 : one.mine ? 0 : 1;
+  };
+  return replies.filter(fits).sort((a, b) => rank(a) - rank(b));
 }
 
 interface Props {
   talk: Talk;
-  choose(body: string): void;
+  choose(reply: CannedReply): void;
   close(): void;
 }
 
@@ -44,7 +54,7 @@ export function CannedPicker({ talk, choose, close }: Props) {
     if (event.isComposing || event.keyCode === 229) return;
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move) at.value = (Math.min(at.value, found.length - 1) + move + found.length) % Math.max(1, found.length);
-    else if (event.key === "Enter" && chosen) choose(chosen.body);
+    else if (event.key === "Enter" && chosen) choose(chosen);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -86,7 +96,7 @@ export function CannedPicker({ talk, choose, close }: Props) {
             role="option"
             tabIndex={-1}
             aria-selected={reply === chosen}
-            onClick={() => choose(reply.body)}
+            onClick={() => choose(reply)}
           >
             <span class="row">
               <strong>{reply.title}</strong>
@@ -97,6 +107,11 @@ export function CannedPicker({ talk, choose, close }: Props) {
           </div>
         ))}
       </div>
+      <p class="canned-foot small">
+        <a href="/replies/" target="_blank" rel="noopener">
+          {t.cannedOwn}
+        </a>
+      </p>
     </div>
   );
 }

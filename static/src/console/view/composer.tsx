@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { ImeGuard, isBlank, isSendKey, MOST_UNITS, PART_UNITS, partsOf, utf16Length } from "../../lib/composer";
 import { Icon } from "../../lib/icon";
 import { Act } from "../../staff/view/act";
-import { pickCanned, resume } from "../acts";
+import { pickCanned, resume, usedCanned } from "../acts";
 import type { Talk } from "../talk";
 import { t } from "../words";
 import { CannedPicker } from "./canned";
@@ -62,7 +62,10 @@ export function Composer({ talk }: { talk: Talk }) {
       {console.picking.value === talk.id && (
         <CannedPicker
           talk={talk}
-          choose={(body) => insert(body)}
+          choose={(reply) => {
+            insert(reply.body);
+            usedCanned(talk, reply);
+          }}
           close={() => {
             console.picking.value = null;
             field.current?.focus();
