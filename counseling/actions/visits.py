@@ -16,7 +16,7 @@ from counseling.actions.writing import danger_in, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import EndReason, Move, Refusal, State
 from counseling.models import Channel, Message, Part, Program, Session, Visitor
-from counseling.models.edition import form_of, number
+from counseling.models.edition import editions_with, form_of, number
 from counseling.models.message import Author
 from counseling.models.prepared import Prepared
 from counseling.triage import Risk
@@ -113,11 +113,17 @@ def sitting_for(visitor: Visitor, words: str) -> Session | None:
 
 
 def open_sitting(
-    visitor: Visitor, *, words: dict[str, str] | None = None, tried_by: User | None = None, **fields: object
+    visitor: Visitor,
+    *,
+    words: dict[str, str] | None = None,
+    editions: dict[str, int] | None = None,
+    tried_by: User | None = None,
+    **fields: object,
 ) -> Session:
     """A new sitting in intake, numbered within its program; `words` are answers in the visitor's own words.
 
-    `tried_by`: somebody of the house who only tries the program.
+    `editions`: the ones they were given to, unless they are those in force; `tried_by`: somebody of the house who
+    only tries the program.
     """
     now = timezone.now()
     Program.objects.filter(pk=visitor.program_id).update(last_number=F("last_number") + 1)
@@ -128,7 +134,7 @@ def open_sitting(
         number=0,
         received_at=now,
         visits=accepted + 1,
-        editions=visitor.program.editions,
+        editions=visitor.program.editions if editions is None else editions,
         trial=tried_by is not None,
         **fields,
     )
@@ -148,13 +154,15 @@ def start(
     terms_version: int,
     attributes: forms.Answers,
     line: str,
+    intake_version: int | None = None,
     client_id: UUID | None = None,
     language: str = "ja",
     tried_by: User | None = None,
 ) -> Session:
     """Begin a sitting from the web page after consent. The same visitor gets the sitting that is open.
 
-    `tried_by` begins a trial, which is in no figure.
+    `attributes` answer version `intake_version` of the intake, without it the one in force. `tried_by` begins a trial,
+    which is in no figure.
     Raises CannotStart when the terms changed meanwhile or the trial is not theirs, text.UnacceptableText for the line.
     """
     words = text.clean(line, limit=1_000) if line.strip() else ""
@@ -171,8 +179,10 @@ def start(
         # Trying again outside the hours is the same access, not another one.
         _begin_with(present, words, client_id)
         return present
-    codes, own = _intake(visitor, attributes)
-    session = open_sitting(visitor, words=own, attributes=codes, consented_at=timezone.now(), tried_by=tried_by)
+    editions = editions_with(visitor.program, Part.INTAKE, intake_version)
+    codes, own = _intake(editions, attributes)
+    given = {"attributes": codes, "consented_at": timezone.now()}
+    session = open_sitting(visitor, words=own, editions=editions, tried_by=tried_by, **given)
     _begin_with(session, words, client_id)
     admission.receive_or_turn_away(session)
     return session
@@ -185,9 +195,9 @@ def speak(visitor: Visitor, language: str) -> None:
         visitor.save(update_fields=["language"])
 
 
-def _intake(visitor: Visitor, answers: forms.Answers) -> tuple[forms.Answers, dict[str, str]]:
+def _intake(editions: dict[str, int], answers: forms.Answers) -> tuple[forms.Answers, dict[str, str]]:
     """What was answered before the talk, in codes and in own words; what cannot be taken is left out."""
-    form = form_of(visitor.program.editions, Part.INTAKE)
+    form = form_of(editions, Part.INTAKE)
     try:
         taken = forms.check(form, answers, finished=False)
     except forms.InvalidAnswers as wrong:

@@ -73,6 +73,18 @@ def number(editions: dict[str, int], part: Part) -> int:
     return 0 if edition_id is None else _read(edition_id)[0]
 
 
+def editions_with(program: Program, part: Part, wanted: int | None) -> dict[str, int]:
+    """The program's editions, with version `wanted` of `part` where there is that one: somebody still reads it."""
+    present: dict[str, int] = program.editions
+    if wanted is None or wanted == number(present, part):
+        return present
+    older = Edition.objects.filter(program=program, part=part, number=wanted).values_list("pk", flat=True).first()
+    if older is None and wanted:
+        return present
+    others = {name: pk for name, pk in present.items() if name != part}
+    return others if older is None else {**others, part.value: older}
+
+
 def texts_of(program: Program) -> Texts:
     """The program's own automatic texts."""
     return content(program.editions, Part.TEXTS) or {}

@@ -73,6 +73,7 @@ def _open_sitting(visit: Visit, form: StartForm, identity: str) -> str | None:
             identity=identity,
             terms_version=form.cleaned_data["terms_version"],
             attributes=form.answers(),
+            intake_version=form.intake_version,
             line=form.cleaned_data["line"],
             client_id=form.cleaned_data["client_id"],
             language=visit.language,

@@ -1,6 +1,7 @@
 // The visitor's page comes alive: quick exit first, then the form or the talk.
 import { render } from "preact";
 import type { TalkState } from "../protocol";
+import { followConditions } from "./conditions";
 import { armExit } from "./exit";
 import { findTalk, takeOver } from "./start";
 import { type Settings, Talk } from "./talk";
@@ -30,7 +31,10 @@ document.addEventListener("click", (event) => {
 });
 
 const form = document.querySelector<HTMLFormElement>("#start");
-if (form && !inert) takeOver(form);
+if (form) {
+  followConditions(form);
+  if (!inert) takeOver(form);
+}
 
 const asks = document.querySelector("[data-ask-state]")?.getAttribute("data-ask-state");
 if (asks && !inert) void findTalk(asks, () => location.replace(location.pathname));
