@@ -156,6 +156,15 @@ class EventView(TypedDict):
     details: dict[str, str | int | bool | None]
 
 
+class IntakeAnswer(TypedDict):
+    """One answer from before the talk, in the words of the form that was answered. `personal`: tells who they are."""
+
+    key: str
+    label: str
+    answers: list[str]
+    personal: bool
+
+
 class SessionState(TypedDict):
     """All of a session for someone who may read it; `upto` is the version it stands at.
 
@@ -163,6 +172,7 @@ class SessionState(TypedDict):
     """
 
     header: SessionView
+    intake: list[IntakeAnswer]
     messages: list[MessageView]
     notes: list[NoteView]
     whispers: list[WhisperView]

@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.logins import Ends
 from accounts.models import User
@@ -17,20 +16,11 @@ from counseling.events import SessionState
 from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
 from counseling.forms import ReportKey
-from counseling.languages import said
 from counseling.models import Duty, Membership, Part, Program, Session, Shift
 from counseling.models.edition import form_of
 from counseling.stages import Stage
 
 SHIFTS_AHEAD = 3
-
-
-class Asked(TypedDict):
-    """A question before a talk, in the reader's language: its words, and each choice as code and words."""
-
-    key: str
-    label: str
-    choices: list[tuple[str, str]]
 
 
 class AskedArea(TypedDict):
@@ -41,7 +31,7 @@ class AskedArea(TypedDict):
 
 
 class MyProgram(TypedDict):
-    """A program as one of its people sees it; `amber_after` in seconds, `attributes`: what visitors are asked."""
+    """A program as one of its people sees it; `amber_after` in seconds."""
 
     id: int
     slug: str
@@ -51,7 +41,6 @@ class MyProgram(TypedDict):
     rights: list[str]
     capacity: int
     amber_after: int
-    attributes: list[Asked]
     area: AskedArea | None
 
 
@@ -160,21 +149,8 @@ def _my_program(program: Program, roles: list[Role]) -> MyProgram:
         "rights": sorted(rights),
         "capacity": program.capacity,
         "amber_after": int(program.amber_after.total_seconds()),
-        "attributes": _asked(program),
         "area": _asked_area(program),
     }
-
-
-def _asked(program: Program) -> list[Asked]:
-    language = get_language() or "ja"
-    return [
-        {
-            "key": question.key,
-            "label": question.asked(language),
-            "choices": [(one.value, said(one.label, language)) for one in question.choices],
-        }
-        for question in form_of(program.editions, Part.INTAKE).questions
-    ]
 
 
 def _asked_area(program: Program) -> AskedArea | None:

@@ -18,6 +18,7 @@ from counseling.events import (
     SessionState,
     WhisperView,
 )
+from counseling.feeds.intake import intake_of
 from counseling.models import Aside, Assignment, Delivery, Draft, Message, Note, Session, SessionEvent, Whisper
 from counseling.models.message import WITH_CONTENT, Author
 from counseling.text import ruby
@@ -67,6 +68,7 @@ def _state(
     own = next((a for a in assignments if a.user_id == user.pk and a.until is None), None)
     return {
         "header": events.header(session),
+        "intake": intake_of(session, key),
         "messages": [message_view(message, key) for message in messages],
         "notes": [note_view(note, key) for note in notes],
         "whispers": [whisper_view(whisper, key) for whisper in whispers],

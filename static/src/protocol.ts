@@ -157,9 +157,18 @@ export interface EventView {
   details: Record<string, string | number | boolean | null>;
 }
 
+/** One answer from before the talk, in the words of the form that was answered. `personal`: tells who they are. */
+export interface IntakeAnswer {
+  key: string;
+  label: string;
+  answers: string[];
+  personal: boolean;
+}
+
 /** All of a session for someone who may read it; `upto` is the version it stands at. `read_seq` and `read_whisper`: the visitor's message and the whisper its counselor has seen last. */
 export interface SessionState {
   header: SessionView;
+  intake: IntakeAnswer[];
   messages: MessageView[];
   notes: NoteView[];
   whispers: WhisperView[];

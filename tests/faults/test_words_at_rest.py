@@ -15,8 +15,9 @@ from django.db import connection
 
 from accounts.models import User
 from config import embedded
-from counseling.actions import visits
-from counseling.models import Channel, Session
+from counseling.actions import editions, visits
+from counseling.forms import Answers, Form, Kind, Question
+from counseling.models import Channel, Part, Program, Session
 from tests.canaries import canary, forms
 from tests.counseling.gateways.line.posting import text_event
 from tests.faults.doors import Doors
@@ -54,6 +55,13 @@ def overheard() -> Iterator[Overheard]:
     monitor = Overheard(settings.REDIS_URL.removeprefix("unix://").partition("?")[0])
     yield monitor
     monitor.close()
+
+
+def ask_for_a_name(program: Program) -> None:
+    """The intake asks for something in the visitor's own words."""
+    asked = Form((Question("called", Kind.TEXT, {"ja": "呼んでほしい名前"}),))
+    editions.put_in_force(program, Part.INTAKE, asked.to_json(), by=None)
+    program.save(update_fields=["editions"])
 
 
 def talk_of_everything(doors: Doors, channel: Channel, ren: User) -> dict[str, str]:
@@ -118,9 +126,11 @@ def found_in(path: Path, wanted: dict[str, bytes]) -> set[str]:
 def test_no_word_stands_in_the_clear(
     doors: Doors, web: Daphne, overheard: Overheard, line_channel: Channel, web_channel: Channel, ren: User
 ) -> None:
-    first = canary("first")
-    visits.start(channel_id=web_channel.pk, identity=doors.visit, terms_version=1, attributes={}, line=first)
-    said = {"first": first} | talk_of_everything(doors, line_channel, ren)
+    first, answered = canary("first"), canary("answered")
+    ask_for_a_name(web_channel.program)
+    attributes: Answers = {"called": answered}
+    visits.start(channel_id=web_channel.pk, identity=doors.visit, terms_version=1, attributes=attributes, line=first)
+    said = {"first": first, "answered": answered} | talk_of_everything(doors, line_channel, ren)
     said |= refused_too(doors, Session.objects.get(visitor__channel=line_channel))
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")

@@ -1,6 +1,7 @@
 """The stage on which every door is tried: two programs, the whole cast, and one sitting in any state.
 
-What Sora says, what Haru replies and what stands in notes and whispers carry marks that may appear before nobody else.
+What Sora says and answers, what Haru replies and what stands in notes and whispers carry marks that may appear before
+nobody else.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from counseling.actions import (
     visits,
     whispers,
 )
+from counseling.forms import Answers, Form, Kind, Question
 from counseling.lifecycle import EndReason, TakeOver
 from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Part, Program, Session
 from counseling.models.message import AttachmentState
@@ -36,8 +38,9 @@ from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, NOTED, WHISPERED, HANDED, PICTURED, STRANGER_SAID = (
+SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, HANDED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
+    "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
     "ささやく言葉⟦whisper⟧",
     "次の方への言葉⟦hand⟧",
@@ -138,8 +141,8 @@ def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
 
 
 def a_program(slug: str) -> Program:
-    """A program that is always open."""
-    return Program.objects.create(
+    """A program that is always open, and asks visitors one thing before the talk."""
+    program = Program.objects.create(
         slug=slug,
         name=slug,
         kind="women",
@@ -149,6 +152,10 @@ def a_program(slug: str) -> Program:
         capacity=3,
         surge_lines=1,
     )
+    asked = Question("called", Kind.TEXT, {"ja": "呼んでほしい名前"}, personal=True)
+    editions.put_in_force(program, Part.INTAKE, Form((asked,)).to_json(), by=None)
+    program.save(update_fields=["editions"])
+    return program
 
 
 def people_of(program: Program, elsewhere: Program) -> dict[str, User]:
@@ -189,8 +196,9 @@ def set_up() -> Stage:
     program.save(update_fields=["editions"])
     people, line = people_of(program, a_program("parents")), a_line_channel(program)
     web = Channel.objects.create(program=program, kind="web", key="women-web")
-    for identity, words in ((SORA_COOKIE, SORA_SAID), (STRANGER_COOKIE, STRANGER_SAID)):
-        visits.start(channel_id=web.pk, identity=identity, terms_version=0, attributes={}, line=words)
+    for identity, words, answer in ((SORA_COOKIE, SORA_SAID, SORA_ANSWERED), (STRANGER_COOKIE, STRANGER_SAID, "")):
+        answers: Answers = {"called": answer}
+        visits.start(channel_id=web.pk, identity=identity, terms_version=0, attributes=answers, line=words)
     session, _other = Session.objects.order_by("pk")
     message, _new = messages.receive(channel_id=line.pk, identity=SORA, kind="image", text=SORA_SAID, external_id="m1")
     haru = people["haru"]

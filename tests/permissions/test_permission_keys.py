@@ -11,7 +11,7 @@ from counseling.actions import tokens
 from counseling.machines import Scope, new_key
 from counseling.models import Program
 from tests.permissions.asking import addresses, ask, content, path_to
-from tests.permissions.stage import HANDED, NOTED, PICTURED, SORA_SAID, STRANGER_SAID, Stage
+from tests.permissions.stage import HANDED, NOTED, PICTURED, SORA_ANSWERED, SORA_SAID, STRANGER_SAID, Stage
 
 pytestmark = pytest.mark.django_db
 FOR_MACHINES = {name for name in addresses() if name.startswith("v1:")}
@@ -57,7 +57,7 @@ def test_every_address_for_machines_is_in_the_table() -> None:
 def test_each_key_opens_what_the_table_says(name: str, stage: Stage, keys: list[str]) -> None:
     answers = [asked(stage, name, key) for key in keys]
     assert tuple(status for status, _content in answers) == TABLE[name]
-    for said in (SORA_SAID, STRANGER_SAID, NOTED, HANDED):
+    for said in (SORA_SAID, SORA_ANSWERED, STRANGER_SAID, NOTED, HANDED):
         assert not any(said.encode() in answer or PICTURED in answer for _status, answer in answers)
 
 

@@ -1,4 +1,4 @@
-"""Every whisper and every note is hunted on everything that leaves the house, or that a visitor could ever see.
+"""Every whisper, note and answer at intake is hunted on everything that leaves the house, or that a visitor could see.
 
 A feature that sends or exports something (a survey, a document, a mail) adds its wire to WIRES.
 """
@@ -24,7 +24,7 @@ from tests.canaries import forms
 from tests.conftest import confirm
 from tests.permissions.asking import addresses, content, path_to, rows_of
 from tests.permissions.rows import TABLE
-from tests.permissions.stage import HANDED, NOTED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
+from tests.permissions.stage import HANDED, NOTED, SORA_ANSWERED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
 
 pytestmark = pytest.mark.django_db
 WORDS = '{"client_id": "%s", "text": "%s"}'
@@ -151,12 +151,12 @@ WIRES: dict[str, Wire] = {
 
 
 def found(told: bytes) -> list[str]:
-    """Which whispers and notes stand in it, in which form."""
+    """Which whispers, notes and answers stand in it, in which form."""
     hunted = {f"{what}, {form}": text for what, said in HUNTED.items() for form, text in forms(said).items()}
     return [name for name, text in hunted.items() if text in told]
 
 
-HUNTED = {"a whisper": WHISPERED, "a note": NOTED, "a hand-over note": HANDED}
+HUNTED = {"a whisper": WHISPERED, "a note": NOTED, "a hand-over note": HANDED, "an answer": SORA_ANSWERED}
 
 
 @pytest.fixture
@@ -177,5 +177,5 @@ def test_no_whisper_leaves_the_house(wire: str, hunt: Hunt) -> None:
 def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
     """Who may read them does: the hunted words stand in the house, and in this form."""
     told = hunt.staff("haru").get(hunt.path("api:session")).content
-    assert {name.partition(",")[0] for name in found(told)} == {"a whisper", "a note"}
+    assert {name.partition(",")[0] for name in found(told)} == {"a whisper", "a note", "an answer"}
     assert SORA_SAID in hunt.sora.get(hunt.path("talk:state")).json()["messages"][0]["text"]

@@ -21,6 +21,7 @@ export const message = (seq: number, more: Partial<MessageView> = {}): MessageVi
 
 export const session = (more: Partial<SessionState> = {}): SessionState => ({
   header: view(),
+  intake: [],
   messages: [],
   notes: [],
   whispers: [],

@@ -168,7 +168,15 @@ export class Talk {
     clearTimeout(this.readTimer);
     this.draft.value = "";
     this.noteDraft.value = "";
-    this.server.value = { ...this.server.value, messages: [], notes: [], whispers: [], summary: "", draft: "" };
+    this.server.value = {
+      ...this.server.value,
+      intake: [],
+      messages: [],
+      notes: [],
+      whispers: [],
+      summary: "",
+      draft: "",
+    };
   }
 
   private put(state: SessionState): void {

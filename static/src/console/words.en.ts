@@ -146,6 +146,7 @@ export const en: Words = {
   panelEmpty: "Choose a session to see its visitor and the staff notes here.",
   intake: "Answers at intake",
   intakeEmpty: "No answers (they are optional).",
+  personal: "personal",
   summary: "Handover",
   received: "Received",
   claimed: "Taken",

@@ -148,6 +148,7 @@ export const ja = {
   panelEmpty: "相談を選ぶと、ここに相談者のことや内部メモを表示します。",
   intake: "受付で答えたこと",
   intakeEmpty: "答えはありません(任意のため)。",
+  personal: "個人情報",
   summary: "引継ぎ",
   received: "受付",
   claimed: "対応開始",

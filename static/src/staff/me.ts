@@ -1,13 +1,6 @@
 // Who a member of staff is here: their programs, rights, duty and shifts, as the server tells them.
 import type { HeldRole } from "../protocol";
 
-/** A question asked at intake, with the words of its choices. */
-export interface Attribute {
-  key: string;
-  label: string;
-  choices: [string, string][];
-}
-
 export interface Program {
   id: number;
   slug: string;
@@ -18,7 +11,6 @@ export interface Program {
   capacity: number;
   /** Seconds after which a waiting visitor has waited too long. */
   amber_after: number;
-  attributes: Attribute[];
   /** Which question asks where a visitor lives, and which of its answers name a place. */
   area: { question: string; places: Record<string, string> } | null;
 }

@@ -23,7 +23,6 @@ export const me = (more: Partial<Me> = {}): Me => ({
       rights: ["take_sessions", "watch_board", "work_shifts"],
       capacity: 2,
       amber_after: 180,
-      attributes: [{ key: "age", label: "年代", choices: [["30s", "30代"]] }],
       area: { question: "area", places: { yokohama: "横浜市" } },
     },
   ],

@@ -1,10 +1,8 @@
 // The right side: who the visitor of the active talk is, what came before, notes among staff, and what one can do.
 import { useEffect } from "preact/hooks";
 import { clockText, dayLine } from "../../lib/time";
-import type { SessionView } from "../../protocol";
 import { now } from "../../staff/clock";
 import { Act } from "../../staff/view/act";
-import { programOf } from "../../staff/view/context";
 import { hold, lookBack, readEarlier, resume } from "../acts";
 import type { EarlierSession } from "../interfaces";
 import type { Talk } from "../talk";
@@ -12,6 +10,7 @@ import type { Deed } from "../windows";
 import { language, t } from "../words";
 import { Agencies } from "./agencies";
 import { useConsole } from "./context";
+import { Intake } from "./intake";
 import { Notes } from "./notes";
 import { ShiftNotes } from "./shiftnotes";
 import { Days } from "./transcript";
@@ -48,11 +47,27 @@ function About({ talk }: { talk: Talk }) {
           <p class="text handover">{summary}</p>
         </section>
       )}
-      <Intake view={view} />
+      <section class="panel-part">
+        <h3 class="section-title">{t.intake}</h3>
+        <Intake answers={talk.server.value.intake} />
+        <dl class="facts">
+          <Fact label={t.received} value={moment(view.received_at)} />
+          {view.claimed_at && <Fact label={t.claimed} value={moment(view.claimed_at)} />}
+        </dl>
+      </section>
       <Agencies talk={talk} />
       <History talk={talk} />
       <Notes talk={talk} />
     </>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div class="fact">
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
   );
 }
 
@@ -78,45 +93,6 @@ function Actions({ talk }: { talk: Talk }) {
         {t.end}
       </button>
     </fieldset>
-  );
-}
-
-function Intake({ view }: { view: SessionView }) {
-  const console = useConsole();
-  const asked = programOf(console, view.program)?.attributes ?? [];
-  const rows = Object.entries(view.attributes).map(([key, value]) => {
-    const question = asked.find((one) => one.key === key);
-    const words = (code: string) => question?.choices.find(([known]) => known === code)?.[1] ?? code;
-    return [
-      question?.label ?? key,
-      [value]
-        .flat()
-        .map(String)
-        .map(words)
-        .join(language === "ja" ? "、" : ", "),
-    ] as const;
-  });
-  return (
-    <section class="panel-part">
-      <h3 class="section-title">{t.intake}</h3>
-      {rows.length === 0 && <p class="small soft">{t.intakeEmpty}</p>}
-      <dl class="facts">
-        {rows.map(([label, value]) => (
-          <Fact key={label} label={label} value={value} />
-        ))}
-        <Fact label={t.received} value={moment(view.received_at)} />
-        {view.claimed_at && <Fact label={t.claimed} value={moment(view.claimed_at)} />}
-      </dl>
-    </section>
-  );
-}
-
-function Fact({ label, value }: { label: string; value: string }) {
-  return (
-    <div class="fact">
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 
@@ -172,6 +148,7 @@ function Reading() {
       </button>
       <h2 class="panel-title">{t.earlier(reading.header.number)}</h2>
       <p class="small soft">{t.earlierHelp}</p>
+      <Intake answers={reading.intake} />
       <Days messages={reading.messages} acting={false} />
       {reading.notes.map((note) => (
         <p key={note.id} class="note text">

@@ -111,7 +111,8 @@ def test_without_a_script_the_page_says_whom_a_question_is_for(sora: Client) -> 
 def test_each_kind_has_its_control(sora: Client) -> None:
     page = page_of(sora)
     for control in (
-        '<select name="attribute_town"', 'type="checkbox" name="attribute_topics"', 'type="radio" name="attribute_safe"',
+        '<select name="attribute_town"', 'type="checkbox" name="attribute_topics"',
+        'type="radio" name="attribute_safe"',
         '<input type="text" name="attribute_age" inputmode="numeric"', '<textarea name="attribute_story"',
         '<input type="date" name="attribute_since"', "いまいる場所のことです。",
     ):  # fmt: skip
