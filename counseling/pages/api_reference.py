@@ -45,9 +45,14 @@ class Row:
     note: str = ""
 
     @property
-    def depth(self) -> int:
-        """How deep it lies."""
-        return self.name.count(".")
+    def within(self) -> str:
+        """The way to it, up to its last dot."""
+        return self.name[: len(self.name) - len(self.leaf)]
+
+    @property
+    def leaf(self) -> str:
+        """Its own name."""
+        return self.name.rpartition(".")[2]
 
 
 @dataclass(frozen=True)

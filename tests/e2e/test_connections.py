@@ -69,7 +69,7 @@ def test_a_key_is_shown_once_and_reads_until_it_is_revoked(house: House, room: R
     assert re.fullmatch(r"mado_[a-z0-9]{8}_[A-Za-z0-9_-]{43}", key)
     assert read(house, key, f"programs/{room.slug}/hours?days=1")["time_zone"] == "Asia/Tokyo"
     assert read(house, key, f"programs/{room.slug}/sessions") == 403
-    page.get_by_role("link", name="書き写したので、外部連携に戻る").click()
+    page.get_by_role("link", name="コピーしたので、外部連携に戻る").click()
     expect(page.get_by_role("row", name="県の集計システム")).to_contain_text("使えます")
     assert key not in page.content()
     page.get_by_role("link", name=re.compile("使えなくする.*県の集計システム")).click()
@@ -83,7 +83,7 @@ def test_going_back_shows_no_key(house: House, room: Room, sign_in: Open) -> Non
     page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
     page.goto(f"{house.url}/programs/{room.slug}/connections/")
     make_key(page)
-    page.get_by_role("link", name="書き写したので、外部連携に戻る").click()
+    page.get_by_role("link", name="コピーしたので、外部連携に戻る").click()
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         page.go_back()
 
@@ -93,7 +93,7 @@ def test_when_reception_closes_another_system_is_told(house: House, room: Room, 
     page.goto(f"{house.url}/programs/{room.slug}/connections/")
     with Receiver() as receiver:
         secret = add_place(page, receiver.url)
-        page.get_by_role("link", name="書き写したので、送ってみる").click()
+        page.get_by_role("link", name="コピーしたので、送ってみる").click()
         page.get_by_role("button", name="送ってみる").click()
         expect(page.get_by_text("届きました。HTTP 200が返りました。")).to_be_visible()
         assert violations(page) == []
