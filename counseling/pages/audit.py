@@ -68,7 +68,7 @@ DETAILS: dict[str, str | Promise] = {
 VALUES: dict[str | bool, str | Promise] = {
     **{role.value: word for role, word in ROLE_WORDS.items()},
     **{scope.value: words[0] for scope, words in SCOPES.items()},
-    **NAMES,
+    **{event: name for event, name in NAMES.items()},
     "totp": gettext_lazy("認証アプリ"),
     "webauthn": gettext_lazy("パスキー"),
     "added": gettext_lazy("追加"),
