@@ -28,7 +28,7 @@ from counseling.models import Part, Program
 from counseling.models.program import Kind
 from counseling.models.reading import Reason
 from counseling.opening.hours import YEARS
-from counseling.pages.connection_words import NAMES, SCOPES
+from counseling.pages.connection_words import EVENTS, SCOPES
 from counseling.pages.office import office, page
 from counseling.text import sheets
 
@@ -68,7 +68,7 @@ DETAILS: dict[str, str | Promise] = {
 VALUES: dict[str | bool, str | Promise] = {
     **{role.value: word for role, word in ROLE_WORDS.items()},
     **{scope.value: words[0] for scope, words in SCOPES.items()},
-    **{event: name for event, name in NAMES.items()},
+    **{event.value: words[0] for event, words in EVENTS.items()},
     "totp": gettext_lazy("認証アプリ"),
     "webauthn": gettext_lazy("パスキー"),
     "added": gettext_lazy("追加"),
