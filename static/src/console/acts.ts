@@ -74,8 +74,9 @@ export function showUnread(console: Console): void {
 }
 
 /** Give a session away; its leaving needs no explanation then. */
-async function giveAway(console: Console, id: number, asked: () => Promise<Answer<unknown>>): Promise<Outcome> {
-  const mine = console.talks.peek().has(id);
+export async function giveAway(console: Console, id: number, asked: () => Promise<Answer<unknown>>): Promise<Outcome> {
+  const talk = console.talks.peek().get(id);
+  const mine = talk !== undefined && !talk.along.peek();
   if (mine) console.leaving.add(id);
   const before = document.activeElement;
   const answer = await asked();
@@ -137,6 +138,11 @@ export async function lookBack(console: Console, talk: Talk): Promise<Outcome> {
 
 /** Open an earlier session to read it beside the talk. */
 export async function readEarlier(console: Console, id: number): Promise<Outcome> {
+  const talk = console.active.peek();
+  // Of a visitor who is somebody else's, each sitting is read for a reason: the one for this talk.
+  const reason = talk && !talk.mine && talk.along.peek()?.reason;
+  const given = reason && (await api.readAlong(id, reason));
+  if (given && !given.ok) return console.failed(given);
   const answer = await api.session(id);
   if (answer.ok) console.reading.value = answer.value;
   return outcome(console, answer);

@@ -1,7 +1,15 @@
 // What the console holds and how frames change it. What people do is in acts.ts; what they see is in view/.
 import { computed, signal } from "@preact/signals";
 import { serverNow } from "../lib/time";
-import type { Board, DeniedFrame, SessionFrame, SessionState, SessionView, TypingFrame } from "../protocol";
+import type {
+  Board,
+  DeniedFrame,
+  SessionFrame,
+  SessionState,
+  SessionView,
+  TypingFrame,
+  WatchingFrame,
+} from "../protocol";
 import { Attention } from "../staff/attention";
 import { isMine, queueOf } from "../staff/board";
 import { now } from "../staff/clock";
@@ -10,13 +18,13 @@ import { type Frame, type OpenLine, Station } from "../staff/station";
 import { callsOf } from "./attention";
 import { activeId, arrive, type Desk, emptyDesk, leave, open } from "./desk";
 import { isDutyStale } from "./duty";
-import { whyGone } from "./gone";
+import { takenOver, whyGone } from "./gone";
 import type { CannedReply, EarlierSession, First } from "./interfaces";
 import { api } from "./network";
 import { readNotes } from "./shiftacts";
 import { ShiftDesk } from "./shiftdesk";
 import { isBehind, offersTo } from "./store";
-import { Talk } from "./talk";
+import { type Along, Talk } from "./talk";
 import { ConsoleWindow } from "./windows";
 import { t } from "./words";
 
@@ -24,6 +32,7 @@ export type Place = "queue" | "talk" | "panel";
 type How = "first" | "claimed" | "aside" | "handed";
 
 const TYPING_LIFE_MS = 6000;
+const LIVE = ["waiting", "active", "held", "wrap_up"];
 
 /** The program where I have somebody, else where most wait. */
 function programToStart({ sessions, boards }: First): number {
@@ -80,12 +89,13 @@ export class Console extends Station {
     this.openLine(openLine);
   }
 
-  /** Take a session in, or its state anew. */
-  add(state: SessionState, how: How): Talk {
+  /** Take a session in, or its state anew; `along`: somebody else's, which I read along. */
+  add(state: SessionState, how: How, along?: Along): Talk {
     const { id } = state.header;
     const known = this.talks.value.get(id);
     if (known) known.replace(state);
     const talk = known ?? this.hold(state);
+    if (along) talk.along.value = along;
     if (how === "claimed") this.desk.value = open(this.desk.value, id);
     else this.desk.value = arrive(this.desk.value, id);
     if (how === "handed" && !known) this.attention.alert("handed");
@@ -101,6 +111,7 @@ export class Console extends Station {
 
   private hold(state: SessionState): Talk {
     const talk = new Talk(state, {
+      me: () => this.me.value.id,
       signedOut: (failure) => void this.failed(failure),
       typing: (session) => void this.say({ type: "typing", session }),
     });
@@ -135,6 +146,7 @@ export class Console extends Station {
   protected override take(frame: Frame): void {
     if (frame.type === "session") this.takeSession(frame);
     else if (frame.type === "typing") this.takeTyping(frame);
+    else if (frame.type === "watching") this.takeWatching(frame);
     else if (frame.type === "denied" && frame.topic === "session") this.deny(frame);
     else super.take(frame);
   }
@@ -142,6 +154,11 @@ export class Console extends Station {
   private takeTyping(frame: TypingFrame): void {
     const talk = frame.who === "visitor" && this.talks.value.get(frame.session);
     if (talk) talk.typingUntil.value = serverNow() + TYPING_LIFE_MS;
+  }
+
+  private takeWatching({ session, who }: WatchingFrame): void {
+    const talk = this.talks.value.get(session);
+    if (talk) talk.watchers.value = who;
   }
 
   private takeSession(frame: SessionFrame): void {
@@ -152,10 +169,11 @@ export class Console extends Station {
       return;
     }
     const news = talk.take(frame);
-    if (news.some((event) => event.kind === "message.received") && !this.isBeingRead(talk))
+    const me = this.me.value.id;
+    if (talk.mine && news.some((event) => event.kind === "message.received") && !this.isBeingRead(talk))
       this.attention.alert("message");
-    if (news.some((event) => event.kind === "session.found") && isMine(talk.header, this.me.value.id))
-      this.notice(t.found(talk.header.pseudonym));
+    if (news.some((event) => event.whisper && event.whisper.by.id !== me)) this.attention.alert("whisper");
+    if (news.some((event) => event.kind === "session.found") && talk.mine) this.notice(t.found(talk.header.pseudonym));
     this.reconcile(talk);
   }
 
@@ -172,8 +190,9 @@ export class Console extends Station {
       const talk = this.talks.value.get(view.id);
       if (!talk && isMine(view, this.me.value.id)) void this.load(view.id);
       // The board may be older than what I hold, never the other way round: only a newer face counts.
-      else if (talk && view.version > talk.header.version && !isMine(view, this.me.value.id))
-        this.drop(talk, view.state);
+      else if (talk && view.version > talk.header.version && !this.keeps(talk, view)) this.drop(talk, view.state);
+      else if (!talk && view.taken_from === this.me.value.id)
+        this.notices.reword(`gone ${view.id}`, takenOver(view, this.me.value.id));
     }
   }
 
@@ -206,7 +225,18 @@ export class Console extends Station {
   }
 
   private reconcile(talk: Talk): void {
-    if (!isMine(talk.header, this.me.value.id)) this.drop(talk, talk.header.state);
+    if (!this.keeps(talk, talk.header)) this.drop(talk, talk.header.state);
+  }
+
+  /** Whether a talk belongs on this desk: mine, or one I read along as long as it goes on. */
+  private keeps(talk: Talk, view: SessionView): boolean {
+    return isMine(view, this.me.value.id) || (talk.along.value !== null && LIVE.includes(view.state));
+  }
+
+  /** I read along no longer. */
+  letGo(talk: Talk): void {
+    this.leaving.add(talk.id);
+    this.drop(talk, "");
   }
 
   /** The session is no longer mine: its words go from the screen and from memory, and the reason is said. */
@@ -220,7 +250,7 @@ export class Console extends Station {
     this.say({ type: "unwatch", topic: "session", id: talk.id });
     if (!this.leaving.delete(talk.id)) {
       const why = whyGone(talk, state, this.faceOf(talk.id), this.me.value.id);
-      this.notices.add(why, talk.header.program, talk.typed);
+      this.notices.add(why, talk.header.program, talk.typed, `gone ${talk.id}`);
     }
     talk.forget();
   }

@@ -30,6 +30,14 @@ export interface First {
   sessions: SessionState[];
 }
 
+/** Why one reads along in somebody else's talk. */
+export type Reason = "watch" | "asked" | "urgency" | "training" | "other";
+/** Why one takes a talk over. */
+export type Because = "risk" | "asked" | "rest" | "other";
+
+export const REASONS: Reason[] = ["watch", "asked", "urgency", "training", "other"];
+export const BECAUSE: Because[] = ["risk", "asked", "rest", "other"];
+
 export type Decision = "resend" | "arrived" | "dismiss";
 export type EndReason = "concluded" | "visitor_left" | "prank" | "out_of_scope" | "hours_over" | "idle";
 export type Classification = "valid" | "no_reply" | "prank" | "out_of_scope" | "test";

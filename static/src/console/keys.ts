@@ -1,5 +1,6 @@
 // The keys of the console. Codes, not characters: Alt makes other characters on some keyboards.
 import { goTo, pickCanned, showUnread, step, takeNext } from "./acts";
+import { whisperIn } from "./along";
 import type { Console, Place } from "./ctrl";
 
 type Run = (console: Console) => void;
@@ -13,6 +14,12 @@ const WITH_ALT: Record<string, Run> = {
   KeyN: (console) => void takeNext(console).then((failure) => failure && console.notice(failure.message)),
   KeyQ: (console) => reach(console, "queue", "queue-title"),
   KeyI: (console) => reach(console, "panel", "panel"),
+  KeyW: (console) => {
+    const talk = console.active.peek();
+    if (!talk) return;
+    console.place.value = "talk";
+    whisperIn(talk);
+  },
   KeyM: (console) => reach(console, "panel", "note"),
 };
 

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { titleFor } from "../staff/alerts";
 import { firstOf, keepSignedIn } from "../staff/page";
+import { openFromAddress } from "./along";
 import { Console } from "./ctrl";
 import type { First } from "./interfaces";
 import { listenForKeys } from "./keys";
@@ -25,6 +26,8 @@ function start(): void {
   addEventListener("focus", () => readAllNotes(console));
   listenForKeys(console);
   guardLeaving(console);
+  openFromAddress(console);
+  addEventListener("hashchange", () => openFromAddress(console));
 }
 
 function guardLeaving(console: Console): void {
@@ -35,7 +38,9 @@ function guardLeaving(console: Console): void {
   addEventListener("beforeunload", (event) => {
     const unsent =
       console.shift.unsent ||
-      [...console.talks.peek().values()].some((talk) => talk.unsentCount || talk.noteDraft.peek().trim());
+      [...console.talks.peek().values()].some(
+        (talk) => talk.unsentCount || (talk.noteDraft.peek() + talk.whisperDraft.peek()).trim(),
+      );
     if (unsent) event.preventDefault();
     leave();
   });

@@ -1,9 +1,9 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
-import type { AgencyList, HandoverNoteView, MessageView, NoteView, SessionState } from "../protocol";
+import type { AgencyList, HandoverNoteView, MessageView, NoteView, SessionState, WhisperView } from "../protocol";
 import type { BreakReason, Me } from "../staff/me";
 import type { AgencyWish } from "./finder";
-import type { CannedReply, Classification, Decision, EarlierSession, EndReason } from "./interfaces";
+import type { Because, CannedReply, Classification, Decision, EarlierSession, EndReason, Reason } from "./interfaces";
 
 const program = (id: number, rest: string) => `/api/programs/${id}${rest}`;
 const session = (id: number, rest = "") => `/api/sessions/${id}${rest}`;
@@ -33,11 +33,18 @@ export const api = {
   decline: (id: number) => call<void>("DELETE", session(id, "/offer")),
   reply: (id: number, client_id: string, text: string) =>
     call<MessageView>("POST", session(id, "/messages"), { client_id, text }),
+  stepIn: (id: number, client_id: string, text: string) =>
+    call<MessageView>("POST", session(id, "/interventions"), { client_id, text }),
+  whisper: (id: number, client_id: string, text: string) =>
+    call<WhisperView>("POST", session(id, "/whispers"), { client_id, text }),
+  readAlong: (id: number, reason: Reason) => call<{ until: string }>("PUT", session(id, "/reading"), { reason }),
+  takeOver: (id: number, because: Because) => call<SessionState>("PUT", session(id, "/takeover"), { because }),
+  handBack: (id: number, summary: string) => call<void>("DELETE", session(id, "/takeover"), { summary }),
   note: (id: number, client_id: string, text: string) =>
     call<NoteView>("POST", session(id, "/notes"), { client_id, text }),
   draft: (id: number, text: string, keepalive = false) =>
     call<void>("PUT", session(id, "/draft"), { text }, { keepalive }),
-  read: (id: number, seq: number) => call<void>("PUT", session(id, "/read"), { seq }),
+  read: (id: number, seq: number, whisper: number) => call<void>("PUT", session(id, "/read"), { seq, whisper }),
   hold: (id: number) => call<void>("PUT", session(id, "/hold"), {}),
   resume: (id: number) => call<void>("DELETE", session(id, "/hold")),
   risk: (id: number, level: number, why: string) => call<void>("PUT", session(id, "/risk"), { level, why }),

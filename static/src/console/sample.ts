@@ -1,5 +1,5 @@
 // A talk as the server tells it, for the tests of this folder.
-import type { EventView, MessageView, SessionFrame, SessionState } from "../protocol";
+import type { EventView, MessageView, SessionFrame, SessionState, WhisperView } from "../protocol";
 import { board, me, view } from "../staff/sample";
 import type { First } from "./interfaces";
 
@@ -30,6 +30,16 @@ export const session = (more: Partial<SessionState> = {}): SessionState => ({
   read_seq: 0,
   read_whisper: 0,
   upto: 1,
+  ...more,
+});
+
+export const whisper = (id: number, more: Partial<WhisperView> = {}): WhisperView => ({
+  id,
+  version: id,
+  by: { id: 3, name: "三浦" },
+  text: `ささやき${id}`,
+  at: "2026-11-23T05:03:00Z",
+  client_id: `w${id}`,
   ...more,
 });
 

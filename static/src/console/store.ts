@@ -77,6 +77,11 @@ export function unreadIn(state: SessionState, read: number): number {
   return state.messages.filter((one) => one.author === "visitor" && one.seq > read).length;
 }
 
+/** What others whispered after the whisper `read`. */
+export function whispersTo(me: number, state: SessionState, read: number): number {
+  return state.whispers.filter((one) => one.by.id !== me && one.id > read).length;
+}
+
 /** The seq of the last message, 0 when there is none. */
 export function lastSeq(state: SessionState): number {
   return state.messages[state.messages.length - 1]?.seq ?? 0;

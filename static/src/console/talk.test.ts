@@ -5,7 +5,8 @@ import { event, frame, message, session } from "./sample";
 import { Talk } from "./talk";
 
 let typed: number[];
-const talk = (more = {}) => new Talk(session(more), { signedOut: () => undefined, typing: (id) => typed.push(id) });
+const talk = (more = {}) =>
+  new Talk(session(more), { me: () => 1, signedOut: () => undefined, typing: (id) => typed.push(id) });
 const refused = { ok: false, status: 400, code: "nul", message: "使えない文字", fields: {}, retryable: false } as const;
 
 beforeEach(() => {
@@ -102,7 +103,7 @@ test("reading is told once for many words, and only forward", async () => {
   one.seen();
   vi.advanceTimersByTime(1000);
   expect(one.unread.value).toBe(0);
-  expect(read.mock.calls).toEqual([[7, 2]]);
+  expect(read.mock.calls).toEqual([[7, 2, 0]]);
   vi.useRealTimers();
 });
 

@@ -1,17 +1,28 @@
 // One session in hand: what the server says, what is on its way, what is being written. Bound to its id for ever.
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Failure } from "../lib/http";
+import type { Answer, Failure } from "../lib/http";
 import { Outbox, type Word } from "../lib/outbox";
-import type { MessageView, NoteView, SessionFrame, SessionState } from "../protocol";
+import type { MessageView, NoteView, SessionFrame, SessionState, WhisperView } from "../protocol";
+import { isMine } from "../staff/board";
 import { DraftSaver } from "./draft";
 import { AgencyFinder } from "./finder";
+import type { Reason } from "./interfaces";
 import { api } from "./network";
-import { applySession, lastSeq, putMessage, putNote, unreadIn } from "./store";
+import { applySession, lastSeq, putMessage, putNote, putWhisper, unreadIn, whispersTo } from "./store";
 
 const READ_PAUSE_MS = 400;
 const TYPING_PAUSE_MS = 4000;
+const STEP_IN = "step in";
+
+/** Somebody else's talk that I read along in: why, and until when (ms). */
+export interface Along {
+  reason: Reason;
+  until: number;
+}
 
 export interface TalkOptions {
+  /** Who I am. */
+  me(): number;
   signedOut(failure: Failure): void;
   /** Tell the visitor that somebody writes. */
   typing(session: number): void;
@@ -24,6 +35,17 @@ export class Talk {
   readonly pendingNotes = signal<readonly Word[]>([]);
   readonly draft: Signal<string>;
   readonly noteDraft = signal("");
+  readonly pendingWhispers = signal<readonly Word[]>([]);
+  readonly whisperDraft = signal("");
+  /** Whether whispers stand open beside the words. */
+  readonly whispering: Signal<boolean>;
+  readonly readWhisper: Signal<number>;
+  readonly unreadWhispers: ReadonlySignal<number>;
+  readonly along = signal<Along | null>(null);
+  /** Who else reads along just now, by id. */
+  readonly watchers = signal<readonly number[]>([]);
+  /** A supervisor writes to the visitor here, in a talk that stays somebody else's. */
+  readonly stepsIn = signal(false);
   /** Until when (ms) the visitor is shown as writing. */
   readonly typingUntil = signal(0);
   readonly read: Signal<number>;
@@ -31,9 +53,11 @@ export class Talk {
   readonly finder: AgencyFinder;
   private readonly outbox: Outbox<MessageView>;
   private readonly notes: Outbox<NoteView>;
+  private readonly whispers: Outbox<WhisperView>;
   private readonly saver: DraftSaver;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
   private toldTyping = 0;
+  private keptRead: string;
 
   constructor(
     state: SessionState,
@@ -43,24 +67,42 @@ export class Talk {
     this.server = signal(state);
     this.draft = signal(state.draft);
     this.read = signal(state.read_seq);
+    this.keptRead = `${state.read_seq} ${state.read_whisper}`;
     this.unread = computed(() => unreadIn(this.server.value, this.read.value));
     this.finder = new AgencyFinder(state.header.program, options.signedOut);
+    this.whispering = signal(state.whispers.length > 0);
+    this.readWhisper = signal(state.read_whisper);
+    this.unreadWhispers = computed(() => whispersTo(options.me(), this.server.value, this.readWhisper.value));
     this.saver = new DraftSaver(state.draft, (text, leaving) => api.draft(this.id, text, leaving));
-    this.outbox = new Outbox<MessageView>({
-      send: (word) => api.reply(this.id, word.clientId, word.text),
-      taken: (message) => this.put(putMessage(this.server.value, message)),
-      changed: (words) => {
-        this.pending.value = words;
+    this.outbox = this.box<MessageView>(
+      ({ way, clientId, text }) => (way === STEP_IN ? api.stepIn : api.reply)(this.id, clientId, text),
+      putMessage,
+      this.pending,
+    );
+    this.notes = this.box<NoteView>(
+      ({ clientId, text }) => api.note(this.id, clientId, text),
+      putNote,
+      this.pendingNotes,
+    );
+    this.whispers = this.box<WhisperView>(
+      ({ clientId, text }) => api.whisper(this.id, clientId, text),
+      putWhisper,
+      this.pendingWhispers,
+    );
+  }
+
+  private box<T>(
+    send: (word: Word) => Promise<Answer<T>>,
+    take: (state: SessionState, value: T) => SessionState,
+    words: Signal<readonly Word[]>,
+  ): Outbox<T> {
+    return new Outbox<T>({
+      send,
+      taken: (value) => this.put(take(this.server.value, value)),
+      changed: (now) => {
+        words.value = now;
       },
-      signedOut: options.signedOut,
-    });
-    this.notes = new Outbox<NoteView>({
-      send: (word) => api.note(this.id, word.clientId, word.text),
-      taken: (note) => this.put(putNote(this.server.value, note)),
-      changed: (words) => {
-        this.pendingNotes.value = words;
-      },
-      signedOut: options.signedOut,
+      signedOut: this.options.signedOut,
     });
   }
 
@@ -68,14 +110,21 @@ export class Talk {
     return this.server.value.header;
   }
 
+  /** Whether I have it in hand; else I read along. */
+  get mine(): boolean {
+    return isMine(this.header, this.options.me());
+  }
+
   /** Take a frame in. Returns the events that were new. */
   take(frame: SessionFrame) {
     const before = this.server.value;
     this.put(applySession(before, frame));
     const news = frame.events.filter((event) => event.version > before.upto);
-    for (const { message, note } of news) {
+    for (const { message, note, whisper } of news) {
       if (message?.client_id) this.outbox.confirm(message.client_id);
       if (note) this.notes.confirm(note.client_id);
+      if (whisper) this.whispers.confirm(whisper.client_id);
+      if (whisper) this.whispering.value = true;
       if (message?.author === "visitor") this.typingUntil.value = 0;
     }
     return news;
@@ -85,6 +134,7 @@ export class Talk {
   replace(state: SessionState): void {
     if (state.upto >= this.server.value.upto) this.put(state);
     if (state.read_seq > this.read.value) this.read.value = state.read_seq;
+    if (state.whispers.length) this.whispering.value = true;
   }
 
   /** The server kept these words: they are shown unless something was written here already. */
@@ -96,14 +146,14 @@ export class Talk {
     this.draft.value = text;
     this.saver.change(text);
     const time = Date.now();
-    if (text && time - this.toldTyping > TYPING_PAUSE_MS) {
+    if (text && this.mine && time - this.toldTyping > TYPING_PAUSE_MS) {
       this.toldTyping = time;
       this.options.typing(this.id);
     }
   }
 
   send(): void {
-    this.outbox.add(this.draft.value);
+    this.outbox.add(this.draft.value, this.mine ? "" : STEP_IN);
     this.draft.value = "";
     this.saver.change("");
     void this.saver.flush();
@@ -114,9 +164,13 @@ export class Talk {
     this.noteDraft.value = "";
   }
 
+  whisper(): void {
+    this.whispers.add(this.whisperDraft.value);
+    this.whisperDraft.value = "";
+  }
+
   retry(clientId: string): void {
-    this.outbox.retry(clientId);
-    this.notes.retry(clientId);
+    for (const box of this.boxes) box.retry(clientId);
   }
 
   /** A refused word goes back into its field, in front of what is there. */
@@ -125,21 +179,34 @@ export class Talk {
     if (text !== undefined) this.write(joined(text, this.draft.value));
     const note = this.notes.takeBack(clientId);
     if (note !== undefined) this.noteDraft.value = joined(note, this.noteDraft.value);
+    const whisper = this.whispers.takeBack(clientId);
+    if (whisper !== undefined) this.whisperDraft.value = joined(whisper, this.whisperDraft.value);
   }
 
   /** The person has the end of the talk before their eyes. */
   seen(): void {
-    const last = lastSeq(this.server.value);
-    if (last <= this.read.value) return;
-    this.read.value = last;
+    this.read.value = Math.max(this.read.value, lastSeq(this.server.value));
+    this.keepRead();
+  }
+
+  /** The person has the whispers before their eyes. */
+  heard(): void {
+    this.readWhisper.value = Math.max(this.readWhisper.value, ...this.server.value.whispers.map((one) => one.id));
+    this.keepRead();
+  }
+
+  private keepRead(): void {
+    const seen = `${this.read.peek()} ${this.readWhisper.peek()}`;
+    if (seen === this.keptRead || !this.mine) return;
+    this.keptRead = seen;
     clearTimeout(this.readTimer);
-    this.readTimer = setTimeout(() => void api.read(this.id, last), READ_PAUSE_MS);
+    const keep = () => void api.read(this.id, this.read.peek(), this.readWhisper.peek());
+    this.readTimer = setTimeout(keep, READ_PAUSE_MS);
   }
 
   /** The line is back. */
   wake(): void {
-    this.outbox.wake();
-    this.notes.wake();
+    for (const box of this.boxes) box.wake();
     void this.saver.flush();
   }
 
@@ -150,24 +217,31 @@ export class Talk {
 
   /** How many words have not reached the server. */
   get unsentCount(): number {
-    return this.pending.value.length + this.pendingNotes.value.length;
+    return this.words.length;
+  }
+
+  private get words(): Word[] {
+    return [...this.pending.value, ...this.pendingNotes.value, ...this.pendingWhispers.value];
+  }
+
+  private get boxes() {
+    return [this.outbox, this.notes, this.whispers];
   }
 
   /** All that was typed here and reached nobody. */
   get typed(): string {
-    const words = [...this.pending.value, ...this.pendingNotes.value].map((word) => word.text);
-    return [...words, this.draft.value, this.noteDraft.value].filter((text) => text.trim()).join("\n\n");
+    const words = this.words.map((word) => word.text);
+    const drafts = [this.draft.value, this.noteDraft.value, this.whisperDraft.value];
+    return [...words, ...drafts].filter((text) => text.trim()).join("\n\n");
   }
 
   /** This talk may no longer be seen: forget every word of it. */
   forget(): void {
-    this.outbox.close();
-    this.notes.close();
+    for (const box of this.boxes) box.close();
     this.saver.stop();
     this.finder.forget();
     clearTimeout(this.readTimer);
-    this.draft.value = "";
-    this.noteDraft.value = "";
+    for (const draft of [this.draft, this.noteDraft, this.whisperDraft]) draft.value = "";
     this.server.value = {
       ...this.server.value,
       intake: [],

@@ -242,7 +242,7 @@ export const ja = {
   // Preferences
   prefEnter: "Enterだけで送信する",
   prefEnterHelp: "改行はShift+Enterです。変換中のEnterでは送信しません。",
-  prefSoundHelp: "新しいことば、案内、引継ぎ、時間のお知らせがあったときに短い音を鳴らします。",
+  prefSoundHelp: "新しいことば、ささやき、案内、引継ぎ、時間のお知らせがあったときに短い音を鳴らします。",
 
   // Notices
   announceClaimed: (name: string) => `相談者 ${name} の相談を受けました。`,

@@ -4,6 +4,8 @@ import type { Answer, Failure } from "./http";
 export interface Word {
   clientId: string;
   text: string;
+  /** By which way it goes, where there are several: settled when it was written. */
+  way: string;
   at: number;
   /** waiting: nothing went out yet, or a try did not come through; failed: refused, a person decides. */
   state: "waiting" | "sending" | "failed";
@@ -35,9 +37,9 @@ export class Outbox<T> {
   constructor(private readonly options: OutboxOptions<T>) {}
 
   /** Take words to send. Returns the id by which they will come back. */
-  add(text: string): string {
+  add(text: string, way = ""): string {
     const clientId = (this.options.newId ?? (() => crypto.randomUUID()))();
-    this.put([...this.words, { clientId, text, at: Date.now(), state: "waiting", tries: 0, reason: "" }]);
+    this.put([...this.words, { clientId, text, way, at: Date.now(), state: "waiting", tries: 0, reason: "" }]);
     void this.run();
     return clientId;
   }

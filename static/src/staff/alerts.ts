@@ -2,7 +2,7 @@
 import type { Preferences } from "./me";
 import { t } from "./words";
 
-export type Occasion = "message" | "offer" | "handed" | "lost" | "risk" | "time";
+export type Occasion = "message" | "offer" | "handed" | "lost" | "risk" | "time" | "whisper";
 
 const TITLE = "Madoguchi";
 // Hz and seconds: rising for an offer, so that ears can tell it from a word.
@@ -28,6 +28,10 @@ const TONES: Record<Occasion, [number, number][]> = {
     [660, 0.3],
   ],
   time: [[520, 0.3]],
+  whisper: [
+    [390, 0.08],
+    [440, 0.12],
+  ],
 };
 const LOUDNESS = 0.12;
 

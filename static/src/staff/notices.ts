@@ -21,6 +21,11 @@ export class Notices {
     this.all.value = [...others, { id: this.count, text, program, words, about }];
   }
 
+  /** What is still being told of this is told in better words. */
+  reword(about: string, text: string): void {
+    this.all.value = this.all.value.map((one) => (one.about === about ? { ...one, text } : one));
+  }
+
   read(id: number): void {
     this.all.value = this.all.value.filter((one) => one.id !== id);
   }

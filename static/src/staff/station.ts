@@ -3,7 +3,16 @@ import { signal } from "@preact/signals";
 import type { Failure } from "../lib/http";
 import { besidePage, Line, type LineOptions, type LineState } from "../lib/socket";
 import { setClock } from "../lib/time";
-import type { Board, BoardFrame, DeniedFrame, HeldRole, RolesFrame, SessionFrame, TypingFrame } from "../protocol";
+import type {
+  Board,
+  BoardFrame,
+  DeniedFrame,
+  HeldRole,
+  RolesFrame,
+  SessionFrame,
+  TypingFrame,
+  WatchingFrame,
+} from "../protocol";
 import { applyBoard, isForeign } from "./board";
 import { LoginClock } from "./login";
 import { holds, type Me, type Program, partsChanged } from "./me";
@@ -12,7 +21,7 @@ import { Notices } from "./notices";
 import type { OpenWindow } from "./windows";
 import { t } from "./words";
 
-export type Frame = SessionFrame | BoardFrame | TypingFrame | DeniedFrame | RolesFrame;
+export type Frame = SessionFrame | BoardFrame | TypingFrame | WatchingFrame | DeniedFrame | RolesFrame;
 export type OpenLine = (options: LineOptions) => Line;
 
 /** Nothing went wrong, or what did. */

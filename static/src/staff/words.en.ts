@@ -86,6 +86,7 @@ export const en: Words = {
     handed: "A session was handed to you",
     lost: "A counselor's connection was lost in a session",
     risk: "There is a session at high risk",
+    whisper: "Somebody whispered to you",
     time: "There is a notice about the time",
   },
 

@@ -127,6 +127,7 @@ it("words that came back are no longer on their way", () => {
   const words = ["id-1", "id-9"].map((clientId) => ({
     clientId,
     text: "",
+    way: "",
     at: 0,
     state: "waiting" as const,
     tries: 0,

@@ -19,6 +19,7 @@ export function Composer({ talk }: { talk: Talk }) {
   const wanted = console.focusWish.value === talk.id;
   const name = talk.header.pseudonym;
   const held = talk.header.state === "held";
+  const { mine } = talk;
   const enterSends = console.me.value.enter_sends;
   const sendable = () => !held && !isBlank(talk.draft.peek()) && utf16Length(talk.draft.peek()) <= MOST_UNITS;
 
@@ -75,9 +76,9 @@ export function Composer({ talk }: { talk: Talk }) {
       <textarea
         ref={field}
         class="input composer-field"
-        aria-label={t.writeTo(name)}
+        aria-label={mine ? t.writeTo(name) : t.stepInTo(name)}
         aria-describedby={`count-${talk.id}`}
-        placeholder={t.writeHere(name)}
+        placeholder={mine ? t.writeHere(name) : t.stepInTo(name)}
         value={talk.draft.value}
         rows={3}
         autocomplete="off"

@@ -1,5 +1,7 @@
 // Words among staff: on the other side, on another surface, with a lock and the word 内部, and a field of their own.
+import type { Signal } from "@preact/signals";
 import { Lock } from "lucide";
+import type { TargetedInputEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { ImeGuard, isBlank, isSendKey } from "../../lib/composer";
 import { Icon } from "../../lib/icon";
@@ -41,32 +43,39 @@ export function Notes({ talk }: { talk: Talk }) {
   );
 }
 
-function NoteField({ talk }: { talk: Talk }) {
+/** What a field for words among staff does: keeps its draft, and Ctrl+Enter says it; never an Enter that converts. */
+export function useStaffField(draft: Signal<string>, say: () => void) {
   const ime = useRef(new ImeGuard());
+  return {
+    autocomplete: "off",
+    value: draft.value,
+    onInput: (event: TargetedInputEvent<HTMLTextAreaElement>) => {
+      draft.value = event.currentTarget.value;
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (ime.current.swallows(event) || !isSendKey(event, false)) return;
+      event.preventDefault();
+      say();
+    },
+    onCompositionStart: () => ime.current.start(),
+    onCompositionEnd: (event: CompositionEvent) => ime.current.end(event),
+  };
+}
+
+function NoteField({ talk }: { talk: Talk }) {
   const keep = () => {
     if (!isBlank(talk.noteDraft.peek())) talk.sendNote();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (ime.current.swallows(event) || !isSendKey(event, false)) return;
-    event.preventDefault();
-    keep();
-  };
+  const field = useStaffField(talk.noteDraft, keep);
   return (
     <div class="note-field">
       <textarea
+        {...field}
         class="input"
         id="note"
         rows={2}
-        autocomplete="off"
         aria-label={t.noteLabel(talk.header.pseudonym)}
         placeholder={t.noteHere}
-        value={talk.noteDraft.value}
-        onInput={(event) => {
-          talk.noteDraft.value = event.currentTarget.value;
-        }}
-        onKeyDown={onKeyDown}
-        onCompositionStart={() => ime.current.start()}
-        onCompositionEnd={(event) => ime.current.end(event)}
       />
       <button
         type="button"

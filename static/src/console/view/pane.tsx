@@ -8,10 +8,12 @@ import { activate, type Pane as Side } from "../desk";
 import { isOnDuty } from "../duty";
 import type { Talk } from "../talk";
 import { t } from "../words";
+import { AlongBar, Watchers } from "./along";
 import { Composer } from "./composer";
 import { useConsole } from "./context";
 import { Transcript } from "./transcript";
 import { Unread } from "./unread";
+import { WhisperButton, Whispers } from "./whispers";
 import { WrapUp } from "./wrapup";
 
 export function Panes() {
@@ -74,14 +76,16 @@ function Pane({ side }: { side: Side }) {
       onPointerDown={enter}
     >
       <PaneHead talk={talk} side={side} />
+      {talk.whispering.value && <Whispers key={`whispers-${talk.id}`} talk={talk} />}
       <Transcript key={`transcript-${talk.id}`} talk={talk} />
-      {talk.header.state === "wrap_up" ? (
-        <WrapUp key={`wrapup-${talk.id}`} talk={talk} />
-      ) : (
-        <Composer key={`composer-${talk.id}`} talk={talk} />
-      )}
+      <Foot key={`foot-${talk.id}`} talk={talk} />
     </section>
   );
+}
+
+function Foot({ talk }: { talk: Talk }) {
+  if (!talk.mine) return <AlongBar talk={talk} />;
+  return talk.header.state === "wrap_up" ? <WrapUp talk={talk} /> : <Composer talk={talk} />;
 }
 
 /** An empty place says what to do next, and says it once. */
@@ -116,6 +120,7 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
         </button>
         <PaneName talk={talk} side={side} />
         <RiskMark level={view.risk} />
+        <WhisperButton talk={talk} />
       </div>
       <div class="row small">
         <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
@@ -123,6 +128,8 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
         <Unread count={talk.unread.value} />
         <VisitMark view={view} />
         <ChannelMark view={view} />
+        {!talk.mine && view.counselor && <span class="soft">{t.wasWith(view.counselor.name)}</span>}
+        <Watchers talk={talk} />
         {console.boards.value.size > 1 && (
           <span class="soft pane-program">{programOf(console, view.program)?.name}</span>
         )}

@@ -9,6 +9,7 @@ import type { Talk } from "../talk";
 import type { Deed } from "../windows";
 import { language, t } from "../words";
 import { Agencies } from "./agencies";
+import { GiveBack } from "./along";
 import { useConsole } from "./context";
 import { Intake } from "./intake";
 import { Notes } from "./notes";
@@ -77,9 +78,12 @@ function Actions({ talk }: { talk: Talk }) {
   const held = talk.header.state === "held";
   return (
     <fieldset class="actions" aria-label={t.actions}>
-      <Act class="button button-small" act={() => (held ? resume(console, talk) : hold(console, talk))}>
-        {held ? t.resume : t.hold}
-      </Act>
+      {talk.mine && (
+        <Act class="button button-small" act={() => (held ? resume(console, talk) : hold(console, talk))}>
+          {held ? t.resume : t.hold}
+        </Act>
+      )}
+      {talk.mine && <GiveBack talk={talk} />}
       <button type="button" class="button button-small" onClick={open("risk")}>
         {t.setRisk}
       </button>
@@ -89,9 +93,11 @@ function Actions({ talk }: { talk: Talk }) {
       <button type="button" class="button button-small" onClick={open("requeue")}>
         {t.requeue}
       </button>
-      <button type="button" class="button button-small" onClick={open("end")}>
-        {t.end}
-      </button>
+      {talk.mine && (
+        <button type="button" class="button button-small" onClick={open("end")}>
+          {t.end}
+        </button>
+      )}
     </fieldset>
   );
 }

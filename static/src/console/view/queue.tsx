@@ -12,6 +12,7 @@ import { paneOf } from "../desk";
 import { mayTake } from "../duty";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
+import { Others } from "./along";
 import { useConsole } from "./context";
 import { NotOnDuty } from "./duty";
 import { Lost } from "./lost";
@@ -25,6 +26,7 @@ export function Left() {
       {board && <Lost board={board} />}
       {board && <Queue board={board} />}
       {board && <Mine board={board} />}
+      {board && <ReadAlong board={board} />}
     </section>
   );
 }
@@ -146,7 +148,7 @@ function Waiting({ view, takes, off }: { view: SessionView; takes: boolean; off:
 
 function Mine({ board }: { board: Board }) {
   const console = useConsole();
-  const talks = [...console.talks.value.values()];
+  const talks = [...console.talks.value.values()].filter((talk) => talk.mine);
   if (talks.length === 0 && !takesSessions(programOf(console, board.program))) return null;
   return (
     <section class="mine" aria-labelledby="mine-title">
@@ -167,6 +169,29 @@ function Mine({ board }: { board: Board }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What I read along, and what else a supervisor might. */
+function ReadAlong({ board }: { board: Board }) {
+  const talks = [...useConsole().talks.value.values()].filter((talk) => !talk.mine);
+  return (
+    <>
+      {talks.length > 0 && (
+        <section class="mine" aria-labelledby="along-title">
+          <h2 class="section-title" id="along-title">
+            {t.alongList}
+            <span class="soft small">{talks.length}</span>
+          </h2>
+          <ul class="mine-list">
+            {talks.map((talk) => (
+              <MyTalk key={talk.id} talk={talk} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <Others board={board} />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { Modal } from "../../staff/view/form";
 import { Done, KeysWindow, PreferencesWindow, type Wish } from "../../staff/view/windows";
 import { attachmentPath } from "../network";
 import { t } from "../words";
+import { HandBack, ReadAlong } from "./along";
 import { CheckOut } from "./checkout";
 import { useConsole } from "./context";
 import { End, SetRisk } from "./dialogs";
@@ -27,6 +28,8 @@ export function Windows() {
   const key = `${wish.deed}-${view.id}`;
   if (wish.deed === "risk") return <SetRisk key={key} view={view} />;
   if (wish.deed === "end") return <End key={key} view={view} />;
+  if (wish.deed === "read") return <ReadAlong key={key} view={view} />;
+  if (wish.deed === "handBack") return <HandBack key={key} view={view} />;
   return <HandOver key={key} view={view} toQueue={wish.deed === "requeue"} />;
 }
 

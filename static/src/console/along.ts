@@ -1,0 +1,52 @@
+// What a supervisor does in somebody else's talk: read along, write as oneself, take it over, give it back.
+import type { Outcome } from "../staff/station";
+import { giveAway, show } from "./acts";
+import type { Console } from "./ctrl";
+import type { Because, Reason } from "./interfaces";
+import { api } from "./network";
+import type { Talk } from "./talk";
+import { t } from "./words";
+
+/** Read along for this reason; asked again, it holds anew. */
+export async function readAlong(console: Console, id: number, reason: Reason): Promise<Outcome> {
+  const given = await api.readAlong(id, reason);
+  if (!given.ok) return console.failed(given);
+  const answer = await api.session(id);
+  if (!answer.ok) return console.failed(answer);
+  console.add(answer.value, "aside", { reason, until: Date.parse(given.value.until) });
+  show(console, id);
+  return null;
+}
+
+export async function takeOver(console: Console, talk: Talk, because: Because): Promise<Outcome> {
+  const answer = await api.takeOver(talk.id, because);
+  if (!answer.ok) return console.failed(answer);
+  console.add(answer.value, "claimed");
+  console.focusWish.value = talk.id;
+  return null;
+}
+
+export const handBack = (console: Console, id: number, summary: string) =>
+  giveAway(console, id, () => api.handBack(id, summary));
+
+/** Write to the visitor, or no longer; what was typed stays. */
+export function stepIn(console: Console, talk: Talk, wish: boolean): void {
+  talk.stepsIn.value = wish;
+  if (wish) console.focusWish.value = talk.id;
+}
+
+/** Open the whispers of this talk and move the keyboard there; or shut them. */
+export function whisperIn(talk: Talk, open = true): void {
+  talk.whispering.value = open;
+  queueMicrotask(() => document.getElementById(`whisper-${talk.id}`)?.focus());
+}
+
+/** The wall and mails lead to a talk by its number: `/console/#session-7`. */
+export function openFromAddress(console: Console): void {
+  const id = Number(/^#session-(\d+)$/.exec(location.hash)?.[1]);
+  if (!id) return;
+  history.replaceState(null, "", location.pathname);
+  if (console.talks.peek().has(id)) show(console, id);
+  else if (console.faceOf(id)) console.window.ask({ deed: "read", session: id });
+  else console.notice(t.notLive);
+}
