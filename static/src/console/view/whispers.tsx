@@ -38,7 +38,7 @@ export function Whispers({ talk }: { talk: Talk }) {
       <p class="small">
         <span class="badge">{t.internal}</span> {t.whispersHelp}
       </p>
-      <ul class="note-list" ref={list} role="log" aria-live="polite" hidden={!count}>
+      <ul class="note-list" ref={list} aria-live="polite" hidden={!count}>
         {whispers.map((whisper) => (
           <li key={whisper.id} class="note">
             <p class="said-foot">
