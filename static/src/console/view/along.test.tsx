@@ -83,7 +83,7 @@ test("a whisper opens its own surface, rings quietly and is no word of the talk"
   expect(all(".whispers")).toEqual([]);
   await act(() => line.tell(frame(1, [event(2, { kind: "whisper.said", whisper: whisper(5) })])));
   const surface = root.querySelector(".pane .whispers.staff-only");
-  expect(surface?.textContent).toMatch(/内部.*届きません.*三浦.*ささやき5/s);
+  expect(surface?.textContent).toMatch(/届きません.*三浦.*ささやき5.*内部/s);
   expect(root.querySelector(".transcript")?.textContent).not.toContain("ささやき5");
   expect(root.querySelector(".notes")?.textContent).not.toContain("ささやき5");
   expect(rung).toEqual(["whisper"]);

@@ -35,9 +35,7 @@ export function Whispers({ talk }: { talk: Talk }) {
   useHearing(talk);
   return (
     <section class="whispers staff-only" aria-label={t.whispersWith(talk.header.pseudonym)}>
-      <p class="small">
-        <span class="badge">{t.internal}</span> {t.whispersHelp}
-      </p>
+      <p class="small whispers-help">{t.whispersHelp}</p>
       <ul class="note-list" ref={list} aria-live="polite" hidden={!count}>
         {whispers.map((whisper) => (
           <li key={whisper.id} class="note">
@@ -67,6 +65,7 @@ function WhisperField({ talk }: { talk: Talk }) {
   const field = useStaffField(talk.whisperDraft, say);
   return (
     <div class="whisper-field">
+      <span class="badge">{t.internal}</span>
       <textarea
         {...field}
         class="input"
