@@ -15,11 +15,14 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from counseling import feeds
-from counseling.actions import deliveries, whispers
+from counseling.actions import deliveries, risk, sessions, subscriptions, whispers
 from counseling.gateways.line.payloads import push_request
-from counseling.models import Channel, Delivery, SessionEvent
+from counseling.lifecycle import EndReason
+from counseling.machines import Event
+from counseling.models import Channel, Delivery, Notification, SessionEvent
 from counseling.outcomes import Outcome, Verdict
 from counseling.text import UnacceptableText
+from counseling.triage import Risk
 from tests.canaries import forms
 from tests.conftest import confirm
 from tests.permissions.asking import addresses, content, path_to, rows_of
@@ -109,6 +112,23 @@ def mails(hunt: Hunt) -> bytes:
     return b"".join(one.message().as_bytes() for one in mail.outbox)
 
 
+def notifications(hunt: Hunt) -> bytes:
+    """What other systems are told of a program's events."""
+    stage, people = hunt.stage, hunt.stage.people
+    subscriptions.make(program_id=stage.program.pk, by=people["aoi"], url="https://example.org/told", events=Event)
+    risk.assess(session_id=stage.session.pk, by=people["mio"], level=Risk.IMMINENT, why=NOTED)
+    _whisper(hunt, WHISPERED)
+    sessions.end(session_id=stage.session.pk, by=people["haru"], reason=EndReason.CONCLUDED, farewell=True)
+    bodies = list(Notification.objects.values_list("body", flat=True))
+    assert bodies
+    return "\n".join(bodies).encode()
+
+
+def _whisper(hunt: Hunt, words: str) -> None:
+    mio = hunt.stage.people["mio"]
+    whispers.say(session_id=hunt.stage.session.pk, by=mio, client_id=uuid4(), words=words)
+
+
 def the_board(hunt: Hunt) -> bytes:
     """What everybody on the program sees, and what may be told of a session without its words."""
     log = SessionEvent.objects.values_list("header", "details")
@@ -122,9 +142,7 @@ def the_audit(_hunt: Hunt) -> bytes:
 def the_logs(hunt: Hunt) -> bytes:
     """What was logged, words that were refused included."""
     with pytest.raises(UnacceptableText):
-        whispers.say(
-            session_id=hunt.stage.session.pk, by=hunt.stage.people["mio"], client_id=uuid4(), words=WHISPERED + "\0"
-        )
+        _whisper(hunt, WHISPERED + "\0")
     path, mio = hunt.path("api:whispers"), hunt.staff("mio")
     for text in (WHISPERED + "\\u0000", WHISPERED, WHISPERED * 1_000):
         mio.post(path, WORDS % (uuid4(), text), content_type="application/json")
@@ -144,6 +162,7 @@ WIRES: dict[str, Wire] = {
     "LINE": pushes_to_line,
     "exported files": exported_files,
     "mails": mails,
+    "notifications": notifications,
     "the board": the_board,
     "the audit": the_audit,
     "the logs": the_logs,
