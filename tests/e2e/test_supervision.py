@@ -105,6 +105,30 @@ def test_the_counselor_sees_who_reads_along_and_the_visitor_does_not(
     expect(told).to_have_count(2)
 
 
+def write_as_herself(mio: Page, pane: Locator, words: str) -> None:
+    """Mio writes to the visitor in Haru's talk."""
+    pane.get_by_role("button", name="自分も相談者に書く").click()
+    expect(pane).to_contain_text("担当は早川 遥さんのままです")
+    field = pane.get_by_role("textbox", name="SVとして相談者")
+    field.fill(words)
+    field.press("Control+Enter")
+
+
+def take_over(mio: Page, pane: Locator, because: str) -> None:
+    """One press for the reasons, one for the talk."""
+    pane.locator(".take-over summary").click()
+    pane.get_by_role("button", name=because).click()
+
+
+def give_back(mio: Page, pane: Locator, summary: str) -> None:
+    """To whom it was taken from, with what happened meanwhile."""
+    pane.get_by_role("log").click()
+    mio.locator("#panel").get_by_role("button", name="早川 遥さんに返す").click()
+    dialog = mio.get_by_role("dialog")
+    dialog.get_by_label("引継ぎの要点").fill(summary)
+    dialog.get_by_role("button", name="早川 遥さんに返す").click()
+
+
 def test_a_supervisor_writes_as_herself_takes_over_and_gives_back(
     house: House, room: Room, open_page: Open, sign_in: Open
 ) -> None:
@@ -112,34 +136,22 @@ def test_a_supervisor_writes_as_herself_takes_over_and_gives_back(
     begin_on_the_web(visitor, "聞いてください")
     theirs = take_next(haru, "聞いてください")
     pane = read_along(mio, theirs)
-    pane.get_by_role("button", name="自分も相談者に書く").click()
-    expect(pane).to_contain_text("担当は早川 遥さんのままです")
-    field = pane.get_by_role("textbox", name="SVとして相談者")
-    field.fill("三浦です。わたしも聞かせてください")
-    field.press("Control+Enter")
+    write_as_herself(mio, pane, "三浦です。わたしも聞かせてください")
     expect(visitor.get_by_role("log")).to_contain_text("スーパーバイザー")
     expect(visitor.get_by_role("log")).to_contain_text("わたしも聞かせてください")
     assert "三浦 澪" not in visitor.content()
-    hers = theirs.locator(".said-counselor").filter(has_text="わたしも聞かせてください")
-    expect(hers).to_contain_text("三浦 澪")
+    expect(theirs.locator(".said-counselor").filter(has_text="わたしも聞かせてください")).to_contain_text("三浦 澪")
     reply(theirs, "わたしもいます")
-    expect(visitor.get_by_role("log")).to_contain_text("わたしもいます")
 
-    pane.locator(".take-over summary").click()
-    pane.get_by_role("button", name="緊急度が高いため").click()
+    take_over(mio, pane, "緊急度が高いため")
     expect(haru.get_by_text("三浦 澪さんが引き取りました(緊急度が高いため)")).to_be_visible()
     expect(haru.locator("body")).not_to_contain_text("わたしも聞かせてください")
     reply(pane, "ここからは三浦がうかがいます")
     write(visitor, "はい、お願いします")
     expect(pane.get_by_role("log")).to_contain_text("はい、お願いします")
 
-    pane.get_by_role("log").click()
-    mio.locator("#panel").get_by_role("button", name="早川 遥さんに返す").click()
-    dialog = mio.get_by_role("dialog")
-    dialog.get_by_label("引継ぎの要点").fill("今夜はお姉さんの家へ行かれます")
-    dialog.get_by_role("button", name="早川 遥さんに返す").click()
+    give_back(mio, pane, "今夜はお姉さんの家へ行かれます")
     back = pane_with(haru, "はい、お願いします")
-    expect(back).to_be_visible()
     expect(haru.locator("#panel")).to_contain_text("今夜はお姉さんの家へ")
     reply(back, "戻りました。早川です")
     expect(visitor.get_by_role("log")).to_contain_text("戻りました。早川です")
