@@ -146,7 +146,6 @@ def _took(place: Subscription, now: datetime) -> None:
     if place.failures:
         place.failures, place.failing_since, place.rest_until = 0, None, now
         place.save(update_fields=["failures", "failing_since", "rest_until"])
-    Notification.objects.filter(subscription=place, done_at__lt=now - KEPT).delete()
 
 
 def _failed(place: Subscription, heard: Heard, now: datetime) -> None:
@@ -170,6 +169,11 @@ def drop(place: Subscription, now: datetime) -> None:
     """What is still owed there is not sent any more."""
     owed = Notification.objects.filter(subscription=place, state=NotificationState.OWED)
     owed.update(state=NotificationState.DROPPED, done_at=now, claimed_until=None)
+
+
+def forget(*, now: datetime) -> None:
+    """What was told, or given up, long ago is nobody's business any more."""
+    Notification.objects.filter(done_at__lt=now - KEPT).delete()
 
 
 class StillAsking(Exception):

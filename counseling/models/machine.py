@@ -111,6 +111,7 @@ class Notification(models.Model):
                 fields=("subscription", "next_try_at"), condition=models.Q(state="owed"), name="notification_owed"
             ),
             models.Index(fields=("subscription", "-id"), name="notification_latest"),
+            models.Index(fields=("done_at",), name="notification_done"),
         )
 
     def __str__(self) -> str:

@@ -1,9 +1,12 @@
 """What every view for machines shares: the key that asks, its program, and a query that was checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
 
 from django.http import Http404
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,11 +18,27 @@ from counseling.machines import Scope
 from counseling.models import ApiToken, Program
 
 
+class JsonAlone(BaseContentNegotiation):
+    """The answer is JSON whatever was asked for: no header and no `format` in the address makes it another."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        """The only one."""
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The only one."""
+        renderer = next(iter(renderers))
+        return renderer, str(renderer.media_type)
+
+
 class MachineView(APIView):
     """A view that reads, for keys with its `scope`."""
 
     request: Request
     http_method_names = ["get", "head"]
+    content_negotiation_class = JsonAlone
     authentication_classes = (BearerToken,)
     permission_classes = (HasScope,)
     throttle_classes = (FairShare,)

@@ -45,8 +45,10 @@ def _notify(subscription_id: int) -> bool:
 
 
 def wake_notifications() -> None:
-    """What machines are to be told, and claims that ran out."""
-    for subscription_id in notifications.due_subscriptions(now=timezone.now()):
+    """What machines are to be told, and claims that ran out; what is old is forgotten."""
+    now = timezone.now()
+    notifications.forget(now=now)
+    for subscription_id in notifications.due_subscriptions(now=now):
         later.wake("notify", subscription_id, expires=SWEPT_EXPIRES_SECONDS)
 
 

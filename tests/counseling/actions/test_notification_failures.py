@@ -106,13 +106,15 @@ def test_a_place_stopped_meanwhile_stays_stopped(program: Program, place: Subscr
     assert states() == [NotificationState.DROPPED]
 
 
-def test_old_ones_are_forgotten(program: Program, place: Subscription) -> None:
+def test_old_ones_are_forgotten_and_what_is_owed_is_not(program: Program, place: Subscription) -> None:
     owe(program)
     tell(place, TAKEN)
-    Notification.objects.update(done_at=NOW - timedelta(days=31))
     owe(program)
-    tell(place, TAKEN)
-    assert Notification.objects.count() == 1
+    Notification.objects.update(created_at=NOW - timedelta(days=40))
+    notifications.forget(now=NOW + timedelta(days=30))
+    assert Notification.objects.count() == 2
+    notifications.forget(now=NOW + timedelta(days=30, seconds=1))
+    assert states() == [NotificationState.OWED]
 
 
 def test_a_stop_is_told_to_administrators_once_by_mail(

@@ -127,6 +127,20 @@ def test_machines_only_read(reader: Machine, method: str) -> None:
         assert Client().generic(method, f"/api/v1/{path}").status_code == 401
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/xml", "nonsense", ""])
+def test_the_answer_is_json_whatever_was_asked_for(reader: Machine, accept: str) -> None:
+    answer = reader.send("GET", "/api/v1/programs", Accept=accept)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+    asked: Any = reader.send("GET", "/api/v1/programs?format=xml")
+    assert (asked.status_code, list(asked.json()["fields"])) == (400, ["format"])
+    assert Client().get("/api/v1/programs?format=xml").status_code == 401
+
+
+def test_a_head_is_answered_like_a_get_without_its_body(reader: Machine) -> None:
+    answer = reader.send("HEAD", "/api/v1/programs")
+    assert (answer.status_code, answer.getvalue()) == (200, b"")
+
+
 def test_nothing_is_kept_in_a_cache_between_us(reader: Machine) -> None:
     answers = [reader.get("programs"), Machine(new_key(), reader.program).get("programs"), reader.get("programs?x=1")]
     assert [answer.headers["Cache-Control"] for answer in answers] == ["no-store"] * 3
