@@ -35,6 +35,24 @@ class SaidForm(forms.Form):
                 help_text=_("{emergency}のところに、緊急連絡先が入ります。空にすると、もとの文章に戻ります。"),
             )
 
+    @property
+    def first(self) -> forms.BoundField:
+        """The words in the program's first language."""
+        return self[self._names()[0]]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The words in its other languages."""
+        return [self[name] for name in self._names()[1:]]
+
+    @property
+    def others_are_wrong(self) -> bool:
+        """Whether one of the others has to be looked at."""
+        return any(field.errors for field in self.others)
+
+    def _names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(PREFIX)]
+
     def clean(self) -> dict[str, Any]:
         """Words that can be sent, each told beside its field where they cannot."""
         for language, words in self.said().items():

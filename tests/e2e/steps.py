@@ -81,13 +81,18 @@ def texts(page: Page, marker: str) -> list[str]:
     return [text for text in page.locator(SAID).all_inner_texts() if marker in text]
 
 
-def end_with_thanks(pane: Locator, console: Page) -> None:
-    """End the talk, then file it."""
+def end_talk(pane: Locator, console: Page) -> None:
+    """End the talk; what it was is asked next."""
     pane.get_by_role("log").click()
     console.get_by_role("button", name="終える", exact=True).click()
     dialog = console.get_by_role("dialog")
     dialog.get_by_label("話し終えた").check()
     dialog.get_by_role("button", name="終えて、まとめへ").click()
+
+
+def end_with_thanks(pane: Locator, console: Page) -> None:
+    """End the talk, then file it."""
+    end_talk(pane, console)
     pane.get_by_label("有効相談").check()
     pane.get_by_label("はい").check()
     pane.get_by_role("button", name="記録して閉じる").click()
