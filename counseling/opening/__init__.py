@@ -1,5 +1,6 @@
 """When a program is open, until when it takes new sessions, and how that is said. Pure: no database, no clock."""
 
+from counseling.opening.changes import Difference, differences
 from counseling.opening.hours import (
     TOKYO,
     DayKind,
@@ -31,6 +32,7 @@ __all__ = [
     "ClosedReason",
     "Day",
     "DayKind",
+    "Difference",
     "Hours",
     "InvalidHours",
     "OpenWindow",
@@ -40,6 +42,7 @@ __all__ = [
     "clock",
     "describe",
     "describe_now",
+    "differences",
     "holiday_name",
     "joined",
     "midnight",

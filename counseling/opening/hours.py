@@ -19,6 +19,8 @@ DAY_MINUTES = 24 * 60
 LATEST_CLOSE_MINUTES = 32 * 60
 LONGEST_INTAKE_CLOSE_MINUTES = 8 * 60
 YEARS = range(2000, 2101)
+# Of one day; and of all the single dates a program has ever had.
+MOST_WINDOWS, MOST_EXCEPTIONS = 12, 1_000
 
 Windows = tuple["Window", ...]
 DayKind = Literal["weekday", "holiday", "exception", "year_end", "outside"]
@@ -39,7 +41,7 @@ class InvalidHours(ValueError):
     """Hours that cannot be kept; `problems` lists (path, code), e.g. ("weekly.mon.0", "overlap").
 
     Codes: not_an_object, unknown_key, not_a_list, bad_text, end_before_start, past_32, starts_next_day, overlap,
-    bad_date, not_a_boolean, bad_minutes.
+    too_many, bad_date, not_a_boolean, bad_minutes.
     """
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:
@@ -196,6 +198,9 @@ class _Reader:
 
     def exceptions(self, value: object) -> dict[date, Windows]:
         given = self.mapping(value, "exceptions")
+        if len(given) > MOST_EXCEPTIONS:
+            self.refuse("exceptions", "too_many")
+            return {}
         dated = {self.date(key, f"exceptions.{key}"): (key, windows) for key, windows in given.items()}
         return {
             day: self.windows(windows, f"exceptions.{key}") for day, (key, windows) in dated.items() if day is not None
@@ -204,6 +209,9 @@ class _Reader:
     def windows(self, value: object, path: str) -> Windows:
         if not isinstance(value, list):
             self.refuse(path, "not_a_list")
+            return ()
+        if len(value) > MOST_WINDOWS:
+            self.refuse(path, "too_many")
             return ()
         read = [(self.window(text, f"{path}.{place}"), place) for place, text in enumerate(value)]
         ordered = sorted((window, place) for window, place in read if window is not None)

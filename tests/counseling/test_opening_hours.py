@@ -37,6 +37,8 @@ def weekdays(*windows: str) -> dict[str, list[str]]:
         ({"weekly": {"mon": ["25:00-26:00"]}}, ("weekly.mon.0", "starts_next_day")),
         ({"weekly": {"mon": ["12:00-15:00", "14:59-18:00"]}}, ("weekly.mon.1", "overlap")),
         ({"weekly": {"mon": ["14:00-18:00", "12:00-15:00"]}}, ("weekly.mon.0", "overlap")),
+        ({"weekly": {"mon": ["12:00-13:00"] * 13}}, ("weekly.mon", "too_many")),
+        ({"exceptions": {str(number): [] for number in range(1_001)}}, ("exceptions", "too_many")),
         ({"holiday": ["x"]}, ("holiday.0", "bad_text")),
         ({"exceptions": {"2026-02-29": []}}, ("exceptions.2026-02-29", "bad_date")),
         ({"exceptions": {"20261224": []}}, ("exceptions.20261224", "bad_date")),
