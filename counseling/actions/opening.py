@@ -28,9 +28,7 @@ def change(*, program_id: int, by: User, hours: Hours, daily_limit: int | None, 
         raise ChangedMeanwhile
     if problems := bounds.wrong({"daily_limit": daily_limit}):
         raise CannotSet(problems)
-    found = opening.differences(program.opening(), hours)
-    if program.daily_limit != daily_limit:
-        found.append(Difference("daily_limit", _limit(program.daily_limit), _limit(daily_limit)))
+    found = differences(program, hours, daily_limit)
     if not found:
         return []
     program.hours, program.daily_limit = hours.to_json(), daily_limit
@@ -45,8 +43,11 @@ def change(*, program_id: int, by: User, hours: Hours, daily_limit: int | None, 
     return names
 
 
-def _limit(count: int | None) -> str:
-    return "no_limit" if count is None else str(count)
+def differences(program: Program, hours: Hours, daily_limit: int | None) -> list[Difference]:
+    """What of the program would be different with these hours and this limit."""
+    found = opening.differences(program.opening(), hours)
+    limits = ["no_limit" if count is None else str(count) for count in (program.daily_limit, daily_limit)]
+    return found + ([Difference("daily_limit", *limits)] if limits[0] != limits[1] else [])
 
 
 def fingerprint(program: Program) -> str:

@@ -11,7 +11,7 @@ WHOLE_DAY = frozenset({"24時間", "24時間受付", "終日", "24h", "24hours",
 # What is written where nobody is there; a day without any hours says the same.
 CLOSED = frozenset({"休み", "お休み", "休", "定休", "なし", "無し", "closed", "-"})
 LONGEST = 100
-DASHES = re.compile("[‐‑‒–—―−~〜ー→]|から|to")  # noqa: RUF001 - every stroke that stands for "until"
+DASHES = re.compile("[‐‑‒–—―−~〜ー→]|から|to")
 BETWEEN = re.compile("[、,;・/\n]|と|and")
 TIME = re.compile(
     r"(?P<next>翌日?の?)?(?P<half>午前|午後)?"

@@ -30,6 +30,8 @@ from counseling.models.reading import Reason
 from counseling.opening.hours import YEARS
 from counseling.pages.connection_words import EVENTS, SCOPES
 from counseling.pages.office import office, page
+from counseling.pages.opening_words import NAMES
+from counseling.pages.opening_words import VALUES as HOURS
 from counseling.text import sheets
 
 PAGE_ROWS = 50
@@ -98,6 +100,8 @@ VALUES: dict[str | bool, str | Promise] = {
     "menu_made": gettext_lazy("リッチメニューの表示"),
     "menu_removed": gettext_lazy("リッチメニューの削除"),
     "imported": gettext_lazy("取り込み"),
+    **NAMES,
+    **HOURS,
     True: gettext_lazy("はい"),
 }
 

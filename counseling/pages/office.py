@@ -57,6 +57,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("setup", _("準備と公開"), part="setup", icon="list-checks", right=Right.CONFIGURE),
     Section("general", _("基本情報"), part="setup", icon="file-text", right=Right.CONFIGURE),
+    Section("opening", _("受付時間"), part="setup", icon="calendar-clock", right=Right.CONFIGURE),
     Section("line", _("LINE"), part="setup", icon="message-circle", right=Right.CONFIGURE),
     Section("texts", _("自動メッセージ"), part="setup", icon="message-square-text", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),

@@ -14,18 +14,18 @@ EVENING = ["20:00-26:00"]
     "typed",
     [
         "20:00-26:00",
-        "20:00–26:00",  # noqa: RUF001 - as people write it
+        "20:00–26:00",
         "20:00〜26:00",
-        "２０：００～２６：００",  # noqa: RUF001
+        "２０：００～２６：００",
         " 20:00 ー 翌2:00 ",
         "20:00から翌日2:00まで",
         "20時〜26時",
         "20時から翌2時まで",
-        "午後8時～翌日の2時",  # noqa: RUF001
+        "午後8時～翌日の2時",
         "2000-2600",
         "20-26",
         "8pm to 2:00 the next day",
-        "20:00–2:00 the next day",  # noqa: RUF001
+        "20:00–2:00 the next day",
     ],
 )
 def test_one_evening_written_in_many_ways(typed: str) -> None:
@@ -47,9 +47,9 @@ def test_one_evening_written_in_many_ways(typed: str) -> None:
         ("9-12、13-17", ["09:00-12:00", "13:00-17:00"]),
         ("12:00〜15:00・18:00〜22:00", ["12:00-15:00", "18:00-22:00"]),
         ("", []),
-        ("　", []),  # noqa: RUF001
+        ("　", []),
         ("休み", []),
-        ("－", []),  # noqa: RUF001
+        ("－", []),
     ],
 )
 def test_what_people_write_is_read(typed: str, read: list[str]) -> None:
@@ -95,7 +95,7 @@ def test_whatever_is_typed_is_read_or_refused_with_a_reason(typed: str) -> None:
         assert {code for _path, code in refused.problems} <= known
 
 
-LETTERS = "0123456789０１２時分半:：翌日午前後-–〜~、 から"  # noqa: RUF001
+LETTERS = "0123456789０１２時分半:：翌日午前後-–〜~、 から"
 
 
 @given(st.text(LETTERS, min_size=1, max_size=24))

@@ -10,6 +10,7 @@ from tests.permissions import (
     rows_machines,
     rows_programs,
     rows_replies,
+    rows_opening,
     rows_shifts,
     rows_talks,
     rows_team,
@@ -32,6 +33,7 @@ PARTS = (
     rows_line,
     rows_texts,
     rows_replies,
+    rows_opening,
 )
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.

@@ -1,11 +1,13 @@
 // The script of the server-rendered pages: what they cannot do with forms alone.
 import { offerCopying } from "./copy";
 import { sendOnce } from "./once";
+import { drawOpening } from "./opening";
 import { offerPasskeys } from "./passkeys";
 import { countTexts, offerInsertion, offerReadings } from "./texts";
 
 sendOnce(document);
 offerCopying(document);
+drawOpening(document);
 offerPasskeys(document);
 countTexts(document);
 offerInsertion(document);
