@@ -100,8 +100,8 @@ VALUES: dict[str | bool, str | Promise] = {
     "menu_made": gettext_lazy("リッチメニューの表示"),
     "menu_removed": gettext_lazy("リッチメニューの削除"),
     "imported": gettext_lazy("取り込み"),
-    **NAMES,
-    **HOURS,
+    **dict(NAMES.items()),
+    **dict(HOURS.items()),
     True: gettext_lazy("はい"),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from counseling.actions import idle, opening, visits
+from counseling.actions import admission, idle, opening
 from counseling.actions.programs import CannotSet, ChangedMeanwhile
 from counseling.lifecycle import Refusal, State
 from counseling.models import Program, Session
@@ -82,7 +82,7 @@ def test_a_talk_goes_on_and_who_waits_is_told(
     other = sora_says("もう1人です", identity="U" + "0b" * 16)  # type: ignore[operator]
     closed = Hours.from_json(NEVER)
     opening.change(program_id=program.pk, by=aoi, hours=closed, daily_limit=None)
-    assert visits.refusal_at(Program.objects.get(), timezone.now() + timedelta(seconds=1)) == Refusal.OFF_HOURS
+    assert admission.refusal_at(Program.objects.get(), timezone.now() + timedelta(seconds=1)) == Refusal.OFF_HOURS
     idle.walk()
     states = dict(Session.objects.values_list("pk", "state"))
     assert states[active.pk] == State.ACTIVE
