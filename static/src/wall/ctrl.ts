@@ -1,12 +1,13 @@
 // What the wall holds: the boards of all programs I steer, what I choose to see of them, and what I have chosen.
 import { computed, effect, signal } from "@preact/signals";
-import type { Board, SessionView } from "../protocol";
+import type { Board, Colleague, SessionView } from "../protocol";
 import { Attention } from "../staff/attention";
 import { now } from "../staff/clock";
 import { maySteer, type ProfileLabels, type Program } from "../staff/me";
 import { type OpenLine, Station } from "../staff/station";
 import { OpenWindow } from "../staff/windows";
 import { alarmsOf, callsOf } from "./alarms";
+import { byName } from "./crew";
 import { type Filters, filtersIn, hiddenBy, NO_FILTERS, passes, searchFor } from "./filters";
 import type { First } from "./interfaces";
 import { byNeed, isTaken, isUrgent } from "./need";
@@ -20,6 +21,9 @@ export type Dialog =
   | { callIn: number }
   | { program: number; turn: Switch };
 
+/** More than anybody looks at, and few enough to be drawn several times a second. */
+export const DRAWN_AT_ONCE = 120;
+
 export class Wall extends Station {
   readonly window = new OpenWindow<Dialog>();
   readonly filters = signal<Filters>(NO_FILTERS);
@@ -27,22 +31,42 @@ export class Wall extends Station {
   readonly chosen = signal<ReadonlySet<number>>(new Set());
   /** The card the keyboard stands on. */
   readonly cursor = signal(0);
+  /** So many cards are drawn; those that need somebody stand first. */
+  readonly drawn = signal(DRAWN_AT_ONCE);
   readonly profileLabels: ProfileLabels;
 
   readonly views = computed(() => [...this.boards.value.values()].flatMap((board) => board.sessions));
-  /** The ids of what is urgent, as one text: only when it changes is anything put in order anew. */
+  /** What is urgent, as one text: time alone puts nothing in order anew until this is another. */
   private readonly urgent = computed(() => {
     const at = now.value;
-    return this.views.value
-      .filter((view) => isUrgent(view, at))
-      .map((view) => view.id)
-      .join();
+    const urgent = this.views.value.filter((view) => isUrgent(view, at));
+    return urgent.map(({ id, version }) => `${id}.${version}`).join();
   });
   readonly shown = computed(() => {
     void this.urgent.value;
     const filters = this.filters.value;
     return this.views.value.filter((view) => passes(view, filters)).sort(byNeed(now.peek()));
   });
+  readonly count = computed(() => this.shown.value.length);
+  /** The people of each program, by program and person. */
+  readonly people = computed(() => {
+    const people = new Map<number, ReadonlyMap<number, Colleague>>();
+    for (const board of this.boards.value.values())
+      people.set(board.program, new Map(board.colleagues.map((one) => [one.id, one])));
+    return people;
+  });
+  /** Who has a session or is at work, and whoever is filtered by; the very same list until it is another. */
+  readonly counselors = computed((): [number, string][] => {
+    const found = new Map<number, string>();
+    for (const { counselor } of this.views.value) if (counselor) found.set(counselor.id, counselor.name);
+    for (const people of this.people.value.values())
+      for (const one of people.values())
+        if (one.takes || one.id === this.filters.value.counselor) found.set(one.id, one.name);
+    const sorted = [...found].sort(([, a], [, b]) => byName.compare(a, b));
+    if (String(sorted) !== String(this.listed)) this.listed = sorted;
+    return this.listed;
+  });
+  private listed: [number, string][] = [];
   readonly hidden = computed(() => hiddenBy(this.views.value, this.filters.value));
   readonly alarms = computed(() => {
     void this.urgent.value;
@@ -78,6 +102,13 @@ export class Wall extends Station {
   filter(wishes: Partial<Filters>): void {
     this.filters.value = { ...this.filters.value, ...wishes };
     history.replaceState(null, "", location.pathname + searchFor(this.filters.value));
+    this.drawn.value = DRAWN_AT_ONCE;
+  }
+
+  /** Draw some more of the list, at least so many that this one is among them. */
+  drawMore(id = 0): void {
+    const at = this.shown.peek().findIndex((view) => view.id === id);
+    if (at < 0 || at >= this.drawn.peek()) this.drawn.value = Math.max(at + 1, this.drawn.peek()) + DRAWN_AT_ONCE;
   }
 
   choose(id: number, wish: boolean): void {

@@ -36,7 +36,11 @@ const ON_CARD: Record<string, Run> = {
 /** Put the keyboard on a card. */
 export function goTo(wall: Wall, id: number): void {
   wall.cursor.value = id;
-  document.getElementById(`card-${id}`)?.focus();
+  if (document.getElementById(`card-${id}`)) document.getElementById(`card-${id}`)?.focus();
+  else {
+    wall.drawMore(id);
+    setTimeout(() => document.getElementById(`card-${id}`)?.focus());
+  }
 }
 
 function step(wall: Wall, by: 1 | -1): void {

@@ -30,11 +30,11 @@ export function isUnattended(view: SessionView, now: number): boolean {
 /** At the top of its level of risk: lost, or unattended. */
 export const isUrgent = (view: SessionView, now: number) => isLost(view) || isUnattended(view, now);
 
-/** Earlier comes first; nothing at all comes last. */
+/** Earlier comes first; nothing at all comes last. All are UTC as the server writes it, so that their texts compare. */
 function earlier(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;
-  return Date.parse(a) - Date.parse(b);
+  return a < b ? -1 : 1;
 }
 
 /** The neediest first: risk, what is urgent, the visitor's wait, our silence. Records to be written come last. */

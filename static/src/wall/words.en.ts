@@ -64,6 +64,7 @@ export const en: Words = {
   cardsEmpty: "There is no live session now.",
   cardsEmptyHelp: "Sessions stand here as soon as they begin. Leave this page open: it renews itself.",
   cardsHidden: "No session fits the filters.",
+  drawMore: (count) => `Show more (${count} left)`,
   open: (name) => `Open the session of visitor ${name}`,
   choose: (name) => `Choose visitor ${name}`,
   with: (name, load, capacity) => `${name} ${load}/${capacity}`,

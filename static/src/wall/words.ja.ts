@@ -75,6 +75,7 @@ export const ja = {
   cardsEmpty: "いま進行中の相談はありません。",
   cardsEmptyHelp: "相談が始まると、ここに並びます。この画面は開いたままで、自動で新しくなります。",
   cardsHidden: "絞り込みに当てはまる相談はありません。",
+  drawMore: (count: number) => `続きを表示(あと${count}件)`,
   open: (name: string) => `相談者 ${name} の相談をひらく`,
   choose: (name: string) => `相談者 ${name} を選ぶ`,
   with: (name: string, load: number, capacity: number) => `${name} ${load}/${capacity}件`,

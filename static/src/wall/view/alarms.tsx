@@ -47,7 +47,7 @@ function One({ alarm: { kind, view } }: { alarm: Alarm }) {
   const since = kind === "lost" ? view.counselor_lost_at : waitsSince(view);
   const show = () => {
     if (!passes(view, wall.filters.peek())) wall.filter(NO_FILTERS);
-    queueMicrotask(() => goTo(wall, view.id));
+    goTo(wall, view.id);
   };
   const program = nameAmongMany(wall, view.program);
   return (

@@ -1,6 +1,7 @@
 import { act } from "preact/test-utils";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { board, boardFrame, colleague, view } from "../../staff/sample";
+import { DRAWN_AT_ONCE } from "../ctrl";
 import { ago, crew, Screen, two } from "./screen";
 
 const screen = new Screen();
@@ -126,4 +127,18 @@ test("no notice, title or address names a visitor", async () => {
   await screen.show({ boards: [board({ sessions: [view({ risk: 4, waiting_since: ago(90) })] })] });
   expect(document.title + location.href).not.toContain("K7Q2");
   expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+});
+
+test("of very many the neediest are drawn, the others on demand, and none of them is out of an alarm's reach", async () => {
+  const many = Array.from({ length: 300 }, (_, id) =>
+    view({ id: id + 1, pseudonym: `P${id}`, silent_since: ago(900 - id) }),
+  );
+  const lost = view({ id: 400, pseudonym: "A3M9", state: "held", counselor_lost_at: ago(5) });
+  await screen.show({ boards: [board({ sessions: [...many.map((one) => ({ ...one, risk: 1 })), lost] })] });
+  expect(cards()).toHaveLength(DRAWN_AT_ONCE);
+  expect(screen.says(".filter-bar")).toContain("301件");
+  await screen.press(screen.button("続きを表示(あと181件)"));
+  expect(cards()).toHaveLength(2 * DRAWN_AT_ONCE);
+  await screen.press(screen.button("A3M9", screen.root.querySelector(".alarms")));
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe("card-400"));
 });

@@ -1,6 +1,7 @@
 // Every live session, the neediest first: one card each, without a word of what was said.
+import { useComputed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { SessionView } from "../../protocol";
+import type { Colleague, SessionView } from "../../protocol";
 import { amberAfter } from "../../staff/view/context";
 import { ChannelMark, Elapsed, RiskMark, VisitMark } from "../../staff/view/marks";
 import { isLost, isTaken, waitsSince } from "../need";
@@ -17,25 +18,38 @@ export function Cards() {
       document.getElementById(`card-${last.current}`)?.focus({ preventScroll: true });
   });
   if (!shown.length) return <Nobody />;
-  const standsOn = shown.some((view) => view.id === wall.cursor.value) ? wall.cursor.value : shown[0]?.id;
+  const drawn = shown.slice(0, wall.drawn.value);
+  const standsOn = drawn.some((view) => view.id === wall.cursor.value) ? wall.cursor.value : drawn[0]?.id;
   return (
     <ul
       class="cards"
       aria-labelledby="cards-title"
       onFocusIn={(event) => {
-        const id = Number(
-          event.target instanceof HTMLElement && event.target.closest<HTMLElement>("li")?.dataset["id"],
-        );
-        last.current = id;
-        if (id) wall.cursor.value = id;
+        const card = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(".card") : null;
+        last.current = Number(card?.dataset["id"] ?? 0);
+        if (last.current) wall.cursor.value = last.current;
       }}
       onFocusOut={(event) => {
         if (event.relatedTarget) last.current = 0;
       }}
     >
-      {shown.map((view) => (
-        <Card key={view.id} view={view} reached={view.id === standsOn} />
+      {drawn.map((view) => (
+        <Card
+          key={view.id}
+          view={view}
+          one={wall.people.value.get(view.program)?.get(view.counselor?.id ?? view.offered_to ?? 0)}
+          program={nameAmongMany(wall, view.program)}
+          amber={amberAfter(wall, view.program)}
+          reached={view.id === standsOn}
+        />
       ))}
+      {shown.length > drawn.length && (
+        <li class="cards-more">
+          <button type="button" class="button" onClick={() => wall.drawMore()}>
+            {t.drawMore(shown.length - drawn.length)}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }
@@ -51,11 +65,22 @@ function Nobody() {
   );
 }
 
-/** `reached`: the one card the Tab key stops at; from there on it is arrows. */
-function Card({ view, reached }: { view: SessionView; reached: boolean }) {
+interface CardProps {
+  view: SessionView;
+  /** Who has it, or before whom it lies. */
+  one: Colleague | undefined;
+  /** Its name, where there are several. */
+  program: string;
+  amber: number;
+  /** The one card the Tab key stops at; from there on it is arrows. */
+  reached: boolean;
+}
+
+/** It reads a signal, so it is drawn again only when that or one of its properties is another: boards change often. */
+function Card({ view, one, program, amber, reached }: CardProps) {
   const wall = useWall();
+  const chosen = useComputed(() => wall.chosen.value.has(view.id)).value;
   const tabIndex = reached ? 0 : -1;
-  const chosen = wall.chosen.value.has(view.id);
   return (
     <li class="card" data-id={view.id} data-risk={view.risk} data-state={view.state} data-chosen={chosen}>
       <span class="row card-head">
@@ -83,11 +108,11 @@ function Card({ view, reached }: { view: SessionView; reached: boolean }) {
       </span>
       <span class="row small card-state">
         <span class="badge">{t.states[view.state]}</span>
-        <Who view={view} />
+        <Who view={view} one={one} />
       </span>
-      <Clocks view={view} />
+      <Clocks view={view} amber={amber} />
       <span class="row small soft card-more">
-        {nameAmongMany(wall, view.program) && <span>{nameAmongMany(wall, view.program)}</span>}
+        {program && <span>{program}</span>}
         <ChannelMark view={view} />
         <VisitMark view={view} />
       </span>
@@ -96,20 +121,13 @@ function Card({ view, reached }: { view: SessionView; reached: boolean }) {
 }
 
 /** Who has it, with all they have; or before whom it lies. */
-function Who({ view }: { view: SessionView }) {
-  const colleagues = useWall().boards.value.get(view.program)?.colleagues ?? [];
-  const { counselor } = view;
-  if (counselor) {
-    const one = colleagues.find(({ id }) => id === counselor.id);
-    return <span>{one ? t.with(one.name, one.load, one.capacity) : counselor.name}</span>;
-  }
-  const offered = colleagues.find(({ id }) => id === view.offered_to);
-  return offered ? <span class="soft">{t.offeredTo(offered.name)}</span> : null;
+function Who({ view, one }: { view: SessionView; one: Colleague | undefined }) {
+  if (view.counselor) return <span>{one ? t.with(one.name, one.load, one.capacity) : view.counselor.name}</span>;
+  return one ? <span class="soft">{t.offeredTo(one.name)}</span> : null;
 }
 
 /** The visitor's wait and our silence; of a lost talk, since when. */
-function Clocks({ view }: { view: SessionView }) {
-  const wall = useWall();
+function Clocks({ view, amber }: { view: SessionView; amber: number }) {
   const waits = waitsSince(view);
   return (
     <span class="row small card-clocks">
@@ -118,9 +136,7 @@ function Clocks({ view }: { view: SessionView }) {
           <Elapsed since={view.counselor_lost_at} say={t.lostSince} />
         </strong>
       )}
-      {waits && (
-        <Elapsed since={waits} say={t.waits} sayLong={t.waitsLong} amberAfter={amberAfter(wall, view.program)} />
-      )}
+      {waits && <Elapsed since={waits} say={t.waits} sayLong={t.waitsLong} amberAfter={amber} />}
       {view.silent_since && view.state !== "wrap_up" && (
         <span class="soft">
           <Elapsed since={view.silent_since} say={waits ? t.ourSilence : t.silent} />

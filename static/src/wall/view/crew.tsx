@@ -1,4 +1,5 @@
 // The people at the side: load, presence, breaks, the end of their shift; and who was asked to come.
+import { useComputed } from "@preact/signals";
 import { CircleCheck, Coffee, MonitorOff } from "lucide";
 import { Icon } from "../../lib/icon";
 import { clockText } from "../../lib/time";
@@ -51,7 +52,9 @@ function Crew({ board }: { board: Board }) {
   );
 }
 
+/** It reads a signal, so it is drawn again only when that or the person is another. */
 function Person({ one }: { one: Colleague }) {
+  const over = useComputed(() => one.shift_ends_at !== null && Date.parse(one.shift_ends_at) < now.value).value;
   const full = one.capacity > 0 && one.load >= one.capacity;
   return (
     <li class="person" data-full={full}>
@@ -66,7 +69,7 @@ function Person({ one }: { one: Colleague }) {
       </span>
       <span class="row small">
         <Doing one={one} />
-        <ShiftEnd one={one} />
+        <ShiftEnd one={one} over={over} />
         {one.called_at && <span class="soft">{t.calledAt(clock(one.called_at))}</span>}
       </span>
     </li>
@@ -90,8 +93,7 @@ function Doing({ one }: { one: Colleague }) {
   );
 }
 
-function ShiftEnd({ one }: { one: Colleague }) {
+function ShiftEnd({ one, over }: { one: Colleague; over: boolean }) {
   if (!one.shift_ends_at) return null;
-  const over = Date.parse(one.shift_ends_at) < now.value;
   return <span class="soft">{over ? t.overSince(clock(one.shift_ends_at)) : t.until(clock(one.shift_ends_at))}</span>;
 }

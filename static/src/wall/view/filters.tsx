@@ -15,7 +15,7 @@ export function FilterBar() {
   return (
     <div class="filter-bar">
       <h2 id="cards-title">
-        {t.cards} <span class="soft small">{t.sessions(wall.shown.value.length)}</span>
+        {t.cards} <span class="soft small">{t.sessions(wall.count.value)}</span>
       </h2>
       <fieldset class="filters" id="filters" tabIndex={-1}>
         <legend class="visually-hidden">{t.filters}</legend>
@@ -31,7 +31,7 @@ export function FilterBar() {
         )}
         <Choice name="counselor" label={t.filterCounselor}>
           <option value="0">{t.everybody}</option>
-          {counselors(wall).map(([id, name]) => (
+          {wall.counselors.value.map(([id, name]) => (
             <option key={id} value={id}>
               {name}
             </option>
@@ -65,17 +65,6 @@ export function FilterBar() {
       )}
     </div>
   );
-}
-
-/** Who has a session or is at work, and whoever is chosen. */
-function counselors(wall: ReturnType<typeof useWall>): [number, string][] {
-  const found = new Map<number, string>();
-  for (const board of wall.boards.value.values()) {
-    for (const { counselor } of board.sessions) if (counselor) found.set(counselor.id, counselor.name);
-    for (const one of board.colleagues)
-      if (one.takes || one.id === wall.filters.value.counselor) found.set(one.id, one.name);
-  }
-  return [...found].sort(([, a], [, b]) => a.localeCompare(b, "ja"));
 }
 
 function HiddenCount() {
