@@ -164,6 +164,10 @@ class House:
         """Haru is off duty, in the midst of a shift that ends in a quarter of an hour."""
         self._rooms("plan", room.slug)
 
+    def share(self, first: Room, second: Room) -> None:
+        """The supervisor of the first program supervises the second one, too."""
+        self._rooms("share", f"{first.slug} {second.slug}")
+
     def found(self, room: Room) -> None:
         """Nobody but the administrator works there yet."""
         self._rooms("found", room.slug)

@@ -85,6 +85,13 @@ def plan(slug: str) -> None:
     Shift.objects.create(program=program, user=haru, **times)
 
 
+def share(slugs: str) -> None:
+    """The supervisor of the first program supervises the second one, too: «room-1 room-2»."""
+    first, second = slugs.split()
+    mio = User.objects.get(email=f"mio-{first}@example.jp")
+    Membership.objects.create(user=mio, program=Program.objects.get(slug=second), role=Role.SUPERVISOR)
+
+
 def found(slug: str) -> None:
     """Nobody but the administrator works here yet."""
     Duty.objects.filter(program__slug=slug).delete()
@@ -151,7 +158,7 @@ def unplug(slug: str) -> None:
 
 
 WISHES: dict[str, Callable[[str], Any]] = {
-    wish.__name__: wish for wish in (make, shut, age, plan, found, begin, soon, away, wait, dusk, count, unplug)
+    wish.__name__: wish for wish in (make, shut, age, plan, share, found, begin, soon, away, wait, dusk, count, unplug)
 }
 
 if __name__ == "__main__":

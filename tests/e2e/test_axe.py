@@ -142,6 +142,34 @@ def test_the_consoles_windows_have_no_barrier(house: House, room: Room, sign_in:
     assert violations(page) == []
 
 
+def test_the_wall_has_no_barrier(house: House, room: Room, sign_in: Open) -> None:
+    haru = sign_in(room.person("haru"))
+    someone_on_line(house, room, "はじめまして")
+    take_next(haru, "はじめまして")
+    someone_on_line(house, room, "死にたいです", "海")
+    house.age(room)
+    page = sign_in(room.person("mio"), **LOOKED_AT)
+    page.goto(f"{house.url}/wall/")
+    expect(page.locator(".alarm")).to_have_count(1)
+    page.locator("#filters").get_by_label("緊急度").select_option(label="低以上")
+    assert violations(page) == []
+    page.get_by_role("button", name="絞り込みを解く").click()
+    page.locator(".card-choice input").check()
+    page.locator(".crew-off > summary, .program-menu > summary").first.click()
+    assert violations(page) == []
+    page.get_by_role("button", name="引き継ぐ…").click()
+    page.get_by_role("dialog").locator("button[type=submit]").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    for name in ("待機列をSV対応に切り替える", "勤務外の人に応援を頼む"):
+        page.locator(".program-menu > summary").click()
+        page.get_by_role("button", name=name).click()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert violations(page) == []
+
+
 def test_the_teams_pages_have_no_barrier(house: House, room: Room, sign_in: Open) -> None:
     page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
     team = f"{house.url}/programs/{room.slug}/team/"

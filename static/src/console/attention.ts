@@ -2,9 +2,8 @@
 import { serverNow } from "../lib/time";
 import type { Board } from "../protocol";
 import type { Call } from "../staff/attention";
-import { lostOn } from "../staff/board";
+import { lostOn, offersTo } from "../staff/board";
 import { type Me, maySteer } from "../staff/me";
-import { offersTo } from "./store";
 
 export function callsOf(boards: Board[], me: Me): Call[] {
   const offers = offersTo(boards, me.id, serverNow());

@@ -11,7 +11,7 @@ import type {
   WatchingFrame,
 } from "../protocol";
 import { Attention } from "../staff/attention";
-import { isMine, queueOf } from "../staff/board";
+import { isMine, offersTo, queueOf } from "../staff/board";
 import { now } from "../staff/clock";
 import type { ProfileLabels } from "../staff/me";
 import { type Frame, type OpenLine, Station } from "../staff/station";
@@ -23,7 +23,7 @@ import type { CannedReply, EarlierSession, First } from "./interfaces";
 import { api } from "./network";
 import { readNotes } from "./shiftacts";
 import { ShiftDesk } from "./shiftdesk";
-import { isBehind, offersTo } from "./store";
+import { isBehind } from "./store";
 import { type Along, Talk } from "./talk";
 import { ConsoleWindow } from "./windows";
 import { t } from "./words";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { board, NOW, view } from "../staff/sample";
+import { board, view } from "../staff/sample";
 import { event, frame, message, session } from "./sample";
-import { applySession, heldOn, isBehind, offersTo, putNote, unreadIn } from "./store";
+import { applySession, heldOn, isBehind, putNote, unreadIn } from "./store";
 
 const said = (version: number, seq: number) => event(version, { message: message(seq, { version }) });
 
@@ -41,15 +41,6 @@ test("a note is kept once", () => {
   const state = putNote(session(), note);
   expect(putNote(state, note)).toBe(state);
   expect(state.notes).toHaveLength(1);
-});
-
-test("an offer is mine until its time is over", () => {
-  const offered = (offered_until: string) => [
-    board({ sessions: [view({ state: "waiting", offered_to: 1, offered_until })] }),
-  ];
-  expect(offersTo(offered("2026-11-23T05:10:20Z"), 1, NOW)).toHaveLength(1);
-  expect(offersTo(offered("2026-11-23T05:09:59Z"), 1, NOW)).toHaveLength(0);
-  expect(offersTo(offered("2026-11-23T05:10:20Z"), 2, NOW)).toHaveLength(0);
 });
 
 test("only the visitor's words count as unread", () => {

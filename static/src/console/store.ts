@@ -65,13 +65,6 @@ export function applySession(state: SessionState, frame: SessionFrame): SessionS
 
 // Questions to what is held.
 
-/** Sessions offered to `me` that can still be accepted at `now` (ms). */
-export function offersTo(boards: Iterable<Board>, me: number, now: number): SessionView[] {
-  return [...boards]
-    .flatMap((board) => board.sessions)
-    .filter((one) => one.state === "waiting" && one.offered_to === me && Date.parse(one.offered_until ?? "") > now);
-}
-
 /** The visitor's messages after `read`. */
 export function unreadIn(state: SessionState, read: number): number {
   return state.messages.filter((one) => one.author === "visitor" && one.seq > read).length;

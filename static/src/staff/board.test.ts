@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { applyBoard, candidates, inTalk, isForeign, isMine, lostOn, queueOf } from "./board";
-import { board, boardFrame, colleague, view } from "./sample";
+import { applyBoard, candidates, inTalk, isForeign, isMine, lostOn, offersTo, queueOf } from "./board";
+import { board, boardFrame, colleague, NOW, view } from "./sample";
 
 test("a board takes differences only on the serial it holds", () => {
   const held = board({ sessions: [view({ id: 7 }), view({ id: 8 })] });
@@ -93,4 +93,13 @@ test("talks that go on are counted without records still to be written", () => {
   expect(inTalk(board({ sessions: [view(), view({ id: 8, state: "wrap_up" }), view({ id: 9, state: "held" })] }))).toBe(
     2,
   );
+});
+
+test("an offer is mine until its time is over", () => {
+  const offered = (offered_until: string) => [
+    board({ sessions: [view({ state: "waiting", offered_to: 1, offered_until })] }),
+  ];
+  expect(offersTo(offered("2026-11-23T05:10:20Z"), 1, NOW)).toHaveLength(1);
+  expect(offersTo(offered("2026-11-23T05:09:59Z"), 1, NOW)).toHaveLength(0);
+  expect(offersTo(offered("2026-11-23T05:10:20Z"), 2, NOW)).toHaveLength(0);
 });

@@ -35,6 +35,13 @@ export function queueOf(board: Board): SessionView[] {
     );
 }
 
+/** Sessions offered to `me` that can still be accepted at `now` (ms). */
+export function offersTo(boards: Iterable<Board>, me: number, now: number): SessionView[] {
+  return [...boards]
+    .flatMap((board) => board.sessions)
+    .filter((one) => one.state === "waiting" && one.offered_to === me && Date.parse(one.offered_until ?? "") > now);
+}
+
 const WITH_COUNSELOR = new Set(["active", "held", "wrap_up"]);
 
 /** True when `me` has this session in hand. */

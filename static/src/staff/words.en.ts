@@ -34,6 +34,10 @@ export const en: Words = {
   },
   dismissNotice: "I have read this",
 
+  offers: "Offered to you",
+  offerLeft: (time) => `${time} left`,
+  accept: "Accept",
+  decline: "Not now",
   firstVisit: "First visit",
   nthVisit: (visits) => `Visit ${visits}`,
   trial: "Trial",

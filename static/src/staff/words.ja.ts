@@ -36,6 +36,10 @@ export const ja = {
   dismissNotice: "読みました",
 
   // Left
+  offers: "あなたへの案内",
+  offerLeft: (time: string) => `あと${time}`,
+  accept: "受ける",
+  decline: "いまは受けない",
   firstVisit: "初回",
   nthVisit: (visits: number) => `${visits}回目`,
   trial: "試し",

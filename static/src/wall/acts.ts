@@ -15,6 +15,16 @@ const SWITCHES: Record<Switch, (program: number) => Promise<Answer<void>>> = {
   endPause: (program) => api.endPause(program),
 };
 
+/** Who has a session talks on the console. */
+export async function accept(wall: Wall, session: number): Promise<Outcome> {
+  const answer = await api.claim(session);
+  if (answer.ok) location.assign("/console/");
+  return outcome(wall, answer);
+}
+
+export const decline = async (wall: Wall, session: number): Promise<Outcome> =>
+  outcome(wall, await api.decline(session));
+
 export const turn = async (wall: Wall, program: number, which: Switch): Promise<Outcome> =>
   outcome(wall, await SWITCHES[which](program));
 

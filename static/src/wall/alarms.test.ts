@@ -22,7 +22,7 @@ test("a minute must pass before high risk counts as unattended", () => {
 });
 
 test("each rise of risk is heard once, and again when it rises further", () => {
-  const keys = (risk: number) => callsOf([board({ sessions: [view({ risk })] })], NOW).map(([, key]) => key);
+  const keys = (risk: number) => callsOf([board({ sessions: [view({ risk })] })], 1, NOW).map(([, key]) => key);
   expect(keys(2)).toEqual([]);
   expect(keys(3)).toEqual(["risk 7 3"]);
   expect(keys(4)).toEqual(["risk 7 4"]);
@@ -30,6 +30,6 @@ test("each rise of risk is heard once, and again when it rises further", () => {
 
 test("a notice says what kind of thing it is and names nobody", () => {
   const lost = view({ counselor_lost_at: ago(5), pseudonym: "K7Q2" });
-  const calls = callsOf([board({ sessions: [lost] })], NOW);
+  const calls = callsOf([board({ sessions: [lost] })], 1, NOW);
   expect(calls).toEqual([["lost", `lost 7 ${ago(5)}`]]);
 });

@@ -1,6 +1,7 @@
 // What stands at the top of every supervisor's screen until it is seen to, the most urgent first. Pure.
 import type { Board, SessionView } from "../protocol";
 import type { Call } from "../staff/attention";
+import { offersTo } from "../staff/board";
 import { byNeed, HIGH, isLost, isUrgent } from "./need";
 
 /** In the order in which they stand. */
@@ -16,10 +17,11 @@ export function alarmsOf(boards: Iterable<Board>, now: number): Alarm[] {
   return urgent.sort(byNeed(now)).map((view) => ({ kind: isLost(view) ? "lost" : "unattended", view }));
 }
 
-/** What is to be heard once: risk that became high, sessions that fell away, somebody at high risk whom nobody answers. */
-export function callsOf(boards: Board[], now: number): Call[] {
+/** What is to be heard once: what is offered to me, risk that became high, sessions that fell away, somebody at high risk whom nobody answers. */
+export function callsOf(boards: Board[], me: number, now: number): Call[] {
   const risen = boards.flatMap((board) => board.sessions.filter((view) => view.risk >= HIGH));
   return [
+    ...offersTo(boards, me, now).map((one): Call => ["offer", `offer ${one.id} ${one.offered_until}`]),
     ...risen.map(({ id, risk }): Call => ["risk", `risk ${id} ${risk}`]),
     ...alarmsOf(boards, now).map(
       ({ kind, view }): Call =>

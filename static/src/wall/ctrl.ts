@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Board, Colleague, SessionView } from "../protocol";
 import { Attention } from "../staff/attention";
+import { offersTo } from "../staff/board";
 import { now } from "../staff/clock";
 import { maySteer, type ProfileLabels, type Program } from "../staff/me";
 import { type OpenLine, Station } from "../staff/station";
@@ -68,6 +69,8 @@ export class Wall extends Station {
   });
   private listed: [number, string][] = [];
   readonly hidden = computed(() => hiddenBy(this.views.value, this.filters.value));
+  /** A supervisor at the wall is there, too, and may be asked to take somebody. */
+  readonly offers = computed(() => offersTo(this.boards.value.values(), this.me.value.id, now.value));
   readonly alarms = computed(() => {
     void this.urgent.value;
     return alarmsOf(this.boards.value.values(), now.peek());
@@ -83,7 +86,7 @@ export class Wall extends Station {
   });
 
   private readonly attention = new Attention(
-    (boards) => callsOf(boards, now.peek()),
+    (boards) => callsOf(boards, this.me.value.id, now.peek()),
     () => this.me.value,
   );
 

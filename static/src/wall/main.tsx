@@ -16,7 +16,7 @@ function start(): void {
   place.replaceChildren();
   render(<App wall={wall} />, place);
   effect(() => {
-    document.title = titleFor(wall.alarms.value.length);
+    document.title = titleFor(wall.alarms.value.length + wall.offers.value.length);
   });
   keepSignedIn(wall);
   listenForKeys(wall);

@@ -11,6 +11,8 @@ export const api = {
   endDiversion: (id: number) => call<void>("DELETE", program(id, "diversion")),
   pause: (id: number) => call<void>("PUT", program(id, "pause"), {}),
   endPause: (id: number) => call<void>("DELETE", program(id, "pause")),
+  claim: (session: number) => call<unknown>("PUT", `/api/sessions/${session}/assignment`, {}),
+  decline: (session: number) => call<void>("DELETE", `/api/sessions/${session}/offer`),
   offDuty: (id: number) => call<OffDuty[]>("GET", program(id, "call-ins")),
   callIn: (id: number, people: number[]) => call<EachOutcome[]>("POST", program(id, "call-ins"), { people }),
 };

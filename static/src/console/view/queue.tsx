@@ -1,5 +1,4 @@
 // The left side: what is offered to me, who waits, and what I have in hand.
-import { durationText, secondsSince } from "../../lib/time";
 import type { Board, SessionView } from "../../protocol";
 import { queueOf } from "../../staff/board";
 import { now } from "../../staff/clock";
@@ -7,6 +6,7 @@ import { maySteer, takesSessions } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { ChannelMark, Elapsed, RiskMark, TalkClock, TrialMark, VisitMark } from "../../staff/view/marks";
+import { Offer } from "../../staff/view/offer";
 import { claim, decline, show, takeNext } from "../acts";
 import { paneOf } from "../desk";
 import { mayTake } from "../duty";
@@ -32,39 +32,20 @@ export function Left() {
 }
 
 function Offers() {
-  const offers = useConsole().offers.value;
+  const console = useConsole();
+  const offers = console.offers.value;
   return (
     <section class="offers" aria-live="assertive" hidden={!offers.length}>
       <h2 class="section-title">{t.offers}</h2>
       {offers.map((offer) => (
-        <Offer key={offer.id} offer={offer} />
+        <Offer
+          key={offer.id}
+          offer={offer}
+          accept={() => claim(console, offer.id)}
+          decline={() => decline(console, offer.id)}
+        />
       ))}
     </section>
-  );
-}
-
-function Offer({ offer }: { offer: SessionView }) {
-  const console = useConsole();
-  const left = offer.offered_until ? -secondsSince(offer.offered_until, now.value) : 0;
-  return (
-    <div class="offer">
-      <p class="row">
-        <strong class="pseudonym">{offer.pseudonym}</strong>
-        <RiskMark level={offer.risk} />
-        <VisitMark view={offer} />
-        <span class="clock" aria-hidden="true">
-          {t.offerLeft(durationText(left, language))}
-        </span>
-      </p>
-      <div class="row">
-        <Act class="button button-small button-primary" act={() => claim(console, offer.id)}>
-          {t.accept}
-        </Act>
-        <Act class="button button-small" act={() => decline(console, offer.id)}>
-          {t.decline}
-        </Act>
-      </div>
-    </div>
   );
 }
 

@@ -2,6 +2,8 @@
 import { BellRing, Unplug } from "lucide";
 import { Icon } from "../../lib/icon";
 import { Elapsed, RiskMark } from "../../staff/view/marks";
+import { Offer } from "../../staff/view/offer";
+import { accept, decline } from "../acts";
 import { type Alarm, KINDS } from "../alarms";
 import { NO_FILTERS, passes } from "../filters";
 import { goTo } from "../keys";
@@ -14,9 +16,26 @@ const ICONS = { unattended: BellRing, lost: Unplug };
 const MOST = 8;
 
 export function Alarms() {
-  const alarms = useWall().alarms.value;
+  const wall = useWall();
+  const alarms = wall.alarms.value;
+  const offers = wall.offers.value;
   return (
-    <section class="alarms" aria-live="assertive" aria-label={t.alarms} hidden={!alarms.length}>
+    <section class="alarms" aria-live="assertive" aria-label={t.alarms} hidden={!alarms.length && !offers.length}>
+      {offers.length > 0 && (
+        <div class="alarm-kind" data-kind="offers">
+          <h2 class="section-title">{t.offers}</h2>
+          <div class="row">
+            {offers.map((offer) => (
+              <Offer
+                key={offer.id}
+                offer={offer}
+                accept={() => accept(wall, offer.id)}
+                decline={() => decline(wall, offer.id)}
+              />
+            ))}
+          </div>
+        </div>
+      )}
       {KINDS.map((kind) => (
         <Kind key={kind} kind={kind} alarms={alarms.filter((alarm) => alarm.kind === kind)} />
       ))}

@@ -2,7 +2,8 @@ import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
 import { board, boardFrame, colleague, view } from "../../staff/sample";
 import { DRAWN_AT_ONCE } from "../ctrl";
-import { ago, crew, Screen, two } from "./screen";
+import { api } from "../network";
+import { ago, crew, done, Screen, two } from "./screen";
 
 const screen = new Screen();
 const cards = () => [...screen.root.querySelectorAll<HTMLElement>(".card")].map((one) => Number(one.dataset["id"]));
@@ -86,6 +87,26 @@ test("an alarm that a filter hides clears the filter when it is followed", async
   expect(screen.says(".hidden-high")).toContain("1件が隠れています");
   await screen.press(screen.button("K7Q2", screen.root.querySelector(".alarms")));
   expect(cards()).toEqual([1]);
+});
+
+test("what is offered to a supervisor at the wall stands above all, to be taken or not", async () => {
+  const offered = { state: "waiting", counselor: null, offered_to: 9, offered_until: ago(-20) } as const;
+  const claim = vi.spyOn(api, "claim").mockResolvedValue({
+    ok: false,
+    status: 409,
+    code: "taken",
+    message: "ほかの相談員に案内中です。",
+    fields: {},
+    retryable: false,
+  });
+  const decline = vi.spyOn(api, "decline").mockResolvedValue(done(undefined));
+  await screen.show({ boards: [board({ sessions: [view({ id: 1, ...offered })] })] });
+  expect(screen.says('[data-kind="offers"]')).toContain("あなたへの案内K7Q2");
+  expect(screen.says('[data-kind="offers"]')).toContain("あと20秒");
+  await screen.press(screen.button("受ける"));
+  await vi.waitFor(() => expect(screen.says('[data-kind="offers"]')).toContain("ほかの相談員に案内中です"));
+  await screen.press(screen.button("いまは受けない"));
+  expect([claim.mock.calls, decline.mock.calls]).toEqual([[[1]], [[1]]]);
 });
 
 test("by keyboard one goes from card to card, chooses, and reassigns", async () => {
