@@ -11,7 +11,7 @@ import { claim, decline, show, takeNext } from "../acts";
 import { paneOf } from "../desk";
 import { mayTake } from "../duty";
 import type { Talk } from "../talk";
-import { language, t } from "../words";
+import { t } from "../words";
 import { Others } from "./along";
 import { useConsole } from "./context";
 import { NotOnDuty } from "./duty";
