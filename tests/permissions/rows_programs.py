@@ -3,6 +3,7 @@
 from typing import Any
 
 from counseling.actions import programs
+from counseling.models import Program
 from tests.permissions.stage import Stage
 
 NEW = {"template": "women", "name": "新しい窓口", "slug": "brand-new", "starts_on": "2026-12-01"}
@@ -19,7 +20,8 @@ BASICS = {
 
 
 def _basics(stage: Stage) -> dict[str, Any]:
-    return {"form": BASICS | {"shown": programs.fingerprint(stage.program, programs.Basics)}}
+    kept = Program.objects.get(pk=stage.program.pk)
+    return {"form": BASICS | {"shown": programs.fingerprint(kept, programs.Basics)}}
 
 
 BODIES: dict[str, Any] = {

@@ -93,6 +93,7 @@ class Stage:
             "part_name": "texts",
             "version": 1,
             "place": 0,
+            "name": "open",
         }
         return {name: NOT_AN_ID if missing else number for name, number in ids.items()} | names
 
