@@ -6,36 +6,20 @@ Each act holds the program's row: of two administrators who remove each other at
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import actions as accounts
-from accounts import audit, mail, people
+from accounts import people
 from accounts.deeds import Deed
-from accounts.models import Invitation, User
+from accounts.models import User
 from accounts.roles import RIGHTS, Right, Role
 from counseling import permissions
 from counseling.actions import staff
+from counseling.actions.joining import CannotChangeTeam, Code, Joined, ask, give, locked, name_of, note, wanted_roles
 from counseling.models import Break, Duty, Membership, Program
 from counseling.models.duty import DutyEnd
-
-Code = Literal[
-    "email", "name", "no_role", "officer_alone", "already_here", "deactivated", "not_invited", "own_role", "oneself",
-    "works_elsewhere",
-]  # fmt: skip
-NAME_LIMIT, EMAIL_LIMIT = 60, 254
-
-
-class CannotChangeTeam(Exception):
-    """The team stays as it is; `code` says why."""
-
-    def __init__(self, code: Code) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -53,14 +37,9 @@ def invite(*, program_id: int, email: str, name: str, roles: Collection[str], by
     The mail goes out after the commit; where it cannot, the invitation stays and can be sent again.
     Raises permissions.NotVisible, CannotChangeTeam.
     """
-    email, name, wanted = _email(email), _name(name), _roles(roles)
     with transaction.atomic(durable=True):
-        program = _locked(program_id, by)
-        user = _newcomer(email, name, program)
-        invitation = None if user.is_active else people.renew_invitation(user=user, by=by)
-        _give(user, program, wanted)
-        _note(Deed.PERSON_INVITED, user, program, by, roles=sorted(wanted))
-    return Invited(user, invitation is not None, _tell(user, program, by, invitation))
+        joined = ask(program=locked(program_id, by), email=email, name=name, roles=roles, by=by)
+    return Invited(joined.user, joined.invitation is not None, joined.tell())
 
 
 def invite_all(
@@ -76,42 +55,33 @@ def invite_all(
     return outcomes
 
 
-def _newcomer(email: str, name: str, program: Program) -> User:
-    user = people.make_person(email=email, name=name)
-    if Membership.objects.filter(user=user, program=program).exists():
-        raise CannotChangeTeam("already_here")
-    if not user.is_active and user.has_usable_password():
-        raise CannotChangeTeam("deactivated")
-    return user
-
-
 def invite_again(*, program_id: int, user_id: int, by: User) -> Invited:
     """Send a new link; the ones before open nothing any more. Raises NotVisible, CannotChangeTeam."""
     with transaction.atomic(durable=True):
-        program = _locked(program_id, by)
+        program = locked(program_id, by)
         user = _pending(user_id, program)
         invitation = people.renew_invitation(user=user, by=by)
-        _note(Deed.PERSON_INVITED, user, program, by, again=True)
-    return Invited(user, new=True, sent=_tell(user, program, by, invitation))
+        note(Deed.PERSON_INVITED, user, program, by, again=True)
+    return Invited(user, new=True, sent=Joined(user, program, by, invitation).tell())
 
 
 @transaction.atomic
 def withdraw_invitation(*, program_id: int, user_id: int, by: User) -> None:
     """Make the link worthless; the person stays on the list. Raises NotVisible, CannotChangeTeam."""
-    program = _locked(program_id, by)
+    program = locked(program_id, by)
     user = _pending(user_id, program)
     _require_all_programs(user, by)
     if not people.withdraw_invitations(user_id=user.pk):
         raise CannotChangeTeam("not_invited")
-    _note(Deed.INVITATION_WITHDRAWN, user, program, by)
+    note(Deed.INVITATION_WITHDRAWN, user, program, by)
 
 
 @transaction.atomic
 def set_roles(*, program_id: int, user_id: int, roles: Collection[str], by: User) -> None:
     """Give the person exactly these roles in the program. Raises NotVisible, CannotChangeTeam."""
-    wanted = _roles(roles)
+    wanted = wanted_roles(roles)
     permissions.lock_person(user_id)
-    program = _locked(program_id, by)
+    program = locked(program_id, by)
     user = _member(user_id, program)
     held = {Role(role) for role in _roles_of(user, program)}
     if user == by and Role.ADMINISTRATOR not in wanted:
@@ -119,11 +89,11 @@ def set_roles(*, program_id: int, user_id: int, roles: Collection[str], by: User
     if wanted == held:
         return
     Membership.objects.filter(user=user, program=program, role__in=held - wanted).delete()
-    _give(user, program, wanted - held)
+    give(user, program, wanted - held)
     if not any(Right.WORK_SHIFTS in RIGHTS[role] for role in wanted):
         _end_duty(user, program, timezone.now())
     staff.tell_rights_changed(user_id=user.pk, program_id=program.pk)
-    _note(Deed.ROLES_CHANGED, user, program, by, before=sorted(held), after=sorted(wanted))
+    note(Deed.ROLES_CHANGED, user, program, by, before=sorted(held), after=sorted(wanted))
 
 
 @transaction.atomic
@@ -133,7 +103,7 @@ def leave_team(*, program_id: int, user_id: int, by: User) -> None:
     What they are in the middle of goes back to the queue with the next sweep. Raises NotVisible, CannotChangeTeam.
     """
     permissions.lock_person(user_id)
-    program = _locked(program_id, by)
+    program = locked(program_id, by)
     user = _member(user_id, program)
     if user == by:
         raise CannotChangeTeam("oneself")
@@ -143,7 +113,7 @@ def leave_team(*, program_id: int, user_id: int, by: User) -> None:
     if not Membership.objects.filter(user=user).exists():
         people.withdraw_invitations(user_id=user.pk)
     staff.tell_rights_changed(user_id=user.pk, program_id=program.pk)
-    _note(Deed.PERSON_REMOVED, user, program, by, roles=held)
+    note(Deed.PERSON_REMOVED, user, program, by, roles=held)
 
 
 @transaction.atomic
@@ -153,7 +123,7 @@ def deactivate(*, program_id: int, user_id: int, by: User) -> None:
     Raises NotVisible, CannotChangeTeam.
     """
     permissions.lock_person(user_id)
-    program = _locked(program_id, by)
+    program = locked(program_id, by)
     user = _member(user_id, program)
     if user == by:
         raise CannotChangeTeam("oneself")
@@ -169,7 +139,7 @@ def deactivate(*, program_id: int, user_id: int, by: User) -> None:
 @transaction.atomic
 def reactivate(*, program_id: int, user_id: int, by: User) -> None:
     """Let the person sign in again; who never accepted is invited instead. Raises NotVisible, CannotChangeTeam."""
-    program = _locked(program_id, by)
+    program = locked(program_id, by)
     user = _member(user_id, program)
     _require_all_programs(user, by)
     if not user.has_usable_password():
@@ -181,7 +151,7 @@ def reactivate(*, program_id: int, user_id: int, by: User) -> None:
 @transaction.atomic
 def reset_second_factor(*, program_id: int, user_id: int, by: User) -> None:
     """The person enrols a second factor anew. Only by who administers all their programs. Raises as above."""
-    user = _member(user_id, _locked(program_id, by))
+    user = _member(user_id, locked(program_id, by))
     if user == by:
         raise CannotChangeTeam("oneself")
     _require_all_programs(user, by)
@@ -200,22 +170,13 @@ def keep_profile(
     by: User,
 ) -> None:
     """Write down for a person what colleagues should know of them. Raises NotVisible, CannotChangeTeam."""
-    name = _name(name)
-    user = _member(user_id, _locked(program_id, by))
+    name = name_of(name)
+    user = _member(user_id, locked(program_id, by))
     if name != user.name:
         _require_all_programs(user, by)
     people.keep_profile(
         user_id=user.pk, name=name, qualifications=qualifications, languages=languages, can_take=can_take, by=by
     )
-
-
-def _locked(program_id: int, by: User) -> Program:
-    """The program under its row lock; the right is asked for only then, as it may just have been taken."""
-    program = Program.objects.select_for_update(no_key=True).filter(pk=program_id).first()
-    permissions.require(by, Right.MANAGE_TEAM, program_id)
-    if program is None:
-        raise permissions.NotVisible
-    return program
 
 
 def _member(user_id: int, program: Program) -> User:
@@ -248,52 +209,7 @@ def _roles_of(user: User, program: Program) -> set[str]:
     return set(Membership.objects.filter(user=user, program=program).values_list("role", flat=True))
 
 
-def _give(user: User, program: Program, roles: Collection[Role]) -> None:
-    Membership.objects.bulk_create(Membership(user=user, program=program, role=role) for role in roles)
-    staff.tell_rights_changed(user_id=user.pk, program_id=program.pk)
-
-
 def _end_duty(user: User, program: Program, now: datetime) -> None:
     Break.objects.filter(duty__user=user, duty__program=program, ended_at=None).update(ended_at=now)
     duty = Duty.objects.filter(user=user, program=program, ended_at=None)
     duty.update(ended_at=now, ended_because=DutyEnd.LEFT_TEAM)
-
-
-def _tell(user: User, program: Program, by: User, invitation: tuple[str, Invitation] | None) -> bool:
-    words = {"name": user.name, "inviter": by.name, "program": program.name}
-    if invitation is None:
-        return mail.send("added", user.email, link=mail.address_of("home"), **words)
-    key, sent = invitation
-    return mail.send("invitation", user.email, link=mail.address_of("invitation", key), until=sent.expires_at, **words)
-
-
-def _note(deed: Deed, user: User, program: Program, by: User, **details: Any) -> None:
-    audit.note(deed, by=by, subject=f"user:{user.pk}", program_id=program.pk, **details)
-
-
-def _email(email: str) -> str:
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise CannotChangeTeam("email") from error
-    if len(email) > EMAIL_LIMIT:
-        raise CannotChangeTeam("email")
-    return email
-
-
-def _name(name: str) -> str:
-    name = " ".join(name.split())
-    if not 0 < len(name) <= NAME_LIMIT or not name.isprintable():
-        raise CannotChangeTeam("name")
-    return name
-
-
-def _roles(roles: Collection[str]) -> frozenset[Role]:
-    """These roles, of which there is at least one. Who commissions a program has no other part in it."""
-    if not roles or not set(roles) <= set(Role):
-        raise CannotChangeTeam("no_role")
-    wanted = frozenset(Role(role) for role in roles)
-    if Role.OFFICER in wanted and len(wanted) > 1:
-        raise CannotChangeTeam("officer_alone")
-    return wanted

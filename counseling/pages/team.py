@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.people_forms import ProfileForm
 from accounts.roles import Right
 from counseling.actions import team as actions
+from counseling.actions.joining import CannotChangeTeam, Code
 from counseling.feeds.team import team as team_of
 from counseling.feeds.team import teammate
 from counseling.models import Program
@@ -54,7 +55,7 @@ def invite(request: HttpRequest, program: Program) -> HttpResponseBase:
     return page(request, "office/invite.html", program, SECTION, form=form)
 
 
-def _invite_each(request: HttpRequest, program: Program, form: InvitationForm) -> list[tuple[str, str, actions.Code]]:
+def _invite_each(request: HttpRequest, program: Program, form: InvitationForm) -> list[tuple[str, str, Code]]:
     """Invite everybody on the form; whom it was refused for, with the reason."""
     outcomes = actions.invite_all(
         program_id=program.pk, people=form.cleaned_data["people"], roles=form.cleaned_data["roles"], by=_by(request)
@@ -80,7 +81,7 @@ def _tell_unsent(request: HttpRequest, unsent: list[actions.Invited]) -> None:
         messages.warning(request, said % {"names": names})
 
 
-def _with_the_rest(form: InvitationForm, refused: list[tuple[str, str, actions.Code]]) -> InvitationForm:
+def _with_the_rest(form: InvitationForm, refused: list[tuple[str, str, Code]]) -> InvitationForm:
     lines = "\n".join(f"{name} <{email}>" for name, email, _code in refused)
     rest = InvitationForm({"people": lines, "roles": form.cleaned_data["roles"]})
     rest.full_clean()
@@ -110,7 +111,7 @@ def _acted(
     """Do it, say so or why not, and show the person again."""
     try:
         act(program_id=program.pk, user_id=user_id, by=_by(request))
-    except actions.CannotChangeTeam as refused:
+    except CannotChangeTeam as refused:
         messages.error(request, TOLD[refused.code])
     else:
         messages.success(request, said)
@@ -126,7 +127,7 @@ def roles(request: HttpRequest, program: Program, user_id: int) -> HttpResponseB
     if form.is_valid():
         try:
             actions.set_roles(program_id=program.pk, user_id=user_id, roles=form.cleaned_data["roles"], by=_by(request))
-        except actions.CannotChangeTeam as refused:
+        except CannotChangeTeam as refused:
             form.add_error("roles", TOLD[refused.code])
         else:
             messages.success(request, _("役割を変えました。"))
@@ -156,7 +157,7 @@ def invitation(request: HttpRequest, program: Program, user_id: int) -> HttpResp
         return _acted(request, program, user_id, actions.withdraw_invitation, said)
     try:
         invited = actions.invite_again(program_id=program.pk, user_id=user_id, by=_by(request))
-    except actions.CannotChangeTeam as refused:
+    except CannotChangeTeam as refused:
         messages.error(request, TOLD[refused.code])
     else:
         if invited.sent:
@@ -192,7 +193,7 @@ def removal(request: HttpRequest, program: Program, user_id: int) -> HttpRespons
     """The person has no part in the program any more."""
     try:
         actions.leave_team(program_id=program.pk, user_id=user_id, by=_by(request))
-    except actions.CannotChangeTeam as refused:
+    except CannotChangeTeam as refused:
         messages.error(request, TOLD[refused.code])
         return redirect("office:person", program.slug, user_id)
     messages.success(request, _("チームから外しました。"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from accounts.templatetags.components import ROLE_WORDS
-from counseling.actions.team import Code
+from counseling.actions.joining import Code
 
 AT_ONCE = 30
 # Enough for the longest name and address; on a line without end the pattern below would search without end.

@@ -7,6 +7,7 @@ from counseling.models import Program
 from tests.permissions.stage import Stage
 
 NEW = {"template": "women", "name": "新しい窓口", "slug": "brand-new", "starts_on": "2026-12-01"}
+DISASTER = {"name": "災害の相談", "slug": "disaster", "opens": "10:00", "closes": "22:00", "ends_on": "2099-12-31"}
 BASICS = {
     "name": "女性のための相談",
     "starts_on": "2019-02-01",
@@ -26,6 +27,7 @@ def _basics(stage: Stage) -> dict[str, Any]:
 
 BODIES: dict[str, Any] = {
     "POST office:new": {"form": NEW},
+    "POST office:disaster": {"form": DISASTER},
     "POST office:setup-opening": {"form": {}},
     "POST office:setup-closing": {"form": {"name": "women"}},
     "POST office:reception": {"form": {"step": "pause"}},
@@ -41,6 +43,9 @@ TABLE = """
 GET    office:programs                       active   | 302 302 302 | 404  404  404  404  404  200  404  302  200
 GET    office:new                            active   | 302 302 302 | 404  404  404  404  404  200  404  302  200
 POST   office:new                            active   | 302 302 302 | 404  404  404  404  404  302  404  302  302
+# Who founds a disaster's program asks people to help: who it is, is asked first
+GET    office:disaster                       active   | 302 302 302 | 404  404  404  404  404  302  404  302  302
+POST   office:disaster                       active   | 302 302 302 | 404  404  404  404  404  302  404  302  302
 # An export asks first who it is
 GET    office:export                         active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:setup                          active   | 302 302 302 | 404  404  404  404  404  200  404  302  404

@@ -1,5 +1,6 @@
 // The script of the server-rendered pages: what they cannot do with forms alone.
 import { offerCopying } from "./copy";
+import { offerNarrowing } from "./narrow";
 import { sendOnce } from "./once";
 import { drawOpening } from "./opening";
 import { offerPasskeys } from "./passkeys";
@@ -7,6 +8,7 @@ import { countTexts, offerInsertion, offerReadings } from "./texts";
 
 sendOnce(document);
 offerCopying(document);
+offerNarrowing(document);
 drawOpening(document);
 offerPasskeys(document);
 countTexts(document);

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from counseling.actions import team
-from counseling.actions.team import CannotChangeTeam, Code
+from counseling.actions.joining import CannotChangeTeam, Code
 from counseling.models import Membership, Program
 from tests.conftest import ALWAYS
 

@@ -1,0 +1,73 @@
+"""A disaster's program (災害の窓口) from five answers: founded, its people borrowed, all in one transaction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from counseling import blueprints
+from counseling.actions import borrowing, founding
+from counseling.actions.borrowing import Borrowed
+from counseling.feeds.programs import free_slug
+from counseling.models import Program
+from counseling.models.program import ChannelMode, Kind
+
+# Its LINE account can be connected later: the page on the web is there at once.
+DOOR = ChannelMode.WEB_ONLY
+# Who stands behind it until somebody writes another name: helpers of many places, who come by themselves.
+COMMISSIONER = "ボランティア"
+
+
+class FoundedAlready(Exception):
+    """The same form was sent before: `program` is what it made."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.slug)
+        self.program = program
+
+
+@dataclass(frozen=True)
+class Founded:
+    """What the five answers made, and who of those who help could not be told by mail."""
+
+    program: Program
+    borrowed: Borrowed
+
+
+def found(
+    *,
+    name: str,
+    area: str,
+    hours: dict[str, Any],
+    starts_on: date,
+    ends_on: date,
+    user_ids: Collection[int],
+    slug: str,
+    by: User,
+) -> Founded:
+    """Make the program as the house's template for disasters has it, still closed to the public.
+
+    `hours`: the weekly windows; when intake closes stays the template's. `slug` is the address that was proposed: the
+    next free one where somebody else took it meanwhile. Those who help are told by mail after the commit.
+    Raises permissions.NotVisible, founding.BadSlug, FoundedAlready.
+    """
+    blueprint = blueprints.template(Kind.DISASTER)
+    changes = {"name": name, "area": area, "hours": blueprint.hours | hours, "commissioner": COMMISSIONER}
+    with transaction.atomic(durable=True):
+        program = _founded(blueprint, slug, by, starts_on=starts_on, ends_on=ends_on, channel_mode=DOOR, **changes)
+        joined = borrowing.lend(program, user_ids, by)
+    return Founded(program, borrowing.tell(joined))
+
+
+def _founded(blueprint: blueprints.Blueprint, slug: str, by: User, **how: Any) -> Program:
+    while True:
+        try:
+            return founding.found(blueprint=blueprint, slug=slug, by=by, **how)
+        except founding.SlugTaken:
+            known = Program.objects.filter(slug=slug, stage_by=by, name=how["name"], starts_on=how["starts_on"]).first()
+            if known is not None:
+                raise FoundedAlready(known) from None
+            slug = free_slug(Kind.DISASTER)

@@ -1,0 +1,51 @@
+"""Whom a person could borrow for another program (応援): the people of the teams they manage."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import Right, Role
+from counseling import permissions
+from counseling.models import Membership, Program
+
+# In which of their roles somebody helps out: the most experienced one.
+ROLES = (Role.SUPERVISOR, Role.COUNSELOR, Role.TRAINEE, Role.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class Borrowable:
+    """A person, the role they would have, and the programs they work in as far as the reader manages them."""
+
+    user: User
+    role: Role
+    programs: tuple[str, ...]
+
+    @property
+    def roles(self) -> tuple[Role]:
+        """Their role as the team's pages show roles."""
+        return (self.role,)
+
+
+def borrowable(by: User, program: Program | None = None) -> list[Borrowable]:
+    """By name; without those who have a part in `program` already. Two queries, however many they are."""
+    members = Membership.objects.filter(
+        program__in=permissions.programs(by, Right.MANAGE_TEAM), role__in=ROLES, user__is_active=True
+    )
+    if program is not None:
+        members = members.exclude(user__in=at_work_in(program).values("user"))
+    held: dict[User, list[Membership]] = {}
+    for member in members.select_related("user", "program").order_by("user__name", "user_id", "program__name"):
+        held.setdefault(member.user, []).append(member)
+    return [_shown(user, theirs) for user, theirs in held.items()]
+
+
+def at_work_in(program: Program) -> QuerySet[Membership]:
+    """Who has a part in the program already; its administrators may still take sessions there, too."""
+    return Membership.objects.filter(program=program).exclude(role=Role.ADMINISTRATOR)
+
+
+def _shown(user: User, members: list[Membership]) -> Borrowable:
+    roles = {member.role for member in members}
+    names = dict.fromkeys(member.program.name for member in members)
+    return Borrowable(user, next(role for role in ROLES if role in roles), tuple(names))
