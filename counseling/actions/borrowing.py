@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Right
 from counseling import permissions
 from counseling.actions import joining
 from counseling.actions.joining import Joined
@@ -33,7 +34,7 @@ def borrow(*, program_id: int, user_ids: Collection[int], by: User) -> Borrowed:
 
 def lend(program: Program, user_ids: Collection[int], by: User) -> list[Joined]:
     """The same in the caller's transaction, which holds the program; nobody was told yet. Raises NotVisible."""
-    free = {one.user.pk: one for one in borrowable(by)}
+    free = {one.user.pk: one for one in borrowable(permissions.programs(by, Right.MANAGE_TEAM))}
     if not set(user_ids) <= set(free):
         raise permissions.NotVisible
     here = set(at_work_in(program).filter(user__in=user_ids).values_list("user", flat=True))

@@ -1,12 +1,11 @@
-"""Whom a person could borrow for another program (応援): the people of the teams they manage."""
+"""Whom somebody could borrow for another program (応援): the people of the teams they manage."""
 
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.roles import Right, Role
-from counseling import permissions
+from accounts.roles import Role
 from counseling.models import Membership, Program
 
 # In which of their roles somebody helps out: the most experienced one.
@@ -15,7 +14,7 @@ ROLES = (Role.SUPERVISOR, Role.COUNSELOR, Role.TRAINEE, Role.COORDINATOR)
 
 @dataclass(frozen=True)
 class Borrowable:
-    """A person, the role they would have, and the programs they work in as far as the reader manages them."""
+    """A person, the role they would have, and those of the teams they are in."""
 
     user: User
     role: Role
@@ -27,11 +26,9 @@ class Borrowable:
         return (self.role,)
 
 
-def borrowable(by: User, program: Program | None = None) -> list[Borrowable]:
-    """By name; without those who have a part in `program` already. Two queries, however many they are."""
-    members = Membership.objects.filter(
-        program__in=permissions.programs(by, Right.MANAGE_TEAM), role__in=ROLES, user__is_active=True
-    )
+def borrowable(teams: QuerySet[Program], program: Program | None = None) -> list[Borrowable]:
+    """Of these teams, by name; without those who have a part in `program` already. One query, however many they are."""
+    members = Membership.objects.filter(program__in=teams, role__in=ROLES, user__is_active=True)
     if program is not None:
         members = members.exclude(user__in=at_work_in(program).values("user"))
     held: dict[User, list[Membership]] = {}

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.confirmation import confirmed
 from accounts.models import User
-from counseling import blueprints
+from accounts.roles import Right
+from counseling import blueprints, permissions
 from counseling.actions import disasters, founding
 from counseling.actions.disasters import Founded, FoundedAlready
 from counseling.feeds.borrowable import borrowable
@@ -20,7 +21,6 @@ from counseling.feeds.programs import free_slug
 from counseling.models.program import Kind
 from counseling.pages.disaster_forms import DisasterForm
 from counseling.pages.programs import for_founders
-from counseling.permissions import NotVisible
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,13 +30,14 @@ def disaster(request: HttpRequest) -> HttpResponseBase:
     """The five questions; then the program, closed to the public until it is opened."""
     by = cast("User", request.user)
     begun = {"name": blueprints.template(Kind.DISASTER).name, "slug": free_slug(Kind.DISASTER)}
-    form = DisasterForm(request.POST or None, people=borrowable(by), initial=begun)
+    people = borrowable(permissions.programs(by, Right.MANAGE_TEAM))
+    form = DisasterForm(request.POST or None, people=people, initial=begun)
     if form.is_valid():
         try:
             return _founded(request, disasters.found(by=by, **form.answers()))
         except FoundedAlready as before:
             return redirect("office:setup", before.program.slug)
-        except (founding.BadSlug, NotVisible) as changed:
+        except (founding.BadSlug, permissions.NotVisible) as changed:
             # Neither comes of what a person typed.
             raise Http404 from changed
     context = {"form": form, "pages": request.build_absolute_uri("/talk/"), "commissioner": disasters.COMMISSIONER}
