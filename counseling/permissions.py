@@ -13,6 +13,7 @@ from counseling.lifecycle import OPEN
 from counseling.models import Membership, Program, Reading, Session, Visitor
 from counseling.models.prepared import Prepared
 from counseling.models.reading import READING_LIFE
+from counseling.stages import Stage
 
 
 class NotVisible(Exception):
@@ -37,10 +38,11 @@ def programs(user: User, right: Right = Right.WATCH_BOARD) -> QuerySet[Program]:
 
 
 def rights(user: User) -> dict[Program, frozenset[Right]]:
-    """Every program `user` has a role in, by name, with the rights held there: one query."""
+    """Every program `user` has a role in, by name, closed ones last, with the rights held there: one query."""
     held: dict[Program, frozenset[Right]] = {}
     members = Membership.objects.filter(user=user, user__is_active=True).select_related("program")
-    for member in members.order_by("program__name", "program_id"):
+    by_name = members.order_by("program__name", "program_id")
+    for member in sorted(by_name, key=lambda member: member.program.stage == Stage.CLOSED):
         held[member.program] = held.get(member.program, frozenset()) | RIGHTS[Role(member.role)]
     return held
 

@@ -31,6 +31,7 @@ from counseling.pages.office import office
 from counseling.pages.program_forms import BAD_SLUG, FoundingForm
 from counseling.pages.program_sources import PURPOSES, Source, source_of
 from counseling.pages.reception_words import why
+from counseling.stages import Stage
 
 P = ParamSpec("P")
 # More would not be read: the first ones are mended first.
@@ -54,9 +55,10 @@ def for_founders(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) 
 
 
 def administered(user: User) -> list[Program]:
-    """The programs `user` configures, by name; each knows who paused it."""
+    """The programs `user` configures, by name, closed ones last; each knows who paused it."""
     mine = permissions.programs(user, Right.CONFIGURE)
-    return list(mine.select_related("stage_by", "diverted_by").order_by("name", "pk"))
+    by_name = mine.select_related("stage_by", "diverted_by").order_by("name", "pk")
+    return sorted(by_name, key=lambda program: program.stage == Stage.CLOSED)
 
 
 @require_safe

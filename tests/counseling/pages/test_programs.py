@@ -49,6 +49,18 @@ def test_the_list_shows_what_one_administers(program: Program, aoi: User, signed
     assert "よその窓口" not in page
 
 
+def test_a_program_that_is_over_comes_last(program: Program, aoi: User, signed_in: SignedIn) -> None:
+    over = Program.objects.create(
+        slug="over", name="あのときの窓口", kind="general", starts_on=program.starts_on, stage="closed"
+    )
+    Membership.objects.create(user=aoi, program=over, role="administrator")
+    browser = signed_in(aoi)
+    page = said(browser, LIST)
+    assert page.index("女性のための相談") < page.index("あのときの窓口")
+    assert browser.get("/programs/women/setup/").context["programs"][-1][0] == over
+    assert "/programs/women/" in browser.get("/", follow=True).redirect_chain[-1][0]
+
+
 def test_more_programs_ask_no_more_of_the_database(program: Program, aoi: User, signed_in: SignedIn) -> None:
     browser = signed_in(aoi)
     browser.get(LIST)
