@@ -29,8 +29,16 @@ TIMES = {
     "rescue_after": (MINUTE, 60 * MINUTE),
     "amber_after": (MINUTE, 60 * MINUTE),
     "episode_silence": (5 * MINUTE, 1440 * MINUTE),
+    "intake_lapses_after": (10 * MINUTE, 1440 * MINUTE),
 }
-SWITCHES = ("surge_first_hour", "same_counselor", "shows_reading", "tells_stepping_in", "neutral_title")
+SWITCHES = (
+    "surge_first_hour",
+    "same_counselor",
+    "shows_reading",
+    "tells_stepping_in",
+    "neutral_title",
+    "consents_on_line",
+)
 MAY_BE_EMPTY = frozenset({"rescue_after", "daily_limit"})
 RULES = (*COUNTS, *TIMES, *SWITCHES, "routing")
 # What a program has that was not told otherwise, as far as it is compared with something else.

@@ -46,6 +46,11 @@ def send_call_ins() -> None:
     _after_commit("send_call_ins")
 
 
+def send_on_call_mails() -> None:
+    """Mail who is on call that somebody may be in danger."""
+    _after_commit("send_on_call_mails")
+
+
 def notify(subscription_id: int) -> None:
     """Send what is owed to the place that is told of events."""
     _after_commit("notify", subscription_id)

@@ -26,6 +26,7 @@ class Move(StrEnum):
     OUTSIDE = "outside"
     CLAIM = "claim"
     REQUEUE = "requeue"
+    PROTECT = "protect"
     TRANSFER = "transfer"
     HOLD = "hold"
     RESUME = "resume"
@@ -44,6 +45,7 @@ class EndReason(StrEnum):
     HOURS_OVER = "hours_over"
     VISITOR_LEFT = "visitor_left"
     VISITOR_BLOCKED = "visitor_blocked"
+    NO_CONSENT = "no_consent"
     PRANK = "prank"
     OUT_OF_SCOPE = "out_of_scope"
     SYSTEM = "system"
@@ -68,6 +70,15 @@ class TakeOver(StrEnum):
     OTHER = "other"
 
 
+class Consent(StrEnum):
+    """Whether the visitor agreed to the terms (同意), where they are asked before anybody reads their words."""
+
+    AWAITED = "awaited"
+    GIVEN = "given"
+    REFUSED = "refused"  # and yet not let go: somebody may be in danger
+    WITHOUT = "without"  # a supervisor goes on without it, to protect a life
+
+
 class Refusal(StrEnum):
     """Why an access was not accepted (domain.md §2, accesses)."""
 
@@ -88,6 +99,8 @@ OPEN = frozenset({State.INTAKE, State.WAITING, State.ACTIVE, State.HELD})
 TAKEN = frozenset({State.ACTIVE, State.HELD})
 # On the board: open, or ended and waiting for the counselor's closing words.
 LIVE = OPEN | {State.WRAP_UP}
+# What the visitor says meanwhile is for nobody of the staff to read.
+WITHHOLDING = frozenset({Consent.AWAITED, Consent.REFUSED})
 FINISHED = frozenset({State.CLOSED, State.ABANDONED, State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
 
 MOVES: dict[Move, tuple[frozenset[State], State]] = {
@@ -95,6 +108,7 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
     Move.TURN_AWAY: (frozenset({State.INTAKE}), State.OFF_HOURS),
     Move.OUTSIDE: (frozenset({State.INTAKE}), State.OUT_OF_SCOPE),
     Move.CLAIM: (frozenset({State.WAITING}), State.ACTIVE),
+    Move.PROTECT: (frozenset({State.INTAKE}), State.ACTIVE),
     Move.REQUEUE: (frozenset({State.ACTIVE, State.HELD}), State.WAITING),
     Move.TRANSFER: (frozenset({State.ACTIVE, State.HELD}), State.ACTIVE),
     Move.HOLD: (frozenset({State.ACTIVE}), State.HELD),

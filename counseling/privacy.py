@@ -38,16 +38,19 @@ def _all(names: str, level: Level, kept: Kept) -> Fields:
 
 
 FIELDS: dict[str, Fields] = {
-    "Program": _all(
-        "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
-        "nudge_after notice_after close_after amber_after episode_silence editions languages furigana stage "
-        "stage_since stage_by practice daily_limit retention report area reception_told "
-        "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
-        "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy diverted_since "
-        "diverted_by shows_reading tells_stepping_in",
-        Level.NONE,
-        Kept.PROGRAM,
-    ),
+    "Program": {
+        **_all(
+            "id slug name kind commissioner audience starts_on ends_on channel_mode hours capacity routing offer_for "
+            "nudge_after notice_after close_after amber_after episode_silence editions languages furigana stage "
+            "stage_since stage_by practice daily_limit retention report area reception_told "
+            "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
+            "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy "
+            "diverted_since diverted_by shows_reading tells_stepping_in consents_on_line intake_lapses_after",
+            Level.NONE,
+            Kept.PROGRAM,
+        ),
+        **_all("on_call_email", Level.STAFF, Kept.PROGRAM),
+    },
     "Channel": {
         **_all(
             "id program kind key bot_user_id previous_secret_until secret_at access_token_at paused_because paused_at",
@@ -83,7 +86,8 @@ FIELDS: dict[str, Fields] = {
     "Session": {
         **_all(
             "id program visitor number version state risk counselor refusal visits attributes editions trial "
-            "consented_at received_at queued_at first_claimed_at first_response_at ended_at closed_at end_reason "
+            "consent consented_at intake received_at queued_at first_claimed_at first_response_at ended_at closed_at "
+            "end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
             "visitor_count offered_to offered_until counselor_lost_at offer_declined taken_from "
             "taken_because",
@@ -112,7 +116,7 @@ FIELDS: dict[str, Fields] = {
     "Message": {
         **_all(
             "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
-            "unsent_at",
+            "unsent_at before_consent",
             Level.CODED,
             Kept.RECORD,
         ),
@@ -165,6 +169,7 @@ FIELDS: dict[str, Fields] = {
     },
     "Duty": _all("id program user shift began_at ended_at ended_because", Level.STAFF, Kept.EMPLOYMENT),
     "Break": _all("id duty reason began_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
+    "OnCallMail": _all("id session due_at sent_at", Level.CODED, Kept.RECORD),
     "CallIn": _all("id program user by called_at due_at sent_at", Level.STAFF, Kept.EMPLOYMENT),
     "HandoverNote": {
         **_all("id program by client_id created_at", Level.STAFF, Kept.RECORD),

@@ -25,6 +25,23 @@ TEXTS: dict[str, dict[str, str]] = {
             "・しばらくお返事がないときは、こちらからお話を終えることがあります。"
         ),
         "entry": "ご連絡ありがとうございます。お話は、次のページでうかがいます(LINEには残りません)。\n{url}\n\n{emergency}",
+        "consent": (
+            "ご連絡ありがとうございます。{program}です。\nお話をうかがう前に、次のことをお読みください。\n\n{notes}\n\n"
+            "利用規約の全文:{url}\n\n"
+            "よろしければ、下の「同意して相談する」を押してください。押されるまで、お書きになったことばを相談員が読むことは"
+            "ありません(命の危険があるときを除きます)。"
+        ),
+        "consent_again": (
+            "まだ「同意して相談する」が押されていません。お話しになるときは、下のボタンを押してください。利用規約:{url}"
+        ),
+        "consent_refused": (
+            "わかりました。お書きになったことばは、相談員が読まないまま消しました。\n"
+            "お話ししたくなったら、いつでもまたメッセージを送ってください。\n\n{emergency}"
+        ),
+        "danger_before_consent": (
+            "大切なことを書いてくださり、ありがとうございます。これは自動のお返事です。\n"
+            "いのちの危険があるとき、いますぐだれかと話したいときは、次のところへ連絡してください。\n\n{emergency}\n\n{now}"
+        ),
         "accepted": "ご連絡ありがとうございます。相談員がお返事するまで、少しお待ちください。いま{waiting}人がお待ちで、あなたは{place}番目です。",
         "off_hours": (
             "メッセージをありがとうございます。いまは受付時間外のため、お返事できません。\n受付時間:{hours}\n\n{emergency}"
@@ -81,6 +98,24 @@ TEXTS: dict[str, dict[str, str]] = {
             "- If we do not hear from you for some time, we may end the talk."
         ),
         "entry": "Thank you for writing. We talk on this page, so that nothing remains on LINE:\n{url}\n\n{emergency}",
+        "consent": (
+            "Thank you for writing. This is {program}.\nPlease read this before we talk.\n\n{notes}\n\n"
+            "All terms of use: {url}\n\n"
+            "If you agree, press “Agree and talk” below. Until then no counselor reads what you wrote (except when a life "
+            "is in danger)."
+        ),
+        "consent_again": (
+            "You have not pressed “Agree and talk” yet. When you want to talk, please press the button below. "
+            "Terms of use: {url}"
+        ),
+        "consent_refused": (
+            "All right. What you wrote was deleted, and no counselor has read it.\n"
+            "When you want to talk, please write again at any time.\n\n{emergency}"
+        ),
+        "danger_before_consent": (
+            "Thank you for telling us something so important. This is an automatic answer.\n"
+            "If a life is in danger, or you want to talk with somebody right now, please contact:\n\n{emergency}\n\n{now}"
+        ),
         "accepted": "Thank you for writing. Please wait a little until a counselor answers. {waiting} people are waiting and you are number {place}.",
         "off_hours": "Thank you for writing. We are closed now and cannot answer.\nHours: {hours}\n\n{emergency}",
         "after_intake_close": "Thank you for writing. We take no more talks today.\nHours: {hours}\n\n{emergency}",
@@ -127,12 +162,16 @@ TEXTS: dict[str, dict[str, str]] = {
 ANYWHERE = frozenset({"program", "hours", "notes", "emergency"})
 ALSO: dict[str, frozenset[str]] = {
     "entry": frozenset({"url"}),
+    "consent": frozenset({"url"}),
+    "consent_again": frozenset({"url"}),
+    "danger_before_consent": frozenset({"now"}),
     "accepted": frozenset({"waiting", "place"}),
     "menu_hours": frozenset({"now"}),
 }
 NEEDED: dict[str, frozenset[str]] = {
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
     "entry": frozenset({"url", "emergency"}),
+    "consent": frozenset({"url"}),
     "menu_hours": frozenset({"hours"}),
 }
 # LINE takes 5,000 UTF-16 units a message, and five messages a push; hours and contacts are still to be put in.

@@ -29,6 +29,7 @@ def header(session: Session) -> SessionView:
         "channel": session.visitor.channel.kind,  # type: ignore[typeddict-item]
         "state": session.state,  # type: ignore[typeddict-item]
         "risk": int(session.risk),
+        "consent": session.consent,  # type: ignore[typeddict-item]
         "visits": session.visits,
         "trial": session.trial,
         "attributes": session.attributes,

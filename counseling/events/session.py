@@ -8,6 +8,7 @@ StateName = Literal[
 AuthorName = Literal["visitor", "counselor", "auto"]
 MessageKindName = Literal["text", "sticker", "image", "video", "audio", "file", "location", "unknown"]
 DeliveryStateName = Literal["queued", "sending", "sent", "refused", "unknown", "dismissed"]
+ConsentName = Literal["", "awaited", "given", "refused", "without"]
 AttachmentStateName = Literal["pending", "ready", "gone", "refused"]
 EventKind = Literal[
     "session.opened",
@@ -29,10 +30,12 @@ EventKind = Literal[
     "session.abandoned",
     "session.blocked",
     "session.consented",
+    "session.protected",
     "message.received",
     "message.replied",
     "message.told",
     "message.unsent",
+    "message.shown",
     "message.attached",
     "delivery.changed",
     "note.added",
@@ -49,7 +52,11 @@ class Person(TypedDict):
 
 
 class SessionView(TypedDict):
-    """The face of a session: everything the board and a talk's head show. No words."""
+    """The face of a session: everything the board and a talk's head show. No words.
+
+    `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody
+    to read; without it, a supervisor goes on to protect a life.
+    """
 
     id: int
     program: int
@@ -60,6 +67,7 @@ class SessionView(TypedDict):
     channel: Literal["line", "web"]
     state: StateName
     risk: int
+    consent: ConsentName
     visits: int
     trial: bool
     attributes: dict[str, str | int | list[str]]
@@ -104,7 +112,10 @@ class DeliveryView(TypedDict):
 
 
 class MessageView(TypedDict):
-    """A message as staff see it. `version`: of the session, when this message last changed."""
+    """A message as staff see it. `version`: of the session, when this message last changed.
+
+    `before_consent`: said before the visitor agreed to the terms; told only since.
+    """
 
     id: int
     seq: int
@@ -116,6 +127,7 @@ class MessageView(TypedDict):
     at: str
     client_id: str | None
     unsent: bool
+    before_consent: bool
     attachment: AttachmentView | None
     delivery: DeliveryView | None
 

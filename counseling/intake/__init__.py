@@ -1,5 +1,6 @@
 """The questions before a talk on LINE, one after another: language, consent, the program's intake. Pure."""
 
+from counseling.forms import WORDS as IN_WORDS
 from counseling.intake.answering import Answered, answer_of, chosen, said_plainly, with_answer
 from counseling.intake.asking import Asked, asked
 from counseling.intake.steps import CONSENT, LANGUAGE, Progress, first_step, following
@@ -7,6 +8,7 @@ from counseling.intake.taps import Code, Tap, tap_of
 
 __all__ = [
     "CONSENT",
+    "IN_WORDS",
     "LANGUAGE",
     "Answered",
     "Asked",

@@ -11,7 +11,7 @@ from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.reading import Reading
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
-from counseling.models.staff import CallIn, Membership, Presence
+from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
 
 __all__ = [
     "Agency",
@@ -37,6 +37,7 @@ __all__ = [
     "Message",
     "Note",
     "Notification",
+    "OnCallMail",
     "Part",
     "Presence",
     "Program",

@@ -36,6 +36,18 @@ class MessageKind(models.TextChoices):
     UNKNOWN = "unknown", _("表示できない種類")
 
 
+class BeforeConsent(models.TextChoices):
+    """What became of words that were said before the visitor agreed to the terms (同意の前のことば)."""
+
+    WITHHELD = "withheld", _("同意を待っている")
+    SHOWN = "shown", _("同意のあとに見えるようになった")
+    DELETED = "deleted", _("同意がなく、消された")
+
+
+# Staff read neither: what waits for consent, and what is gone without it.
+UNREAD = (BeforeConsent.WITHHELD.value, BeforeConsent.DELETED.value)
+
+
 class Message(models.Model):
     """One message between visitor and counselor. `seq` is dense within the session and orders the talk."""
 
@@ -53,8 +65,10 @@ class Message(models.Model):
     written_at = models.DateTimeField(null=True)  # as the platform says; never used for order
     created_at = models.DateTimeField(default=timezone.now)
     unsent_at = models.DateTimeField(null=True)
+    before_consent = models.CharField(max_length=8, choices=BeforeConsent, blank=True)
 
     class Meta:
+        indexes = (models.Index(fields=("session",), condition=Q(before_consent="withheld"), name="message_withheld"),)
         constraints = (
             models.UniqueConstraint(fields=("session", "seq"), name="message_seq"),
             models.UniqueConstraint(fields=("session", "author", "client_id"), name="message_client_id"),
@@ -72,7 +86,11 @@ class Message(models.Model):
         return f"message.body:{self.session_id}/{self.seq}"
 
     def words(self, key: bytes) -> str:
-        """The words, opened with the visitor's key; empty after an unsend."""
+        """The words as staff may read them, opened with the visitor's key: empty while they are withheld."""
+        return "" if self.before_consent == BeforeConsent.WITHHELD else self.own_words(key)
+
+    def own_words(self, key: bytes) -> str:
+        """The words for who wrote them, and for the house itself; empty after an unsend."""
         return crypto.open_text(key, self.body, self.place) if self.body else ""
 
 

@@ -104,6 +104,11 @@ class Program(models.Model):
     stage = models.CharField(max_length=6, choices=[(stage, stage) for stage in Stage], default=Stage.OPEN)
     stage_since = models.DateTimeField(default=timezone.now)
     stage_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # On LINE the terms are agreed to before anybody reads a word; who does not answer for so long is let go.
+    consents_on_line = models.BooleanField(_("LINEで同意をもらってから受け付ける"), default=False)
+    intake_lapses_after = models.DurationField(default=timedelta(hours=1))
+    # Told by mail when somebody may be in danger and nobody is on duty.
+    on_call_email = models.EmailField(_("時間外の緊急連絡先"), blank=True)
     # For learning: its visitors are made up, and it is in no figure.
     practice = models.BooleanField(default=False)
     # Sittings a visitor may begin a day; empty: as many as they like. Danger is never turned away by it.

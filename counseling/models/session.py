@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from counseling import crypto, lifecycle
-from counseling.lifecycle import Classification, EndReason, Refusal, State, TakeOver
+from counseling.lifecycle import Classification, Consent, EndReason, Refusal, State, TakeOver
 from counseling.models.program import Channel, Program
 from counseling.triage import Risk
 
@@ -73,7 +73,11 @@ class Session(models.Model):
     editions = models.JSONField(default=dict, blank=True)
     # Somebody of the house tries the program: never in any figure.
     trial = models.BooleanField(default=False)
+    # Empty where nobody is asked for it.
+    consent = models.CharField(max_length=8, choices=choices(Consent), blank=True)
     consented_at = models.DateTimeField(null=True)
+    # Where the questions before the talk stand (counseling.intake.Progress): codes and ids, never an answer in words.
+    intake = models.JSONField(default=dict, blank=True)
 
     received_at = models.DateTimeField(default=timezone.now)
     queued_at = models.DateTimeField(null=True)
@@ -125,6 +129,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_id}-{self.number}"
+
+    @property
+    def withholds(self) -> bool:
+        """Whether what the visitor says now is for nobody of the staff to read."""
+        return self.consent in lifecycle.WITHHOLDING
 
     @property
     def place_of_intake(self) -> str:

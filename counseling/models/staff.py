@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from counseling.models.program import Program
+from counseling.models.session import Session
 
 PRESENCE_LIFE = timedelta(seconds=60)
 
@@ -35,6 +36,20 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.seen_at:%H:%M:%S}"
+
+
+class OnCallMail(models.Model):
+    """Who is on call is owed a mail: outside the hours somebody may be in danger. Once for a sitting."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="on_call_mail")
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("due_at",), condition=models.Q(sent_at=None), name="on_call_mail_owed"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.due_at:%Y-%m-%d %H:%M}"
 
 
 class CallIn(models.Model):

@@ -18,6 +18,8 @@ export type MessageKindName = "text" | "sticker" | "image" | "video" | "audio" |
 
 export type DeliveryStateName = "queued" | "sending" | "sent" | "refused" | "unknown" | "dismissed";
 
+export type ConsentName = "" | "awaited" | "given" | "refused" | "without";
+
 export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
 
 export type EventKind =
@@ -40,10 +42,12 @@ export type EventKind =
   | "session.abandoned"
   | "session.blocked"
   | "session.consented"
+  | "session.protected"
   | "message.received"
   | "message.replied"
   | "message.told"
   | "message.unsent"
+  | "message.shown"
   | "message.attached"
   | "delivery.changed"
   | "note.added"
@@ -56,7 +60,7 @@ export interface Person {
   name: string;
 }
 
-/** The face of a session: everything the board and a talk's head show. No words. */
+/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. */
 export interface SessionView {
   id: number;
   program: number;
@@ -67,6 +71,7 @@ export interface SessionView {
   channel: "line" | "web";
   state: StateName;
   risk: number;
+  consent: ConsentName;
   visits: number;
   trial: boolean;
   attributes: Record<string, string | number | string[]>;
@@ -108,7 +113,7 @@ export interface DeliveryView {
   tries: number;
 }
 
-/** A message as staff see it. `version`: of the session, when this message last changed. */
+/** A message as staff see it. `version`: of the session, when this message last changed. `before_consent`: said before the visitor agreed to the terms; told only since. */
 export interface MessageView {
   id: number;
   seq: number;
@@ -120,6 +125,7 @@ export interface MessageView {
   at: string;
   client_id: string | null;
   unsent: boolean;
+  before_consent: boolean;
   attachment: AttachmentView | null;
   delivery: DeliveryView | null;
 }
