@@ -16,12 +16,15 @@ from counseling.actions import (
     attachments,
     callins,
     channels,
+    consents,
     deliveries,
     duty,
     idle,
     inbox,
+    intake,
     lost,
     offers,
+    on_call,
     quotas,
     receptions,
     shift_notices,
@@ -139,6 +142,20 @@ def wake_call_ins() -> None:
         later.wake("send_call_ins", expires=SWEPT_EXPIRES_SECONDS)
 
 
+@shared_task(name="counseling.send_on_call_mails")
+def send_on_call_mails() -> None:
+    """Mail who is on call that somebody may be in danger."""
+    for _mail in range(MAILS_IN_A_ROW):
+        if not on_call.send_next(now=timezone.now()):
+            return
+
+
+def wake_on_call_mails() -> None:
+    """Mails to who is on call that did not go out at once."""
+    if on_call.is_due(now=timezone.now()):
+        later.wake("send_on_call_mails", expires=SWEPT_EXPIRES_SECONDS)
+
+
 def wake_shift_notices() -> None:
     """Mails about shifts that are due."""
     if shift_notices.is_due(now=timezone.now()):
@@ -233,6 +250,8 @@ PARTS: tuple[Callable[[], object], ...] = (
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,
+    intake.lapse,
+    consents.forget_unread,
     stages.turn_away_waiting,
     duty.follow_shifts,
     duty.close_forgotten,
@@ -241,6 +260,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_quotas,
     wake_shift_notices,
     wake_call_ins,
+    wake_on_call_mails,
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from counseling import feeds, later, lifecycle, opening, stages, timeline
+from counseling.actions import danger
 from counseling.actions.writing import tell
 from counseling.lifecycle import Move, Refusal, State
 from counseling.models import Program, Session, Visitor
@@ -18,31 +19,43 @@ LONGEST_DAY = timedelta(hours=48)
 
 def receive_or_turn_away(session: Session) -> None:
     """Put a new sitting into the queue, or answer what the program says when it takes none."""
-    # A trial is let in whenever: in a draft, outside the hours, without enough people.
-    in_danger = session.risk >= Risk.HIGH
-    refusal = None if session.trial else refusal_for(session.visitor, timezone.now(), in_danger=in_danger)
-    if refusal:
+    if refusal := refusal_of(session):
         turn_away(session, refusal)
     else:
         accept(session)
 
 
-def turn_away(session: Session, refusal: Refusal) -> None:
-    """Nobody takes it now: the visitor is told why, and where to turn."""
+def refusal_of(session: Session) -> Refusal | None:
+    """Why the sitting is not taken in now; None when it is."""
+    # A trial is let in whenever: in a draft, outside the hours, without enough people.
+    in_danger = session.risk >= Risk.HIGH
+    return None if session.trial else refusal_for(session.visitor, timezone.now(), in_danger=in_danger)
+
+
+def turn_away(session: Session, refusal: Refusal, changed: tuple[str, ...] = (), *, told: bool = False) -> None:
+    """Nobody takes it now: the visitor is told why, and where to turn (unless they were `told` already).
+
+    `changed` are columns of the session that the caller changed.
+    """
     now = timezone.now()
     session.state = lifecycle.after(Move.TURN_AWAY, State(session.state))
     session.refusal, session.ended_at, session.closed_at, session.waiting_since = refusal, now, now, None
-    fields = ("state", "refusal", "ended_at", "closed_at", "waiting_since")
+    fields = ("state", "refusal", "ended_at", "closed_at", "waiting_since", *changed)
     timeline.record(session, "session.turned_away", at=now, fields=fields, refusal=refusal)
-    tell(session, str(refusal))
+    if not told:
+        tell(session, str(refusal))
+    if session.risk >= Risk.HIGH:
+        danger.call_supervisors(session)
 
 
-def accept(session: Session) -> None:
-    """Put it into the queue; the visitor is told their place."""
+def accept(session: Session, changed: tuple[str, ...] = ()) -> None:
+    """Put it into the queue; the visitor is told their place. `changed`: columns that the caller changed."""
     now = timezone.now()
     session.state = lifecycle.after(Move.ACCEPT, State(session.state))
     session.queued_at, session.waiting_since = now, session.waiting_since or now
-    timeline.record(session, "session.accepted", at=now, fields=("state", "queued_at", "waiting_since"))
+    session.refusal = ""
+    fields = ("state", "queued_at", "waiting_since", "refusal", *changed)
+    timeline.record(session, "session.accepted", at=now, fields=fields)
     place, waiting = feeds.place_in_queue(session.program_id, session.pk)
     tell(session, "accepted", waiting=waiting, place=place or waiting)
     later.offer(session.program_id)

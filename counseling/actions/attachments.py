@@ -9,7 +9,7 @@ from accounts.models import User
 from counseling import crypto, outcomes, permissions, pictures, timeline
 from counseling.actions import reading
 from counseling.models import Attachment, Channel, Message
-from counseling.models.message import AttachmentState, MessageKind
+from counseling.models.message import AttachmentState, BeforeConsent, MessageKind
 from counseling.outcomes import Content, Fetched
 
 MEGABYTE = 1024 * 1024
@@ -136,6 +136,7 @@ def read(*, attachment_id: int, by: User, address: str | None = None) -> tuple[b
             pk=attachment_id,
             state=AttachmentState.READY,
             message__unsent_at=None,
+            message__before_consent__in=("", BeforeConsent.SHOWN),
             message__session__in=permissions.readable_sessions(by),
         )
         .first()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counseling import feeds, lifecycle
-from counseling.actions import admission, friends, notices, visits
+from counseling.actions import admission, friends, intake, notices, visits
 from counseling.actions.writing import tell
 from counseling.lifecycle import Refusal, State
 from counseling.models import Message, Session
@@ -32,7 +32,9 @@ def enter(*, channel_id: int, identity: str) -> None:
     present = visits.present_sitting(visitor)
     # Unlike a word of thanks, this asks for another talk while the record of the last one is being written.
     if present is None or present.state == State.WRAP_UP:
-        admission.receive_or_turn_away(visits.open_sitting(visitor))
+        intake.admit(visits.open_sitting(visitor))
+    elif present.state == State.INTAKE:
+        intake.ask_again(present)
     elif present.state in lifecycle.OPEN:
         _go_on(present, timezone.now())
     else:

@@ -72,7 +72,8 @@ def build(
     **changes: Any,
 ) -> Program:
     """The rows of a new program in the caller's transaction."""
-    rules = {name: _stored(name, value) for name, value in blueprint.rules.items()}
+    # What is new asks for consent; a program that stood before asks as soon as somebody wants it to.
+    rules = {"consents_on_line": True} | {name: _stored(name, value) for name, value in blueprint.rules.items()}
     texts = {
         name: getattr(blueprint, name)
         for name in ("name", "kind", "commissioner", "audience", "area", "channel_mode", "hours", "required_lines")

@@ -13,6 +13,7 @@ from psycopg.errors import LockNotAvailable
 
 from counseling import crypto, outcomes
 from counseling.actions import friends, messages, taps
+from counseling.intake import Tap
 from counseling.models import InboundEvent
 from counseling.models.delivery import InboundState
 from counseling.models.prepared import Prepared, update
@@ -79,6 +80,14 @@ class Tapped:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """Someone tapped a button below the questions before a talk."""
+
+    identity: str
+    tap: Tap
+
+
+@dataclass(frozen=True)
 class Invited:
     """Our account was put into a group or a room, where no counseling takes place."""
 
@@ -93,7 +102,7 @@ class Nothing:
     why: str
 
 
-Happening = Said | Unsent | Followed | Unfollowed | Tapped | Invited | Nothing
+Happening = Said | Unsent | Followed | Unfollowed | Tapped | Chosen | Invited | Nothing
 Reader = Callable[[bytes, str], Happening]
 Leaver = Callable[[Invited], None]
 
@@ -213,6 +222,8 @@ def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
             friends.unfollow(channel_id=channel_id, identity=happening.identity)
         case Tapped():
             taps.take(channel_id=channel_id, identity=happening.identity, area=happening.area)
+        case Chosen():
+            taps.choose(channel_id=channel_id, identity=happening.identity, tap=happening.tap)
         case Invited() if leave is not None:
             leave(happening)
         case Invited() | Nothing():

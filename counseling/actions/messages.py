@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import permissions, timeline
-from counseling.actions import admission, visits
+from counseling import lifecycle, permissions, timeline
+from counseling.actions import danger, intake, visits
 from counseling.actions.writing import Origin, answer, weigh, write
 from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Session, Visitor
@@ -62,9 +62,13 @@ def receive(
     words = "" if unsent_at else text
     origin = Origin(kind=kind, external_id=external_id, client_id=client_id, written_at=written_at, unsent_at=unsent_at)
     message = write(session, "message.received", author=Author.VISITOR, words=words, **origin)
-    weigh(session, words)
+    raised = weigh(session, words)
     if present is None:
-        admission.receive_or_turn_away(session)
+        intake.admit(session, raised)
+    elif session.state == State.INTAKE:
+        intake.hear(session, message, raised)
+    elif session.refusal and session.state in lifecycle.FINISHED:
+        danger.answer(session, raised, lifecycle.Refusal(session.refusal))
     return message, True
 
 
@@ -86,7 +90,7 @@ def _taken_before(visitor: Visitor, external_id: str | None, client_id: UUID | N
     if client_id is None:
         return None
     same = _by_client_id(visitor.pk, client_id)
-    if same and not same.unsent_at and same.words(visitor.key()) != words:
+    if same and not same.unsent_at and same.own_words(visitor.key()) != words:
         raise ClientIdReused
     return same
 
@@ -149,7 +153,10 @@ def unsend(*, channel_id: int, external_id: str) -> None:
     message.refresh_from_db()
     if message.unsent_at:
         return
+    changed = intake.forget_answer(session, message)
     message.body, message.unsent_at, message.version = b"", timezone.now(), timeline.next_version(session)
     message.save(update_fields=["body", "unsent_at", "version"])
     Attachment.objects.filter(message=message).update(content=b"", state=AttachmentState.GONE, size=0)
-    timeline.record(session, "message.unsent", at=message.unsent_at, message=message, version=message.version)
+    timeline.record(
+        session, "message.unsent", at=message.unsent_at, message=message, version=message.version, fields=changed
+    )

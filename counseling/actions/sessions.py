@@ -61,12 +61,33 @@ def claim_next(*, program_id: int, by: User) -> Session:
     return head
 
 
+def take_unasked(session: Session, by: User) -> None:
+    """Give a locked session whose visitor is still being asked to `by`, to protect a life: whatever else they have."""
+    session.queued_at = timezone.now()
+    session.waiting_since = session.waiting_since or session.queued_at
+    _hand(session, by, Move.PROTECT, "session.claimed", why="protected", by=by, fields=("queued_at", "waiting_since"))
+
+
 def _take(session: Session, user: User, move: Move, event: EventKind, *, why: str, by: User, summary: str = "") -> None:
     """Give the session to `user`. Their capacity is locked by the caller and computed here, in the transaction."""
-    now, role = timezone.now(), queue.role_of(user, session.program_id)
-    if role == Role.TRAINEE and session.risk >= Risk.HIGH:
+    if queue.role_of(user, session.program_id) == Role.TRAINEE and session.risk >= Risk.HIGH:
         raise queue.NotForTrainees
-    _require_room(user, session.program, now)
+    _require_room(user, session.program, timezone.now())
+    _hand(session, user, move, event, why=why, by=by, summary=summary)
+
+
+def _hand(
+    session: Session,
+    user: User,
+    move: Move,
+    event: EventKind,
+    *,
+    why: str,
+    by: User,
+    summary: str = "",
+    fields: tuple[str, ...] = (),
+) -> None:
+    now, role = timezone.now(), queue.role_of(user, session.program_id)
     session.state = lifecycle.after(move, State(session.state))
     session.counselor = user
     session.first_claimed_at = session.first_claimed_at or now
@@ -77,11 +98,11 @@ def _take(session: Session, user: User, move: Move, event: EventKind, *, why: st
     if summary:
         assignment.summary = crypto.seal(session.visitor.key(), summary, assignment.place)
     assignment.save(force_insert=True)
-    fields = (
-        "state", "counselor", "first_claimed_at", "silent_since", "idle_steps", "offered_to", "offered_until",
+    changed = (
+        *fields, "state", "counselor", "first_claimed_at", "silent_since", "idle_steps", "offered_to", "offered_until",
         "offer_declined", "counselor_lost_at", "taken_from", "taken_because",
     )  # fmt: skip
-    timeline.record(session, event, at=now, by=by, fields=fields, to=user.pk, why=why)
+    timeline.record(session, event, at=now, by=by, fields=changed, to=user.pk, why=why)
 
 
 def _require_room(user: User, program: Program, now: datetime) -> None:

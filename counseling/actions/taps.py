@@ -1,17 +1,16 @@
 """Taps on the rich menu's areas, each answered at once and by a machine."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
-from counseling import contacts, opening, stages
-from counseling.actions import admission, entry, notices, visits
+from counseling import contacts
+from counseling.actions import admission, asking, entry, intake, notices, visits
+from counseling.intake import Code, Tap
 from counseling.models import Visitor
 from counseling.models.edition import contacts_of, terms_of, text_for, with_readings
 from counseling.rich_menu import Area
-from counseling.stages import Stage
 from counseling.text import ruby
 
 
@@ -23,21 +22,26 @@ def take(*, channel_id: int, identity: str, area: Area) -> None:
         _tell(channel_id, identity, area)
 
 
+def choose(*, channel_id: int, identity: str, tap: Tap) -> None:
+    """Somebody tapped a button of the questions before a talk; agreeing in one that is over begins another."""
+    with transaction.atomic():
+        if not intake.choose(channel_id=channel_id, identity=identity, tap=tap) and tap.code == Code.AGREE:
+            entry.enter(channel_id=channel_id, identity=identity)
+
+
 @transaction.atomic
 def _tell(channel_id: int, identity: str, area: Area) -> None:
     visitor = visits.visitor_for(channel_id=channel_id, identity=identity, create=True)
     if visitor is not None:
-        notices.give(visitor=visitor, key=f"menu_{area.value}", words=ANSWERS[area](visitor))
+        present = visits.present_sitting(visitor)
+        # What is asked before a talk can still be answered: its buttons move below what is told last.
+        replies = asking.replies_now(present) if present else ()
+        notices.give(visitor=visitor, key=f"menu_{area.value}", words=ANSWERS[area](visitor), replies=replies)
 
 
 def _hours(visitor: Visitor) -> str:
-    program, now = visitor.program, timezone.now()
-    status = program.status_at(now)
-    # Nobody knows when a program that is paused or not open to the public takes people again: its hours do not.
-    if stages.refusal(Stage(program.stage)):
-        status = replace(status, next_open=None)
-    why = str(admission.refusal_at(program, now) or "")
-    said = opening.describe_now(status, why, now, visitor.language)
+    program = visitor.program
+    said = notices.said_now(program, admission.refusal_at(program, timezone.now()), visitor.language)
     return text_for(program, "menu_hours", visitor.language, now=said)
 
 

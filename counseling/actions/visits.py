@@ -14,11 +14,12 @@ from counseling import crypto, forms, later, lifecycle, permissions, text, timel
 from counseling.actions import admission
 from counseling.actions.writing import danger_in, weigh, write
 from counseling.events import EventKind
-from counseling.lifecycle import EndReason, Move, Refusal, State
+from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
 from counseling.models import Channel, Message, Part, Program, Session, Visitor
 from counseling.models.edition import editions_with, form_of, number
 from counseling.models.message import Author
 from counseling.models.prepared import Prepared
+from counseling.models.program import ChannelKind
 from counseling.triage import Risk
 
 # A word just after the end («thank you») belongs to the sitting whose counselor still writes the record.
@@ -106,10 +107,15 @@ def present_sitting(visitor: Visitor) -> Session | None:
 
 
 def sitting_for(visitor: Visitor, words: str) -> Session | None:
-    """The sitting these words belong to; None when they open a new one, as words of danger do past a day's limit."""
+    """The sitting these words belong to; None when they open a new one.
+
+    So do words of danger where the visitor was turned away by a limit, or before anybody may read what they said.
+    """
     present = present_sitting(visitor)
-    limited = present is not None and present.refusal == Refusal.LIMITED
-    return None if limited and danger_in(visitor.program, words) >= Risk.HIGH else present
+    over = present is not None and present.state in lifecycle.FINISHED
+    if present and over and (present.withholds or present.refusal == Refusal.LIMITED):
+        return None if danger_in(visitor.program, words) >= Risk.HIGH else present
+    return present
 
 
 def open_sitting(
@@ -128,6 +134,8 @@ def open_sitting(
     now = timezone.now()
     Program.objects.filter(pk=visitor.program_id).update(last_number=F("last_number") + 1)
     accepted = Session.objects.filter(visitor=visitor, queued_at__isnull=False).count()
+    asks = visitor.channel.kind == ChannelKind.LINE and visitor.program.consents_on_line
+    fields.setdefault("consent", Consent.AWAITED if asks else "")
     session = Session(
         program=Program.objects.get(pk=visitor.program_id),
         visitor=visitor,
@@ -181,7 +189,7 @@ def start(
         return present
     editions = editions_with(visitor.program, Part.INTAKE, intake_version)
     codes, own = _intake(editions, attributes)
-    given = {"attributes": codes, "consented_at": timezone.now()}
+    given = {"attributes": codes, "consent": Consent.GIVEN, "consented_at": timezone.now()}
     session = open_sitting(visitor, words=own, editions=editions, tried_by=tried_by, **given)
     _begin_with(session, words, client_id)
     admission.receive_or_turn_away(session)

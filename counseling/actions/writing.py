@@ -3,6 +3,7 @@
 The caller holds the session's row lock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -13,11 +14,13 @@ from accounts.models import User
 from counseling import crypto, later, lifecycle, timeline, triage
 from counseling.actions import deliveries, notifications
 from counseling.events import EventKind
+from counseling.lifecycle import State
 from counseling.models import Attachment, Message, Program, Session
 from counseling.models.edition import danger_words_of, marked_text_for, text_for
-from counseling.models.message import WITH_CONTENT, Author
+from counseling.models.message import WITH_CONTENT, Author, BeforeConsent
 from counseling.models.prepared import insert
 from counseling.models.program import ChannelKind
+from counseling.quick_replies import QuickReply
 
 
 class Origin(TypedDict, total=False):
@@ -39,11 +42,12 @@ def write(
     words: str,
     author: Author,
     fields: tuple[str, ...] = (),
+    replies: Sequence[QuickReply] = (),
     **origin: Unpack[Origin],
 ) -> Message:
     """One more message, sealed, with its event; what a gateway must carry is owed in the same transaction.
 
-    `fields` are columns of the session the caller changed and that are saved with it.
+    `fields` are columns of the session the caller changed and that are saved with it; `replies` are buttons below it.
     """
     now, visitor = timezone.now(), session.visitor
     session.message_count += 1
@@ -54,6 +58,7 @@ def write(
         author=author,
         channel_id=visitor.channel_id,
         created_at=now,
+        before_consent=BeforeConsent.WITHHELD if author == Author.VISITOR and session.withholds else "",
         **origin,
     )
     if words:
@@ -64,7 +69,7 @@ def write(
     if author == Author.VISITOR:
         fields = (*fields, *_visitor_clocks(session, now))
     else:
-        owed = deliveries.owe(visitor=visitor, channel=visitor.channel, message=message, words=words)
+        owed = deliveries.owe(visitor=visitor, channel=visitor.channel, message=message, words=words, replies=replies)
         # As the feeds' prefetch would put it: the answer to the counselor asks no more.
         message.owed = [owed] if owed else []  # type: ignore[attr-defined]
     saved = ("message_count", *fields)
@@ -97,19 +102,26 @@ def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:
     session.visitor_count += 1
     session.last_visitor_at = now
     session.idle_steps = 0
-    if session.state in lifecycle.LIVE:
+    # Before the queue it is the visitor who is asked, and nobody who keeps them waiting.
+    if session.state in lifecycle.LIVE - {State.INTAKE}:
         session.waiting_since = session.waiting_since or now
     return ("visitor_count", "last_visitor_at", "idle_steps", "waiting_since")
 
 
-def tell(session: Session, key: str, fields: tuple[str, ...] = (), **values: int | str) -> Message | None:
+def tell(
+    session: Session,
+    key: str,
+    fields: tuple[str, ...] = (),
+    replies: Sequence[QuickReply] = (),
+    **values: int | str,
+) -> Message | None:
     """The house's own words `key` of the program; nothing where the program left the text empty."""
     on_our_page = session.visitor.channel.kind == ChannelKind.WEB
     said = marked_text_for if on_our_page else text_for
     words = said(session.program, key, session.visitor.language, **values)
     if not words.strip():
         return None
-    return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key, fields=fields)
+    return write(session, "message.told", words=words, author=Author.AUTO, auto_key=key, fields=fields, replies=replies)
 
 
 def danger_in(program: Program, words: str) -> triage.Risk:
@@ -117,13 +129,21 @@ def danger_in(program: Program, words: str) -> triage.Risk:
     return triage.level(triage.find(words, danger_words_of(program)))
 
 
-def weigh(session: Session, words: str) -> None:
-    """Raise the risk where the words suggest danger: explainable, and never lowered by a machine."""
+def weigh(session: Session, words: str) -> triage.Risk:
+    """Raise the risk where the words suggest danger: explainable, and never lowered by a machine.
+
+    To what it was raised; NONE where it was not.
+    """
     findings = triage.find(words, danger_words_of(session.program))
     risk = triage.raised(triage.Risk(session.risk), triage.level(findings))
-    if risk > session.risk:
-        before, session.risk = triage.Risk(session.risk), risk
-        meanings = ",".join(sorted({finding.meaning for finding in findings}))
-        now = timezone.now()
-        timeline.record(session, "risk.changed", at=now, fields=("risk",), level=int(risk), why=meanings)
-        notifications.risk_raised(session, before=before, by="machine", at=now)
+    if risk <= session.risk:
+        return triage.Risk.NONE
+    before, session.risk = triage.Risk(session.risk), risk
+    meanings = ",".join(sorted({finding.meaning for finding in findings}))
+    now = timezone.now()
+    if session.state == State.INTAKE and risk >= triage.Risk.HIGH:
+        # Whatever is still to be asked: from now on it is somebody in danger who waits.
+        session.waiting_since = session.waiting_since or now
+    timeline.record(session, "risk.changed", at=now, fields=("risk", "waiting_since"), level=int(risk), why=meanings)
+    notifications.risk_raised(session, before=before, by="machine", at=now)
+    return risk

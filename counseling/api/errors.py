@@ -13,6 +13,7 @@ from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
 from counseling.actions.planning import CannotPlan, Problem
+from counseling.actions.protecting import NothingToProtect
 from counseling.actions.queue import Diverted, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
 from counseling.actions.sessions import NoRoom
 from counseling.actions.stepping_in import NotTakenOver
@@ -30,6 +31,11 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     CannotMove: (409, "cannot_move", _("いまの状態ではできません。ほかの人が先に操作したかもしれません。")),
     CannotStep: (409, "cannot_step", _("いまはできません。ほかの人が先に操作したかもしれません。")),
     CannotDecide: (409, "cannot_decide", _("もう決められています。画面を確かめてください。")),
+    NothingToProtect: (
+        409,
+        "nothing_to_protect",
+        _("同意を待っている相談ではないか、緊急度が高くありません。画面を開き直してください。"),
+    ),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),

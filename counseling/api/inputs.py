@@ -111,6 +111,12 @@ class SummaryInput(Input):
     summary = WordsField()
 
 
+class ProtectionInput(Input):
+    """Why somebody's life has to be protected without their consent."""
+
+    why = WordsField()
+
+
 class TakeOverInput(Input):
     """Why a supervisor takes the talk over."""
 
@@ -161,12 +167,14 @@ class RiskInput(Input):
     why = WordsField()
 
 
+# No person's reasons for an ending.
+BY_ITSELF = frozenset({EndReason.SYSTEM, EndReason.VISITOR_BLOCKED, EndReason.NO_CONSENT})
+
+
 class EndingInput(Input):
     """Why the talk ends, and whether the visitor gets the farewell."""
 
-    reason = serializers.ChoiceField(
-        choices=[r.value for r in EndReason if r not in {EndReason.SYSTEM, EndReason.VISITOR_BLOCKED}]
-    )
+    reason = serializers.ChoiceField(choices=[r.value for r in EndReason if r not in BY_ITSELF])
     farewell = StrictBooleanField()
 
 

@@ -5,9 +5,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from counseling import feeds
-from counseling.actions import reading, stepping_in, whispers
+from counseling.actions import protecting, reading, stepping_in, whispers
 from counseling.api.base import StaffView
-from counseling.api.inputs import ReadingInput, SummaryInput, TakeOverInput, WordsInput
+from counseling.api.inputs import ProtectionInput, ReadingInput, SummaryInput, TakeOverInput, WordsInput
 from counseling.lifecycle import TakeOver
 from counseling.models.reading import Reason
 
@@ -21,6 +21,17 @@ class ReadingView(StaffView):
         reason = Reason(self.checked(ReadingInput)["reason"])
         until = reading.begin(session_id=session_id, by=self.person, reason=reason, address=self.address)
         return Response({"until": until.isoformat()})
+
+
+class ProtectionView(StaffView):
+    """Going on without consent, to protect a life."""
+
+    @extend_schema(request=ProtectionInput, responses={200: dict})
+    def put(self, request: Request, session_id: int) -> Response:
+        """Read what was withheld, and take the sitting over where it is not over."""
+        why = self.checked(ProtectionInput)["why"]
+        protecting.protect(session_id=session_id, by=self.person, why=why, address=self.address)
+        return Response(feeds.session_state(session_id, self.person))
 
 
 class WhispersView(StaffView):

@@ -55,6 +55,7 @@ urlpatterns = [
     path("sessions/<int:session_id>", sessions.SessionView.as_view(), name="session"),
     path("sessions/<int:session_id>/reading", supervision.ReadingView.as_view(), name="reading"),
     path("sessions/<int:session_id>/takeover", supervision.TakeOverView.as_view(), name="takeover"),
+    path("sessions/<int:session_id>/protection", supervision.ProtectionView.as_view(), name="protection"),
     path("sessions/<int:session_id>/assignment", sessions.AssignmentView.as_view(), name="assignment"),
     path("sessions/<int:session_id>/offer", sessions.OfferView.as_view(), name="offer"),
     path("sessions/<int:session_id>/hold", sessions.HoldView.as_view(), name="hold"),

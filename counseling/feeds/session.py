@@ -20,7 +20,7 @@ from counseling.events import (
 )
 from counseling.feeds.intake import intake_of
 from counseling.models import Aside, Assignment, Delivery, Draft, Message, Note, Session, SessionEvent, Whisper
-from counseling.models.message import WITH_CONTENT, Author
+from counseling.models.message import UNREAD, WITH_CONTENT, Author, BeforeConsent
 from counseling.text import ruby
 
 A = TypeVar("A", bound=Aside)
@@ -115,7 +115,8 @@ def _messages(sessions: list[int], ids: Iterable[int | None] | None = None) -> I
         return []
     latest = Prefetch("deliveries", queryset=Delivery.objects.order_by("pk"), to_attr="owed")
     rows = Message.objects.filter(session__in=sessions).select_related("by", "attachment").prefetch_related(latest)
-    rows = rows.defer("attachment__content")
+    # What was said before consent is nobody's to read: to staff it is not there.
+    rows = rows.defer("attachment__content").exclude(before_consent__in=UNREAD)
     return (rows if wanted is None else rows.filter(pk__in=wanted)).order_by("seq")
 
 
@@ -142,6 +143,7 @@ def message_view(message: Message, key: bytes) -> MessageView:
         "at": message.created_at.isoformat(),
         "client_id": str(message.client_id) if message.client_id else None,
         "unsent": message.unsent_at is not None,
+        "before_consent": message.before_consent == BeforeConsent.SHOWN,
         "attachment": _attachment_view(message),
         "delivery": _delivery_view(message),
     }

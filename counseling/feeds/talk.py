@@ -91,7 +91,7 @@ def talk_view(message: Message, key: bytes) -> TalkMessage:
         "version": message.version,
         "author": message.author,  # type: ignore[typeddict-item]
         "kind": message.kind,  # type: ignore[typeddict-item]
-        "text": message.words(key),
+        "text": message.own_words(key),
         "at": message.created_at.isoformat(),
         "client_id": str(message.client_id) if message.client_id else None,
         "unsent": message.unsent_at is not None,

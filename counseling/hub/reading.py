@@ -14,7 +14,7 @@ from accounts.models import User
 from counseling import feeds
 from counseling.events import EventView, Person, TalkEvent
 from counseling.models import Aside, Attachment, Delivery, Message, Note, Visitor, Whisper
-from counseling.models.message import WITH_CONTENT
+from counseling.models.message import UNREAD, WITH_CONTENT
 
 HEAD = """
 SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapped_key
@@ -29,7 +29,7 @@ SELECT version, kind, at, by_id, (SELECT name FROM accounts_user WHERE id = by_i
 """
 MESSAGES = """
 SELECT id, session_id, seq, version, author, by_id, (SELECT name FROM accounts_user WHERE id = by_id), kind, body,
-       created_at, client_id, unsent_at
+       created_at, client_id, unsent_at, before_consent
   FROM counseling_message WHERE id = ANY(%s)
 """
 DELIVERIES = """
@@ -102,10 +102,11 @@ def messages_by_id(ids: Iterable[int | None]) -> dict[int, Message]:
     wanted = sorted({pk for pk in ids if pk})
     found = {}
     for row in _rows(MESSAGES, wanted) if wanted else ():
-        pk, session_id, seq, version, author, by_id, name, kind, body, created_at, client_id, unsent_at = row
+        pk, session_id, seq, version, author, by_id, name, kind, body, created_at, client_id, *rest = row
+        unsent_at, before_consent = rest
         found[pk] = Message(
             pk=pk, session_id=session_id, seq=seq, version=version, author=author, kind=kind, body=body,
-            created_at=created_at, client_id=client_id, unsent_at=unsent_at,
+            created_at=created_at, client_id=client_id, unsent_at=unsent_at, before_consent=before_consent,
             by=User(pk=by_id, name=name) if by_id else None,
         )  # fmt: skip
     return found
@@ -158,7 +159,9 @@ def talk_events(session_id: int, after: int, key: bytes) -> tuple[list[TalkEvent
 def session_events(session_id: int, after: int, key: bytes) -> list[EventView]:
     """As feeds.session_events, opened with `key`: two to six statements."""
     log = log_since(session_id, after)
-    messages = messages_by_id(line.message_id for line in log)
+    said = messages_by_id(line.message_id for line in log)
+    # What was said before consent is nobody's to read: to staff it is not there.
+    messages = {pk: message for pk, message in said.items() if message.before_consent not in UNREAD}
     for message in messages.values():
         message.owed = []  # type: ignore[attr-defined]
     _with_deliveries(messages)

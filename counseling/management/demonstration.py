@@ -28,6 +28,7 @@ class DemoProgram:
     hours: dict[str, Any]
     starts_on: date = date(2019, 2, 1)
     ends_on: date | None = None
+    consents_on_line: bool = False
 
 
 FAMILY_HOURS: dict[str, Any] = {
@@ -40,13 +41,27 @@ CHILD_AUDIENCE = "県内(政令市・中核市を除く)の子どもと保護者
 
 PROGRAMS = [
     DemoProgram("women", "女性のための相談", "women", "神奈川県", "県内にお住まいの女性", ALWAYS),
-    DemoProgram("child", "児童虐待防止相談", "child_abuse", "神奈川県", CHILD_AUDIENCE, every_day("09:00-20:00")),
+    DemoProgram(
+        "child",
+        "児童虐待防止相談",
+        "child_abuse",
+        "神奈川県",
+        CHILD_AUDIENCE,
+        every_day("09:00-20:00"),
+        consents_on_line=True,
+    ),
     DemoProgram("family", "ひとり親家庭相談", "single_parent", "神奈川県", "県内のひとり親家庭の方", FAMILY_HOURS),
     DemoProgram(
         "disaster", "災害こころのケア相談", "disaster", "ボランティア", "被災された方", every_day("19:00-22:00")
     ),
     DemoProgram(
-        "inochi", "自殺防止SNS相談", "suicide_prevention", "厚生労働省", "どなたでも", every_day("18:00-22:00")
+        "inochi",
+        "自殺防止SNS相談",
+        "suicide_prevention",
+        "厚生労働省",
+        "どなたでも",
+        every_day("18:00-22:00"),
+        consents_on_line=True,
     ),
 ]
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from counseling.actions.inbox import (
+    Chosen,
     Followed,
     Happening,
     Invited,
@@ -22,6 +23,7 @@ from counseling.actions.inbox import (
     Unreadable,
     Unsent,
 )
+from counseling.intake import tap_of
 from counseling.rich_menu import area_of
 from counseling.text import repair
 
@@ -168,10 +170,15 @@ def unsent(event: Event) -> Happening:
 
 
 def tapped(event: Event) -> Happening:
-    """A tap on our rich menu; the buttons of anybody else are not for us."""
-    data = member(event, "postback").get("data")
-    area = area_of(data) if isinstance(data, str) else None
-    return Tapped(identity_of(event), area) if area else Nothing("postback")
+    """A tap on our rich menu or on a button of ours; the buttons of anybody else are not for us."""
+    postback = member(event, "postback")
+    data, day = postback.get("data"), member(postback, "params").get("date")
+    if not isinstance(data, str):
+        return Nothing("postback")
+    if area := area_of(data):
+        return Tapped(identity_of(event), area)
+    tap = tap_of(data, day if isinstance(day, str) else "")
+    return Chosen(identity_of(event), tap) if tap else Nothing("postback")
 
 
 READERS: dict[str, Callable[[Event], Happening]] = {

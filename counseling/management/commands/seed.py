@@ -68,6 +68,7 @@ def _program(demo: DemoProgram) -> Program:
         commissioner=demo.commissioner,
         audience=demo.audience,
         hours=demo.hours,
+        consents_on_line=demo.consents_on_line,
     )
 
 
