@@ -155,6 +155,7 @@ def the_logs(hunt: Hunt) -> bytes:
 WIRES: dict[str, Wire] = {
     "the talk's page": seen_at("talk:page"),
     "the talk's state": seen_at("talk:state"),
+    "the terms": seen_at("talk:terms"),
     "the page for those turned away": seen_at("talk:turned_away"),
     "the answer to words": the_answer_to_words,
     "leaving": leaving,

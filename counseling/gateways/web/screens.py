@@ -18,7 +18,7 @@ from counseling.gateways.web.visit import Visit, is_open
 from counseling.languages import LANGUAGES, interface, said, said_in, stem
 from counseling.lifecycle import Refusal, State
 from counseling.models import Part, Program
-from counseling.models.edition import contacts_of, number, terms_by_language, texts_of
+from counseling.models.edition import contacts_of, marked_text_for, number, terms_by_language, texts_of
 
 # Whoever is refused for these is told when the door opens next.
 BY_THE_HOURS = frozenset({Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET})
@@ -68,18 +68,31 @@ def door(visit: Visit) -> Refusal | None:
 
 def landing(request: HttpRequest, visit: Visit, form: StartForm, refusal: Refusal | None) -> dict[str, Any]:
     """The page before a talk: what this is, when, on which terms, and the form while there is no `refusal`."""
-    terms = terms_by_language(visit.program)
     return {
         **frame(visit),
         "form": form,
-        "terms": said(terms, visit.language),
-        "terms_language": LANGUAGES[said_in(terms, visit.language)].tag,
-        "terms_version": number(visit.program.editions, Part.TERMS),
+        **terms_of(visit),
         "hours": hours_of(visit),
         **reception_of(visit, refusal),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
+
+
+def terms_of(visit: Visit) -> dict[str, Any]:
+    """What is agreed to, in the page's language."""
+    terms = terms_by_language(visit.program)
+    return {
+        "terms": said(terms, visit.language),
+        "terms_language": LANGUAGES[said_in(terms, visit.language)].tag,
+        "terms_version": number(visit.program.editions, Part.TERMS),
+    }
+
+
+def terms(visit: Visit) -> dict[str, Any]:
+    """The page of the terms alone, for who reads them on LINE; without any, what everybody is told."""
+    notes = marked_text_for(visit.program, "notes", visit.language)
+    return {**frame(visit), **terms_of(visit), "notes": notes}
 
 
 def reception_of(visit: Visit, refusal: Refusal | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/", views.page, name="page"),
     path("<slug:slug>/start", views.start, name="start"),
     path("<slug:slug>/closed", views.turned_away, name="turned_away"),
+    path("<slug:slug>/terms", views.terms, name="terms"),
     path("<slug:slug>/state", views.state, name="state"),
     path("<slug:slug>/messages", views.messages, name="messages"),
     path("<slug:slug>/end", views.end, name="end"),

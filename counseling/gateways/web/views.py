@@ -114,6 +114,13 @@ def turned_away(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 @discreet
+def terms(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one agrees to, before a talk on LINE."""
+    return render(request, "counseling/talk/terms.html", screens.terms(Visit.of(request, slug)))
+
+
+@require_GET
+@discreet
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """TalkState of the present sitting."""
     found = Visit.of(request, slug).talk()
