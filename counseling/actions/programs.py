@@ -47,6 +47,9 @@ class Basics(TypedDict, total=False):
     ends_on: date | None
     channel_mode: str
     neutral_title: bool
+    consents_on_line: bool
+    intake_lapses_after: timedelta
+    on_call_email: str
     nudge_after: timedelta
     notice_after: timedelta
     close_after: timedelta

@@ -22,7 +22,9 @@ class GeneralForm(RulesForm):
     """What a program is, as people write it."""
 
     RULES = Basics
-    UNITS = dict.fromkeys(("nudge_after", "notice_after", "close_after", "amber_after", "episode_silence"), MINUTE)
+    UNITS = dict.fromkeys(
+        ("nudge_after", "notice_after", "close_after", "amber_after", "episode_silence", "intake_lapses_after"), MINUTE
+    )
 
     name = line("name", _("事業名"), _("相談する人に見える名前です。"), required=True, missing=NAME)
     commissioner = line(
@@ -42,6 +44,29 @@ class GeneralForm(RulesForm):
         label=_("タブの名前を目立たなくする"),
         required=False,
         help_text=_("相談ページのタブに事業名を出さず、「メモ」とします。画面を見られても気づかれにくくなります。"),
+    )
+    consents_on_line = forms.BooleanField(
+        label=_("LINEで同意をもらってから受け付ける"),
+        required=False,
+        help_text=_(
+            "はじめに利用規約への同意をうかがい、そのあと「受付」のフォームの質問を、ボタンで一つずつうかがいます。"
+            "同意の前のことばは、だれにも見えません。危険を示すことばには、緊急の連絡先をすぐにお返しし、SVに知らせます。"
+        ),
+    )
+    intake_lapses_after = number(
+        "intake_lapses_after",
+        _("同意や質問の途中で止まったとき"),
+        _("この分数だけ何も届かないと、ごあいさつをして受付を終わりにします。次のことばから、はじめられます。"),
+        unit=MINUTE,
+    )
+    on_call_email = forms.EmailField(
+        label=_("時間外の緊急連絡先"),
+        required=False,
+        help_text=_(
+            "受け付けていないときに危険を示すことばが届くと、このメールアドレスに知らせます。書かれたことばは載せません。"
+        ),
+        error_messages={"invalid": _("メールアドレスの形になっていません。")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     nudge_after = number(
         "nudge_after",

@@ -16,6 +16,7 @@ Words = str | Promise
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("LINEで友だちになったとき"), ("greeting", "notes")),
     (_("LINEのメニューと入口"), ("entry", "menu_hours", "menu_talking")),
+    (_("LINEでの同意"), ("consent", "consent_again", "consent_refused", "danger_before_consent")),
     (_("受け付けたとき"), ("accepted",)),
     (
         _("受け付けられないとき"),
@@ -57,6 +58,16 @@ PURPOSES: dict[str, Purpose] = {
     "not_yet": Purpose(_("はじまる前"), _("開始日より前に、話しかけられたとき。")),
     "period_over": Purpose(_("期間が終わったあと"), _("終了日を過ぎて、話しかけられたとき。")),
     "unstaffed": Purpose(_("相談員がそろうまで"), _("受付時間のうちで、受付に必要な人数がそろっていないとき。")),
+    "consent": Purpose(
+        _("同意のお願い"),
+        _("LINEで同意をもらってから受け付ける窓口で、はじめに。下に「同意して相談する」などのボタンが付きます。"),
+    ),
+    "consent_again": Purpose(_("同意のお願い(くり返し)"), _("ボタンが押されないまま、ことばが届いたとき。")),
+    "consent_refused": Purpose(_("同意されなかったとき"), _("「同意しない」が押され、書かれたことばを消したあと。")),
+    "danger_before_consent": Purpose(
+        _("同意の前に危険のことば"),
+        _("まだだれも読まないところに、危険を示すことばが届いたとき、すぐに。受付時間の外でも。"),
+    ),
     "paused": Purpose(_("受付停止中"), _("受付を止めているあいだ。")),
     "closed": Purpose(_("窓口を閉じたあと"), _("窓口を終了したあと。待っていた人にも届きます。")),
     "limited": Purpose(_("1日の上限"), _("1日にお受けできる回数に達した人に。命の危険がありそうなときは届きません。")),
@@ -86,7 +97,10 @@ STANDINGS: dict[Standing, Words] = {
     Standing.MISSING: _("まだありません"),
 }
 # Told on LINE alone; and those a visitor reads on a page of their own, with the contacts as telephone links below.
-ON_LINE_ONLY = frozenset({"greeting", "notes", "entry", "menu_hours", "menu_talking", "unreadable"})
+ON_LINE_ONLY = frozenset({
+    "greeting", "notes", "entry", "menu_hours", "menu_talking", "unreadable",
+    "consent", "consent_again", "consent_refused", "danger_before_consent",
+})  # fmt: skip
 ON_A_PAGE = frozenset(map(str, Refusal))
 
 

@@ -17,6 +17,7 @@ BASICS = {
     "close_after": "20",
     "amber_after": "3",
     "episode_silence": "30",
+    "intake_lapses_after": "60",
 }
 
 
