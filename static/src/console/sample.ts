@@ -14,6 +14,7 @@ export const message = (seq: number, more: Partial<MessageView> = {}): MessageVi
   at: "2026-11-23T05:02:00Z",
   client_id: null,
   unsent: false,
+  before_consent: false,
   attachment: null,
   delivery: null,
   ...more,

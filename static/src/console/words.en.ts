@@ -102,6 +102,7 @@ export const en: Words = {
   arrived: "It arrived",
   dismiss: "Give up sending",
   unsent: "Unsent",
+  beforeConsent: "before consent",
   unsentHelp: "The visitor took this message back.",
   stickerOf: (meaning) => `Sticker “${meaning}”`,
   kinds: {

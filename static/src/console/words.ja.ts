@@ -102,6 +102,7 @@ export const ja = {
   arrived: "届いていた",
   dismiss: "送るのをやめる",
   unsent: "送信取消",
+  beforeConsent: "同意の前",
   unsentHelp: "相談者がこのメッセージを取り消しました。",
   stickerOf: (meaning: string) => `スタンプ「${meaning}」`,
   kinds: {

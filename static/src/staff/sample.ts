@@ -44,6 +44,7 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   risk: 0,
   visits: 1,
   trial: false,
+  consent: "",
   attributes: {},
   counselor: { id: 1, name: "早川" },
   counselor_lost_at: null,

@@ -25,6 +25,13 @@ export async function accept(wall: Wall, session: number): Promise<Outcome> {
 export const decline = async (wall: Wall, session: number): Promise<Outcome> =>
   outcome(wall, await api.decline(session));
 
+/** Without consent, to protect a life: the talk is mine then, and is read and answered in the console. */
+export async function protect(wall: Wall, id: number, why: string): Promise<Outcome> {
+  const answer = await api.protect(id, why);
+  if (answer.ok) location.assign("/console/");
+  return outcome(wall, answer);
+}
+
 export const turn = async (wall: Wall, program: number, which: Switch): Promise<Outcome> =>
   outcome(wall, await SWITCHES[which](program));
 

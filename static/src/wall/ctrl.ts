@@ -20,6 +20,7 @@ export type Dialog =
   | "keys"
   | { reassign: number }
   | { callIn: number }
+  | { protect: SessionView }
   | { program: number; turn: Switch };
 
 /** More than anybody looks at, and few enough to be drawn several times a second. */

@@ -27,6 +27,12 @@ export function isUnattended(view: SessionView, now: number): boolean {
   return view.risk >= HIGH && since !== null && now - Date.parse(since) >= UNATTENDED_MS;
 }
 
+/** The visitor has not agreed to the terms (yet): what they say is for nobody to read. */
+export const isWithheld = ({ consent }: SessionView): boolean => consent === "awaited" || consent === "refused";
+
+/** Somebody in danger whose words nobody may read: a supervisor decides. */
+export const needsProtection = (view: SessionView): boolean => isWithheld(view) && view.risk >= HIGH;
+
 /** At the top of its level of risk: lost, or unattended. */
 export const isUrgent = (view: SessionView, now: number) => isLost(view) || isUnattended(view, now);
 

@@ -6,6 +6,7 @@ import type { Reassignment } from "./interfaces";
 const program = (id: number, noun: string) => `/api/programs/${id}/${noun}`;
 
 export const api = {
+  protect: (id: number, why: string) => call<unknown>("PUT", `/api/sessions/${id}/protection`, { why }),
   reassign: (id: number, wish: Reassignment) => call<EachOutcome[]>("POST", program(id, "reassignments"), wish),
   divert: (id: number) => call<void>("PUT", program(id, "diversion"), {}),
   endDiversion: (id: number) => call<void>("DELETE", program(id, "diversion")),

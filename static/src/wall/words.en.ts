@@ -73,6 +73,16 @@ export const en: Words = {
   lostSince: (time) => `lost for ${time}`,
 
   chosen: (count) => `${count} chosen`,
+  beforeConsent: "before consent",
+  protect: "Go on to protect a life…",
+  protectTitle: (name) => `Go on with visitor ${name} without their consent?`,
+  protectHelp:
+    "Only when a life is in danger. You read what was said before consent, and the talk is yours. The audit keeps it. The visitor was given the emergency contacts already.",
+  protectWhy: "Why",
+  protectWhyHelp: "It stays as a note among staff. The visitor does not see it.",
+  protectMissing: "Please write why.",
+  protectGo: "Go on",
+
   reassign: "Reassign…",
   reassignIn: (name, count) => `Reassign ${count} of ${name}…`,
   unchoose: "Clear the choice",

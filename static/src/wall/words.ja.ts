@@ -83,6 +83,17 @@ export const ja = {
   ourSilence: (time: string) => `こちらの沈黙 ${time}`,
   lostSince: (time: string) => `接続が切れて ${time}`,
 
+  // Before consent
+  beforeConsent: "同意の前",
+  protect: "命を守るために引き受ける…",
+  protectTitle: (name: string) => `同意のないまま、相談者 ${name} の相談を引き受けますか`,
+  protectHelp:
+    "命の危険があるときだけです。同意の前に書かれたことばを読み、あなたが担当になります。監査ログに残ります。緊急の連絡先は、自動でお返ししてあります。",
+  protectWhy: "引き受ける理由",
+  protectWhyHelp: "内部メモとして残り、相談者には見えません。",
+  protectMissing: "理由を書いてください。",
+  protectGo: "引き受ける",
+
   // What is chosen
   chosen: (count: number) => `${count}件を選択中`,
   reassign: "引き継ぐ…",

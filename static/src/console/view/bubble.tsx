@@ -24,6 +24,7 @@ export function Bubble({ message, acting }: { message: MessageView; acting: bool
       </div>
       <p class="said-foot">
         {who && <span>{who}</span>}
+        {message.before_consent && <span>{t.beforeConsent}</span>}
         <time dateTime={message.at}>{clockText(message.at, language)}</time>
         {author === "counselor" && <DeliveryMark delivery={message.delivery} />}
       </p>

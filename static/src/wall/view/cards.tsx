@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Colleague, SessionView } from "../../protocol";
 import { amberAfter } from "../../staff/view/context";
 import { ChannelMark, Elapsed, RiskMark, VisitMark } from "../../staff/view/marks";
-import { isLost, isTaken, waitsSince } from "../need";
+import { isLost, isTaken, isWithheld, needsProtection, waitsSince } from "../need";
 import { t } from "../words";
 import { nameAmongMany, useWall } from "./context";
 
@@ -107,9 +107,19 @@ function Card({ view, one, program, amber, reached }: CardProps) {
         )}
       </span>
       <span class="row small card-state">
-        <span class="badge">{t.states[view.state]}</span>
+        <span class="badge">{isWithheld(view) ? t.beforeConsent : t.states[view.state]}</span>
         <Who view={view} one={one} />
       </span>
+      {needsProtection(view) && (
+        <button
+          type="button"
+          class="button button-small"
+          tabIndex={tabIndex}
+          onClick={() => wall.window.ask({ protect: view })}
+        >
+          {t.protect}
+        </button>
+      )}
       <Clocks view={view} amber={amber} />
       <span class="row small soft card-more">
         {program && <span>{program}</span>}

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { OffDuty } from "../../protocol";
-import { board } from "../../staff/sample";
+import { board, view } from "../../staff/sample";
 import { api } from "../network";
 import { ago, crew, done, Screen, two } from "./screen";
 
@@ -117,5 +117,20 @@ test("people off duty are called by mail, but not those who were called lately",
   await screen.press("#call-4");
   await screen.submit();
   expect(callIn.mock.calls).toEqual([[1, [4]]]);
+  expect(screen.dialog).toBeNull();
+});
+
+test("in danger before consent a supervisor goes on, and says why", async () => {
+  const protect = vi.spyOn(api, "protect").mockResolvedValue(done({}));
+  const asked = view({ id: 7, state: "intake", consent: "awaited", risk: 3, counselor: null });
+  await screen.show({ boards: [board({ sessions: [asked, { ...asked, id: 8, risk: 2 }] })] });
+  expect(screen.says(".cards")).toContain("同意の前");
+  await screen.press(screen.button("命を守るために引き受ける…"));
+  await screen.submit();
+  expect(screen.says("dialog")).toContain("理由を書いてください");
+  expect(protect).not.toHaveBeenCalled();
+  await screen.type("今夜の様子が心配なため");
+  await screen.submit();
+  expect(protect.mock.calls).toEqual([[7, "今夜の様子が心配なため"]]);
   expect(screen.dialog).toBeNull();
 });

@@ -6,6 +6,7 @@ import type { Switch } from "../ctrl";
 import { t } from "../words";
 import { CallIn } from "./callin";
 import { nameOf, useWall } from "./context";
+import { Protect } from "./protect";
 import { Reassign } from "./reassign";
 
 const WISHES: Wish[] = [
@@ -19,6 +20,7 @@ export function Windows() {
   if (wish === "keys") return <KeysWindow keys={t.keyList} />;
   if (!wish) return null;
   if ("reassign" in wish) return <Reassign key={`reassign-${wish.reassign}`} program={wish.reassign} />;
+  if ("protect" in wish) return <Protect key={`protect-${wish.protect.id}`} view={wish.protect} />;
   if ("callIn" in wish) return <CallIn key={`call-in-${wish.callIn}`} program={wish.callIn} />;
   return <Turn key={`${wish.turn}-${wish.program}`} program={wish.program} which={wish.turn} />;
 }
