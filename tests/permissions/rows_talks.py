@@ -23,6 +23,7 @@ BODIES: dict[str, Any] = {
     "POST api:interventions": json.dumps(WORDS),
     "PUT api:reading": json.dumps({"reason": "watch"}),
     "PUT api:takeover": json.dumps({"because": "risk"}),
+    "PUT api:protection": json.dumps({"why": "様子が心配なため"}),
     "DELETE api:takeover": json.dumps({"summary": "要約"}),
     "PUT api:draft": json.dumps({"text": "書きかけ"}),
     "PUT api:read": json.dumps({"seq": 1}),
@@ -47,6 +48,9 @@ PUT    api:reading                           no_reason| 403 403 403 | 404  404  
 PUT    api:takeover                          active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
 DELETE api:takeover                          active   | 403 403 403 | 409  404  404  404  404  404  404  403  404
 DELETE api:takeover                          taken_over|403 403 403 | 404  404  404  204  404  404  404  403  404
+PUT    api:protection                        active   | 403 403 403 | 404  404  404  409  404  404  404  403  404
+PUT    api:protection                        endangered|403 403 403 | 404  404  404  200  404  404  404  403  404
+GET    api:session                           endangered|403 403 403 | 404  404  404  200  404  404  404  403  404
 POST   api:interventions                     active   | 403 403 403 | 404  404  404  201  404  404  404  403  404
 PUT    api:assignment                        waiting  | 403 403 403 | 200  200  404  200  404  404  404  403  404
 PUT    api:assignment                        active   | 403 403 403 | 200  409  404  409  404  404  404  403  404

@@ -31,7 +31,19 @@ from counseling.actions import (
 )
 from counseling.forms import Answers, Form, Kind, Question
 from counseling.lifecycle import EndReason, TakeOver
-from counseling.models import Attachment, Channel, Delivery, Duty, HandoverNote, Membership, Part, Program, Session
+from counseling.models import (
+    Assignment,
+    Attachment,
+    Channel,
+    Delivery,
+    Duty,
+    HandoverNote,
+    Membership,
+    Message,
+    Part,
+    Program,
+    Session,
+)
 from counseling.models.message import AttachmentState
 from counseling.models.reading import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
@@ -124,9 +136,18 @@ def _taken_over(session_id: int, _haru: User) -> None:
     stepping_in.take_over(session_id=session_id, by=mio, because=TakeOver.ASKED)
 
 
+def _endangered(session_id: int, _haru: User) -> None:
+    """Somebody in danger who has not agreed: as the questions on LINE leave it."""
+    asked = {"state": "intake", "consent": "awaited", "risk": 3, "counselor": None}
+    Session.objects.filter(pk=session_id).update(**asked)
+    Assignment.objects.filter(session=session_id).delete()
+    Message.objects.filter(session=session_id, author="visitor").update(before_consent="withheld")
+
+
 STATES: dict[str, Callable[[int, User], object]] = {
     "no_reason": lambda _session_id, _haru: Reading.objects.all().delete(),
     "taken_over": _taken_over,
+    "endangered": _endangered,
     "waiting": lambda session_id, haru: sessions.requeue(session_id=session_id, by=haru, summary="要約"),
     "offered": _offered,
     "held": lambda session_id, haru: sessions.hold(session_id=session_id, by=haru),

@@ -11,10 +11,11 @@ from accounts.models import User
 from counseling.actions import messages, sessions, staff, subscriptions
 from counseling.actions.deliveries import Push, claim_push, record_outcome
 from counseling.machines import Event
-from counseling.models import Delivery, Program, Session, SessionEvent, Subscription
+from counseling.models import Channel, Delivery, Program, Session, SessionEvent, Subscription
 from counseling.outcomes import Outcome, Verdict
 from tests.conftest import Say
 from tests.counseling.actions.told import NOW, URL
+from tests.counseling.asked import ask_first, press
 
 NewId = Callable[[], UUID]
 Reply = Callable[..., Delivery]
@@ -99,3 +100,17 @@ def place(program: Program, aoi: User) -> Subscription:
     made, _secret = subscriptions.make(program_id=program.pk, by=aoi, url=URL, events=list(Event))
     Subscription.objects.update(rest_until=NOW)
     return made
+
+
+@pytest.fixture
+def asking(program: Program) -> Program:
+    """The program asks for consent, and then its questions, before a talk on LINE."""
+    return ask_first(program)
+
+
+@pytest.fixture
+def agreed(asking: Program, line_channel: Channel, sora_says: Say) -> Session:
+    """Sora said a word and agreed; the first question is asked."""
+    session = sora_says("だれにも言えなくて")
+    press(line_channel, "同意して相談する")
+    return refreshed(session)
