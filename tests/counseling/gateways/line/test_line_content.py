@@ -8,9 +8,10 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from counseling import tasks
-from counseling.actions import attachments, messages
+from counseling.actions import attachments, messages, reading
 from counseling.gateways.line import content
 from counseling.models import Attachment, Channel, Message
+from counseling.models.reading import Reason
 from counseling.outcomes import Fetched
 from simulator.running import Simulator
 
@@ -40,6 +41,7 @@ def test_a_photograph_arrives_without_its_place(
     line: Simulator, connected: Channel, sora: str, mio: User, form: str
 ) -> None:
     attachment = fetched(send(line, connected, sora, "image", format=form))
+    reading.begin(session_id=attachment.message.session_id, by=mio, reason=Reason.WATCH)
     picture, content_type, _name = attachments.read(attachment_id=attachment.pk, by=mio)
     assert content_type == f"image/{form}"
     assert attachment.width > 0
@@ -57,6 +59,7 @@ def test_a_file_arrives_byte_for_byte(line: Simulator, connected: Channel, sora:
     body = bytes(range(256)) * 1000
     fields = {"content_base64": base64.b64encode(body).decode(), "content_type": "text/html", "fileName": "a.html"}
     attachment = fetched(send(line, connected, sora, "file", **fields))
+    reading.begin(session_id=attachment.message.session_id, by=mio, reason=Reason.WATCH)
     kept, content_type, name = attachments.read(attachment_id=attachment.pk, by=mio)
     assert (kept, content_type) == (body, "application/octet-stream")
     assert name.endswith(".bin")
