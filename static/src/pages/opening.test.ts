@@ -78,6 +78,17 @@ test("a button brings its rows, and the field to go on in", async () => {
   expect(document.activeElement).toBe(field());
 });
 
+test("nobody types into rows that are about to be replaced", async () => {
+  const form = document.querySelector("form") as HTMLFormElement;
+  type("20-25");
+  press("add.fri");
+  expect(form.inert).toBe(true);
+  sent[0]?.answer(page("", "overtaken"));
+  sent[1]?.answer(page("new", "after"));
+  await vi.waitFor(() => expect(field().value).toBe("new"));
+  expect(form.inert).toBe(false);
+});
+
 test("leafing through the weeks leaves the fields alone, and saving is the page's own", async () => {
   press("week.2026-12-03");
   sent[0]?.answer(page("something else", "next week"));

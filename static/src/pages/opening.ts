@@ -40,12 +40,16 @@ export function drawOpening(page: Document): void {
   const wish = async (what: string, parts: readonly Part[]): Promise<boolean> => {
     latest += 1;
     const mine = latest;
+    // What was typed before the new rows are there would be lost with the old ones.
+    const makesRows = parts.includes("rows");
+    if (makesRows) form.inert = true;
     const fresh = await ask(form, what);
+    if (makesRows) form.inert = false;
     // An answer that was overtaken shows what is no longer typed.
     if (!fresh || mine !== latest) return fresh !== null;
     const focus = fresh.querySelector("[autofocus]")?.id;
     renew(page, fresh, parts);
-    if (focus && parts.includes("rows")) page.getElementById(focus)?.focus();
+    if (focus && makesRows) page.getElementById(focus)?.focus();
     return true;
   };
   form.addEventListener("change", () => void wish("look", ["always"]));
