@@ -25,6 +25,9 @@ class Deed(StrEnum):
     PERSON_INVITED = "person.invited"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
     INVITATION_ACCEPTED = "invitation.accepted"
+    JOIN_LINK_MADE = "join_link.made"
+    JOIN_LINK_REVOKED = "join_link.revoked"
+    APPLICATION_DECIDED = "application.decided"
     PERSON_CHANGED = "person.changed"
     ROLES_CHANGED = "person.roles_changed"
     PERSON_REMOVED = "person.removed"
@@ -71,6 +74,9 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
     Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),
+    Deed.JOIN_LINK_MADE: _("%(who)sさんがボランティアの応募リンクを作りました"),
+    Deed.JOIN_LINK_REVOKED: _("%(who)sさんがボランティアの応募を締め切りました"),
+    Deed.APPLICATION_DECIDED: _("%(who)sさんがボランティアの応募に返事をしました"),
     Deed.PERSON_CHANGED: _("%(who)sさんが%(what)sの登録を変えました"),
     Deed.ROLES_CHANGED: _("%(who)sさんが%(what)sの役割を変えました"),
     Deed.PERSON_REMOVED: _("%(who)sさんが%(what)sを窓口から外しました"),

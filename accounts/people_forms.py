@@ -25,7 +25,8 @@ class NameField(forms.CharField):
         return name
 
 
-def _several(label: Any, field: str) -> forms.MultipleChoiceField:
+def several(label: Any, field: str) -> forms.MultipleChoiceField:
+    """Any of what accounts.profile knows for `field`."""
     choices = list(FIELDS[field].items())
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple, choices=choices)
 
@@ -34,9 +35,9 @@ class ProfileForm(forms.Form):
     """What colleagues read of a person; `cleaned_data` is what accounts.people.keep_profile takes."""
 
     name = NameField(help_text=_("同僚に表示される名前です。相談者には表示されません。"))
-    qualifications = _several(_("資格"), "qualifications")
-    languages = _several(_("話せる言葉"), "languages")
-    can_take = _several(_("受けられる相談"), "can_take")
+    qualifications = several(_("資格"), "qualifications")
+    languages = several(_("話せる言葉"), "languages")
+    can_take = several(_("受けられる相談"), "can_take")
 
     @classmethod
     def of(cls, user: User) -> "ProfileForm":

@@ -27,6 +27,7 @@ class Kept(StrEnum):
     RECORD = "record"  # the program's retention of records
     KEY = "key"  # readable until the visitor's key is destroyed
     UNTIL_DONE = "until_done"  # emptied as soon as it is processed
+    ANSWERED = "answered"  # until 30 days after somebody decided, 90 where nobody did
     FOR_EVER = "for_ever"  # needed so that nothing is taken twice
 
 
@@ -197,6 +198,15 @@ FIELDS: dict[str, Fields] = {
         "id subscription key event body state tries created_at next_try_at claimed_until done_at status problem",
         Level.CODED,
         Kept.UNTIL_DONE,
+    ),
+    "JoinLink": {
+        **_all("id program made_by made_at expires_at revoked_at uses", Level.STAFF, Kept.ANSWERED),
+        **_all("key_hash", Level.SECRET, Kept.ANSWERED),
+    },
+    "Application": _all(
+        "id program name email qualifications languages hours applied_at state decided_at decided_by",
+        Level.STAFF,
+        Kept.ANSWERED,
     ),
     "Invitation": {
         **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),

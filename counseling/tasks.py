@@ -30,6 +30,7 @@ from counseling.actions import (
     shift_notices,
     shortage,
     stages,
+    volunteers,
 )
 from counseling.connection import Usage
 from counseling.gateways.base import Gateway, give_back_connection
@@ -264,6 +265,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,
+    volunteers.forget,
 )
 
 

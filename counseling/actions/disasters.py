@@ -9,10 +9,10 @@ from django.db import transaction
 
 from accounts.models import User
 from counseling import blueprints
-from counseling.actions import borrowing, founding
+from counseling.actions import borrowing, founding, volunteers
 from counseling.actions.borrowing import Borrowed
 from counseling.feeds.programs import free_slug
-from counseling.models import Program
+from counseling.models import JoinLink, Program
 from counseling.models.program import ChannelMode, Kind
 
 # Its LINE account can be connected later: the page on the web is there at once.
@@ -31,10 +31,14 @@ class FoundedAlready(Exception):
 
 @dataclass(frozen=True)
 class Founded:
-    """What the five answers made, and who of those who help could not be told by mail."""
+    """What the five answers made, and who of those who help could not be told by mail.
+
+    `link`: the one for volunteers with its key, which nobody can be told again.
+    """
 
     program: Program
     borrowed: Borrowed
+    link: tuple[JoinLink, str] | None = None
 
 
 def found(
@@ -45,6 +49,7 @@ def found(
     starts_on: date,
     ends_on: date,
     user_ids: Collection[int],
+    invites: bool,
     slug: str,
     by: User,
 ) -> Founded:
@@ -52,6 +57,7 @@ def found(
 
     `hours`: the weekly windows; when intake closes stays the template's. `slug` is the address that was proposed: the
     next free one where somebody else took it meanwhile. Those who help are told by mail after the commit.
+    `invites`: with a link for volunteers.
     Raises permissions.NotVisible, founding.BadSlug, FoundedAlready.
     """
     blueprint = blueprints.template(Kind.DISASTER)
@@ -59,7 +65,8 @@ def found(
     with transaction.atomic(durable=True):
         program = _founded(blueprint, slug, by, starts_on=starts_on, ends_on=ends_on, channel_mode=DOOR, **changes)
         joined = borrowing.lend(program, user_ids, by)
-    return Founded(program, borrowing.tell(joined))
+        link = volunteers.make_link(program_id=program.pk, by=by) if invites else None
+    return Founded(program, borrowing.tell(joined), link)
 
 
 def _founded(blueprint: blueprints.Blueprint, slug: str, by: User, **how: Any) -> Program:

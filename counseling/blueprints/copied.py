@@ -40,7 +40,7 @@ LEFT_OUT: dict[str, Columns] = {
 TABLES_LEFT_OUT: dict[str, frozenset[str]] = {
     "visitors and what they said": frozenset({"Visitor", "Session"}),
     "people and their work": frozenset(
-        {"Membership", "Shift", "ShiftNotice", "Duty", "HandoverNote", "CallIn"},
+        {"Membership", "Shift", "ShiftNotice", "Duty", "HandoverNote", "CallIn", "JoinLink", "Application"},
     ),
     "secrets, and doors that belong to one program": frozenset({"Channel", "ApiToken", "Subscription"}),
 }

@@ -12,11 +12,13 @@ from counseling.models.reading import Reading
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
+from counseling.models.volunteer import Application, JoinLink
 
 __all__ = [
     "Agency",
     "AgencyKind",
     "ApiToken",
+    "Application",
     "Aside",
     "Assignment",
     "Attachment",
@@ -32,6 +34,7 @@ __all__ = [
     "HandoverNote",
     "HandoverTick",
     "InboundEvent",
+    "JoinLink",
     "LineAccount",
     "Membership",
     "Message",

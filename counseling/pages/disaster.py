@@ -21,6 +21,7 @@ from counseling.feeds.programs import free_slug
 from counseling.models.program import Kind
 from counseling.pages.disaster_forms import DisasterForm
 from counseling.pages.programs import for_founders
+from counseling.pages.volunteers import show_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,4 +53,6 @@ def _founded(request: HttpRequest, founded: Founded) -> HttpResponseBase:
         names = _("、").join(user.name for user in founded.borrowed.untold)
         unsent = _("メールを送れませんでした(%(names)s)。チームには加わっています。直接お知らせください。")
         messages.warning(request, unsent % {"names": names})
+    if founded.link:
+        return show_link(request, founded.program, *founded.link)
     return redirect("office:setup", founded.program.slug)

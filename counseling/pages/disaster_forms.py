@@ -55,6 +55,7 @@ class DisasterForm(forms.Form):
     opens, closes = _clock(_("はじまり")), _clock(_("終わり"))
     ends_on = day(_("いつまで"), _("この日まで受け付けます。あとから延ばせます。"))
     helpers = HelpersField(label=_("だれが応対するか"))
+    invites = forms.BooleanField(label=_("ボランティアを招く応募リンクも作る"), required=False, initial=True)
     slug = forms.CharField(max_length=LONGEST_SLUG, widget=forms.HiddenInput)
     areas = PREFECTURES
 
@@ -88,5 +89,5 @@ class DisasterForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """What actions.disasters.found takes."""
-        told = {name: self.cleaned_data[name] for name in ("name", "area", "hours", "ends_on", "slug")}
+        told = {name: self.cleaned_data[name] for name in ("name", "area", "hours", "ends_on", "invites", "slug")}
         return told | {"starts_on": self.today, "user_ids": [int(pk) for pk in self.cleaned_data["helpers"]]}

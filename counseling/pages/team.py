@@ -20,6 +20,7 @@ from counseling.actions import team as actions
 from counseling.actions.joining import CannotChangeTeam, Code
 from counseling.feeds.team import team as team_of
 from counseling.feeds.team import teammate
+from counseling.feeds.volunteers import pending_count
 from counseling.models import Program
 from counseling.pages.office import office, page
 from counseling.pages.team_forms import TOLD, InvitationForm, RolesForm, by_line
@@ -38,7 +39,8 @@ def team(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Everybody with a role in the program."""
     search = repair(request.GET.get("q", "").strip())
     people = team_of(program, timezone.now(), search)
-    return page(request, "office/team.html", program, SECTION, people=people, search=search)
+    waiting = pending_count(program)
+    return page(request, "office/team.html", program, SECTION, people=people, search=search, waiting=waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,9 @@ Outbox = list[EmailMultiAlternatives]
 HOURS: dict[str, Any] = {"weekly": dict.fromkeys(("sat", "sun"), ["10:00-22:00"])}
 
 
-def found(by: User, *helpers: User, slug: str = "disaster", name: str = "輪島 こころの相談") -> disasters.Founded:
+def found(
+    by: User, *helpers: User, slug: str = "disaster", name: str = "輪島 こころの相談", invites: bool = False
+) -> disasters.Founded:
     return disasters.found(
         name=name,
         area="石川県輪島市",
@@ -35,6 +37,7 @@ def found(by: User, *helpers: User, slug: str = "disaster", name: str = "輪島 
         starts_on=timezone.localdate(),
         ends_on=date(2099, 12, 31),
         user_ids=[one.pk for one in helpers],
+        invites=invites,
         slug=slug,
         by=by,
     )
