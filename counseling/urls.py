@@ -14,9 +14,11 @@ from counseling.pages import (
     editions,
     general,
     hours,
+    join,
     line,
     office,
     opening,
+    poster,
     preview,
     programs,
     replies,
@@ -31,6 +33,7 @@ from counseling.pages import (
     team,
     terms,
     texts,
+    volunteers,
 )
 from counseling.pages.console import console
 from counseling.pages.wall import wall
@@ -48,6 +51,9 @@ office_pages = [
     path("programs/<slug:slug>/setup/closing/", setup.closing, name="setup-closing"),
     path("programs/<slug:slug>/preview/", preview.preview, name="preview"),
     path("programs/<slug:slug>/preview/<slug:name>/", preview.screen, name="preview-screen"),
+    path("programs/<slug:slug>/poster/", poster.show, name="poster"),
+    path("programs/<slug:slug>/poster.pdf", poster.sheet, name="poster-pdf"),
+    path("programs/<slug:slug>/poster/code.<slug:kind>", poster.picture, name="poster-code"),
     path("programs/<slug:slug>/general/", general.general, name="general"),
     path("programs/<slug:slug>/reception/", setup.reception, name="reception"),
     path("programs/<slug:slug>/trial/", setup.trial, name="trial"),
@@ -111,6 +117,9 @@ office_pages = [
     path("programs/<slug:slug>/audit.csv", audit.export, name="audit-csv"),
     path("programs/<slug:slug>/team/", team.team, name="team"),
     path("programs/<slug:slug>/team/invite/", team.invite, name="invite"),
+    path("programs/<slug:slug>/volunteers/", volunteers.volunteers, name="volunteers"),
+    path("programs/<slug:slug>/volunteers/link/", volunteers.make_link, name="join-link"),
+    path("programs/<slug:slug>/volunteers/link/revocation/", volunteers.revoke_link, name="join-link-revocation"),
     path("programs/<slug:slug>/team/<int:user_id>/", team.person, name="person"),
     path("programs/<slug:slug>/team/<int:user_id>/roles/", team.roles, name="roles"),
     path("programs/<slug:slug>/team/<int:user_id>/profile/", team.profile, name="profile"),
@@ -121,6 +130,7 @@ office_pages = [
 ]
 
 urlpatterns = [
+    path("join/<str:key>/", join.join, name="join"),
     path("console/", console, name="console"),
     path("wall/", wall, name="wall"),
     path("shifts/", shifts.own, name="shifts"),

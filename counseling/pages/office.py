@@ -56,6 +56,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("setup", _("準備と公開"), part="setup", icon="list-checks", right=Right.CONFIGURE),
+    Section("poster", _("ポスター"), part="setup", icon="qr-code", right=Right.CONFIGURE),
     Section("general", _("基本情報"), part="setup", icon="file-text", right=Right.CONFIGURE),
     Section("opening", _("受付時間"), part="setup", icon="calendar-clock", right=Right.CONFIGURE),
     Section("line", _("LINE"), part="setup", icon="message-circle", right=Right.CONFIGURE),

@@ -10,6 +10,7 @@ BODIES: dict[str, Any] = {
     "POST account_logout": {"form": {}},
     "POST profile": {"form": {"name": "Haru"}},
     "POST invitation": {"form": {"name": "Nobody", "password": "a pass phrase", "again": "a pass phrase"}},
+    "POST join": {"form": {"name": "Nobody", "email": "nobody@example.jp"}},
     "POST account_reset_password": {"form": {"email": "haru@example.jp"}},
 }
 
@@ -68,6 +69,9 @@ GET    set_language                          active   | 302 302 302 | 302  302  
 POST   set_language                          active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 GET    invitation                            active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 POST   invitation                            active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
+# A link for volunteers that nobody made
+GET    join                                  active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
+POST   join                                  active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 GET    profile                               active   | 302 302 302 | 200  200  200  200  200  200  200  302  200
 POST   profile                               active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 GET    logins                                active   | 302 302 302 | 200  200  200  200  200  200  200  302  200

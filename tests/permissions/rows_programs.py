@@ -55,6 +55,9 @@ GET    office:setup-closing                  active   | 302 302 302 | 404  404  
 POST   office:setup-closing                  active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:general                        active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 POST   office:general                        active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:poster                         active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:poster-pdf                     active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:poster-code                    active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 GET    office:preview                        active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 GET    office:preview-screen                 active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 # Supervisors pause and resume, and try the program

@@ -5,6 +5,9 @@ from typing import Any
 PROFILE = {"form": {"name": "Ren", "languages": ["ja"]}}
 BODIES: dict[str, Any] = {
     "POST office:invite": {"form": {"people": "新しい人 <new@example.jp>", "roles": ["counselor"]}},
+    "POST office:volunteers": {"form": {"chosen": ["1"], "role": "counselor", "verdict": "approve"}},
+    "POST office:join-link": {"form": {}},
+    "POST office:join-link-revocation": {"form": {}},
     "POST office:roles": {"form": {"roles": ["counselor", "supervisor"]}},
     "POST office:profile": PROFILE,
     "POST office:invitation": {"form": {"again": ""}},
@@ -20,6 +23,11 @@ GET    office:home                           active   | 302 302 302 | 302  302  
 GET    office:team                           active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 GET    office:invite                         active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:invite                         active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+# What volunteers wrote of themselves is shown to who has just confirmed that it is they
+GET    office:volunteers                     active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:volunteers                     active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:join-link                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:join-link-revocation           active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:person                         active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 POST   office:roles                          active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:profile                        active   | 302 302 302 | 404  404  404  404  404  302  404  302  404

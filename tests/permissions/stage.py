@@ -105,6 +105,7 @@ class Stage:
             "part_name": "texts",
             "version": 1,
             "place": 0,
+            "kind": "png",
             "name": "open",
         }
         return {name: NOT_AN_ID if missing else number for name, number in ids.items()} | names
