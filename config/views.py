@@ -37,8 +37,8 @@ def _place_of_work(user: User) -> str:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without the mark that this site gave out: most often it lay open for a long time."""
-    del reason
-    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    del request, reason
+    return _standing_alone("403_csrf.html", HTTPStatus.FORBIDDEN)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
