@@ -25,7 +25,7 @@ LEFT_OUT: dict[str, Columns] = {
     "made anew with every row": _columns(
         Program="id editions",
         Edition="id program number made_at made_by",
-        CannedReply="id program",
+        CannedReply="id program uses",
         ShiftPattern="id program",
         Agency="id program key places folded_name folded",
     ),
@@ -34,7 +34,9 @@ LEFT_OUT: dict[str, Columns] = {
         Program="stage stage_since stage_by surge_until diverted_since diverted_by shortage_told_at shortage_tried_at "
         "reception_told last_number",
     ),
-    "of people: theirs, or who did it": _columns(CannedReply="owner", Agency="checked_by retired_at"),
+    "of people: theirs, or who did it": _columns(
+        Program="on_call_email", CannedReply="owner", Agency="checked_by retired_at"
+    ),
     "a program for learning is made as one, never by copying": _columns(Program="practice"),
 }
 TABLES_LEFT_OUT: dict[str, frozenset[str]] = {

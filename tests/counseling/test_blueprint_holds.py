@@ -1,6 +1,7 @@
 """A copy is faithful: every column is in a program's file, or deliberately not; and what is in it comes back."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +15,12 @@ from counseling import blueprints
 from counseling.actions import founding
 from counseling.agencies import Area, Entry
 from counseling.blueprints.copied import HELD, LEFT_OUT, TABLES_LEFT_OUT
+from counseling.forms import Form
 from counseling.models import Agency, CannedReply, Edition, Part, Program, ShiftPattern
 from tests.conftest import INTAKE
 
+# Who somebody is counts in the report where it is asked, and nowhere else.
+UNCOUNTED = Form(tuple(replace(question, report=None) for question in INTAKE.questions))
 CONTENTS: dict[Part, Any] = {
     Part.TEXTS: {"ja": {"farewell": "またどうぞ。"}},
     Part.TERMS: {"ja": "匿名です。"},
@@ -25,7 +29,8 @@ CONTENTS: dict[Part, Any] = {
         "contacts": [{"name": {"ja": "警察"}, "number": "110", "what": {}, "for_life": True}],
     },
     Part.DANGER_WORDS: {"added": [{"pattern": "もう限界", "level": 2, "meaning": "suicide"}], "left_out": []},
-    **dict.fromkeys((Part.INTAKE, Part.RECORD, Part.RISK, Part.SURVEY), INTAKE.to_json()),
+    Part.INTAKE: INTAKE.to_json(),
+    **dict.fromkeys((Part.RECORD, Part.RISK, Part.SURVEY), UNCOUNTED.to_json()),
 }
 # Other than a new program has them.
 OTHERWISE: dict[str, Any] = {
@@ -50,6 +55,7 @@ OTHERWISE: dict[str, Any] = {
     "same_counselor": True,
     "shows_reading": False,
     "tells_stepping_in": False,
+    "consents_on_line": True,
     "neutral_title": False,
     "daily_limit": 3,
     "offer_for": timedelta(seconds=45),
@@ -60,6 +66,7 @@ OTHERWISE: dict[str, Any] = {
     "rescue_after": None,
     "amber_after": timedelta(minutes=2),
     "episode_silence": timedelta(hours=1),
+    "intake_lapses_after": timedelta(hours=2),
 }
 
 
