@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counseling.agencies import Reason
-from counseling.pages import agency_words, text_words
+from counseling.pages import agency_words, reply_forms, text_words
 from counseling.pages.edition_words import language_name
 from counseling.pages.text_words import PURPOSES
 
@@ -187,6 +187,8 @@ def told(problems: list[tuple[str, str, str]]) -> list[str]:
 def _why(path: str, code: str, what: str) -> str:
     if path.startswith("parts.texts.") and code in OF_TEXTS:
         return text_words.told(path.rpartition(".")[2], code, what)
+    if path.startswith("canned_replies.") and code == "unknown_variable":
+        return reply_forms.told("body", code, what)
     if path.startswith("agencies.") and code in set(Reason) and code not in CODES:
         return agency_words.why(path.rpartition(".")[2], Reason(code))
     return str(CODES[code]) % {"what": what[:40]}
