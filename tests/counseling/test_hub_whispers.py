@@ -10,6 +10,7 @@ from counseling.actions import notes, sessions, whispers
 from counseling.hub import Hub
 from counseling.models import Session
 from tests.canaries import canary, forms
+from tests.conftest import reads_along
 from tests.counseling.conftest import Console, VisitorPage
 from tests.counseling.lines import do
 
@@ -28,6 +29,7 @@ async def whisper(session: Session, by: User, words: str) -> None:
 
 
 async def test_both_ends_hear_each_other(console: Console, talk: Session, haru: User, mio: User) -> None:
+    await do(lambda: reads_along(talk, mio))
     ends = {"haru": console(haru), "mio": console(mio)}
     for line in ends.values():
         await line.watch("session", talk.pk, talk.version - 1)
