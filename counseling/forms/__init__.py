@@ -1,6 +1,7 @@
 """Forms (intake, record, risk, survey) as data: questions, their JSON Schema, and answers to them. Pure."""
 
 from counseling.forms.answers import Answer, Answers, InvalidAnswers, check, is_asked, words_apart
+from counseling.forms.losses import Loss, losses
 from counseling.forms.meaning import MEANINGS, meanings, wrong
 from counseling.forms.questions import (
     WORDS,
@@ -26,11 +27,13 @@ __all__ = [
     "InvalidForm",
     "Kind",
     "Labels",
+    "Loss",
     "Question",
     "ReportKey",
     "check",
     "checked",
     "is_asked",
+    "losses",
     "meanings",
     "read",
     "words_apart",
