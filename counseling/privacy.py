@@ -83,7 +83,7 @@ FIELDS: dict[str, Fields] = {
         **_all("identity", Level.IDENTITY, Kept.KEY),
         **_all("wrapped_key", Level.SECRET, Kept.KEY),
     },
-    "Edition": _all("id program part number content made_at made_by", Level.NONE, Kept.PROGRAM),
+    "Edition": _all("id program part number content made_at made_by note", Level.NONE, Kept.PROGRAM),
     "Session": {
         **_all(
             "id program visitor number version state risk counselor refusal visits attributes editions trial "

@@ -18,6 +18,9 @@ from counseling.text import ruby, within_a_push
 from counseling.wording import Texts
 
 
+LONGEST_NOTE = 200
+
+
 class Part(models.TextChoices):
     """What of a program is kept in editions."""
 
@@ -43,6 +46,8 @@ class Edition(models.Model):
     content = models.JSONField()
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # What was changed and why, in the words of who published it.
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True, default="")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("program", "part", "number"), name="edition_number"),)
