@@ -17,7 +17,6 @@ from counseling.opening import describe
 from counseling.text import ruby, within_a_push
 from counseling.wording import Texts
 
-
 LONGEST_NOTE = 200
 
 

@@ -10,8 +10,11 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from counseling import contacts
+from counseling.forms import Form
+from counseling.forms.reading import look
 from counseling.languages import LANGUAGES
 from counseling.models import Part
+from counseling.pages.form_words import FORMS, described, name_of
 from counseling.pages.text_words import purpose
 
 # Longer pieces that changed are shown as a whole: looking for their letters would take too long.
@@ -28,6 +31,8 @@ class Change:
 
 def changes(part: Part, before: Any, after: Any) -> list[Change]:
     """What is new, gone or different in `after`; `before` is None where there was the house's own."""
+    if part in FORMS:
+        return list(_of_forms(_form(before), _form(after)))
     old, new = pieces(part, before), pieces(part, after)
     labels = [*new, *(label for label in old if label not in new)]
     return [
@@ -69,6 +74,24 @@ def _of_contacts(content: Any) -> dict[str, str]:
 def _of_contact(one: contacts.Contact) -> str:
     lines = [f"{language_name(code)}: {words} {one.what.get(code, '')}".rstrip() for code, words in one.name.items()]
     return "\n".join([*lines, *([gettext("命の危険があるとき")] if one.for_life else [])])
+
+
+def _form(stored: Any) -> Form:
+    return look(stored)[0] if stored else Form()
+
+
+def _of_forms(before: Form, after: Form) -> Iterator[Change]:
+    """Question by question, whatever each is called by now; and the order of those that stay."""
+    gone = [one for one in before.questions if not after.question(one.key)]
+    for question in (*after.questions, *gone):
+        old, new = before.question(question.key), after.question(question.key)
+        words = [described(form, one) if one else "" for form, one in ((before, old), (after, new))]
+        if words[0] != words[1]:
+            yield Change(name_of(question), list(compared(*words)))
+    was = [name_of(now) for one in before.questions if (now := after.question(one.key))]
+    order = [name_of(one) for one in after.questions if before.question(one.key)]
+    if was != order:
+        yield Change(gettext("順番"), list(compared(" → ".join(was), " → ".join(order))))
 
 
 def compared(before: str, after: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,10 +18,11 @@ from counseling.feeds import editions as feed
 from counseling.models import Edition, Part, Program
 from counseling.models.edition import number as number_of
 from counseling.pages.edition_words import changes
+from counseling.pages.form_words import FORMS
 from counseling.pages.office import office, page
 
-# The parts whose versions are shown here; each is also the name of its section.
-PARTS = (Part.TEXTS, Part.TERMS, Part.CONTACTS)
+# The parts whose versions are shown here; each is also the name of its section, but for the forms.
+PARTS = (Part.TEXTS, Part.TERMS, Part.CONTACTS, *FORMS)
 SHOWN = 20
 
 
@@ -46,8 +48,17 @@ def history(request: HttpRequest, program: Program, part_name: str) -> HttpRespo
         "versions": [_version(part, one, older, present) for one, older in zip(found[:SHOWN], earlier, strict=False)],
         "more": found[SHOWN - 1].number if len(found) > SHOWN else None,
         "present": present,
+        "address": _address(program, part),
     }
-    return page(request, "office/editions.html", program, part.value, **context)
+    section = "forms" if part in FORMS else part.value
+    return page(request, "office/editions.html", program, section, **context)
+
+
+def _address(program: Program, part: Part) -> str:
+    """Where the part is written."""
+    if part in FORMS:
+        return reverse("office:form", args=[program.slug, part.value])
+    return reverse(f"office:{part.value}", args=[program.slug])
 
 
 def _version(part: Part, edition: Edition, older: Edition | None, present: int) -> dict[str, Any]:

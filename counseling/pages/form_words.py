@@ -53,7 +53,7 @@ REPORTS: dict[ReportKey, Said] = {
     ReportKey.EASY_TO_TALK: _("話しやすかった"),
     ReportKey.SATISFACTION: _("満足度"),
 }
-# By the codes of forms.InvalidForm and forms.wrong; what is asked of a place goes before what is said of the code alone.
+# By the codes of forms.InvalidForm and forms.wrong, alone or at one place of a question.
 TOLD: dict[str, Said] = {
     "label.no_label": _("日本語の質問文を書いてください。"),
     "choices.no_label": _("日本語のことばを書いてください。使わないときは「外す」を押します。"),
@@ -66,7 +66,7 @@ TOLD: dict[str, Said] = {
     "bad_character": _("保存できない文字が入っています。書きなおしてください。"),
     "shown_if.no_choices": _("どの答えのときにたずねるかを選んでください。"),
     "shown_if.unknown_question": _("条件にした質問が、なくなっています。条件を選びなおしてください。"),
-    "shown_if.asked_later": _("条件にした質問が、この質問より後にあります。順番を変えるか、条件を選びなおしてください。"),
+    "shown_if.asked_later": _("条件にした質問が、この質問より後にあります。順番か条件を変えてください。"),
     "shown_if.unknown_choice": _("条件にした選択肢が、なくなっています。条件を選びなおしてください。"),
     "report.twice": _("同じ集計項目の質問が、上にもあります。どちらかを「集計しない」にしてください。"),
     "report.report_elsewhere": _("この集計項目は、このフォームでは使えません。"),

@@ -61,6 +61,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("opening", _("受付時間"), part="setup", icon="calendar-clock", right=Right.CONFIGURE),
     Section("line", _("LINE"), part="setup", icon="message-circle", right=Right.CONFIGURE),
     Section("texts", _("自動メッセージ"), part="setup", icon="message-square-text", right=Right.CONFIGURE),
+    Section("forms", _("フォーム"), part="setup", icon="clipboard-list", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),
     Section("contacts", _("緊急連絡先"), part="setup", icon="phone", right=Right.CONFIGURE),
     Section("replies", _("定型文"), part="setup", icon="text-quote", right=Right.WRITE_REPLIES),
