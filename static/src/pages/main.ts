@@ -1,4 +1,5 @@
 // The script of the server-rendered pages: what they cannot do with forms alone.
+import { liveDraft } from "./builder";
 import { offerCopying } from "./copy";
 import { offerNarrowing } from "./narrow";
 import { sendOnce } from "./once";
@@ -14,3 +15,4 @@ offerPasskeys(document);
 countTexts(document);
 offerInsertion(document);
 offerReadings(document);
+liveDraft(document);
