@@ -31,6 +31,7 @@ class Item(StrEnum):
     CHANNEL = "channel"
     PEOPLE = "people"
     ROSTER = "roster"
+    RISK = "risk"
     RECORD = "record"
     SURVEY = "survey"
     TRIAL = "trial"
@@ -107,6 +108,7 @@ def lines(facts: Facts) -> list[Line]:
         channel(facts),
         _people(facts),
         _roster(facts),
+        _asks(facts, Item.RISK),
         _asks(facts, Item.RECORD),
         _asks(facts, Item.SURVEY),
         Line(Item.TRIAL) if facts.tried else Line(Item.TRIAL, Mark.LOOK, "not_tried"),
@@ -153,13 +155,13 @@ def _contacts(facts: Facts) -> Line:
 
 
 def _intake(facts: Facts) -> Line:
-    return Line(Item.INTAKE) if Item.INTAKE in facts.valid else Line(Item.INTAKE, Mark.MISSING, "invalid")
+    return _read(facts, Item.INTAKE) if Item.INTAKE in facts.valid else Line(Item.INTAKE, Mark.MISSING, "invalid")
 
 
 def _asks(facts: Facts, item: Item) -> Line:
     if item not in facts.valid:
         return Line(item, Mark.LOOK, "invalid")
-    return Line(item) if item in facts.has_questions else Line(item, Mark.LOOK, "empty")
+    return _read(facts, item) if item in facts.has_questions else Line(item, Mark.LOOK, "empty")
 
 
 def channel(facts: Facts) -> Line:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from accounts.roles import Right, Role, holders
 from counseling import blueprints, checklist
 from counseling.checklist import LOOKED_AHEAD_DAYS, Facts, Item, Line, Team
 from counseling.feeds.line_account import account_of, line_channel
+from counseling.forms import unread
 from counseling.languages import said_in, stem
 from counseling.models import Channel, Membership, Part, Program, Session, Shift
 from counseling.models.edition import contacts_of, content, form_of, texts_of
@@ -15,7 +17,10 @@ from counseling.opening import TOKYO
 from counseling.wording import TEXTS, spoken
 
 # Texts and forms that stand in editions, by their line.
-PARTS = {Item.TEXTS: Part.TEXTS, Item.INTAKE: Part.INTAKE, Item.RECORD: Part.RECORD, Item.SURVEY: Part.SURVEY}
+PARTS = {
+    Item.TEXTS: Part.TEXTS, Item.INTAKE: Part.INTAKE, Item.RISK: Part.RISK, Item.RECORD: Part.RECORD,
+    Item.SURVEY: Part.SURVEY,
+}  # fmt: skip
 COUNSELORS = frozenset({Role.COUNSELOR, Role.TRAINEE})
 
 
@@ -36,7 +41,7 @@ def facts_of(program: Program, now: datetime) -> Facts:
     read_in: dict[Item, Callable[[str], bool]] = {
         Item.TERMS: lambda language: stem(said_in(terms, language)) == stem(language),
         Item.TEXTS: lambda language: all(stem(spoken(texts, key, language)) == stem(language) for key in TEXTS["ja"]),
-    }
+    } | {item: partial(_reads, program, PARTS[item]) for item in forms & {Item.INTAKE, Item.SURVEY}}
     return Facts(
         now=now,
         name=program.name,
@@ -60,6 +65,11 @@ def facts_of(program: Program, now: datetime) -> Facts:
         rostered_on=_rostered_on(program, now),
         tried=Session.objects.filter(program=program, trial=True).exists(),
     )
+
+
+def _reads(program: Program, part: Part, language: str) -> bool:
+    """Whether visitors read all questions of the form in this language."""
+    return not any(unread(form_of(program.editions, part), language))
 
 
 def _team(program: Program) -> Team:

@@ -1,7 +1,7 @@
 """Forms (intake, record, risk, survey) as data: questions, their JSON Schema, and answers to them. Pure."""
 
 from counseling.forms.answers import Answer, Answers, InvalidAnswers, check, is_asked, words_apart
-from counseling.forms.losses import Loss, losses
+from counseling.forms.losses import Loss, losses, unread
 from counseling.forms.meaning import MEANINGS, meanings, wrong
 from counseling.forms.questions import (
     WORDS,
@@ -36,6 +36,7 @@ __all__ = [
     "losses",
     "meanings",
     "read",
+    "unread",
     "words_apart",
     "wrong",
 ]

@@ -1,4 +1,4 @@
-"""What the figures would lose by a new version of a form. Pure."""
+"""What the figures would lose by a new version of a form, and what one of its languages lacks. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counseling.forms.questions import WITH_CHOICES, Choice, Form, Question, ReportKey
+from counseling.languages import Labels, said_in, stem
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,15 @@ def losses(before: Form, after: Form) -> Iterator[Loss]:
             kept = {one.value for one in again.choices} | ({"yes", "no"} if again.kind not in WITH_CHOICES else set())
             if gone := tuple(one for one in asked.choices if one.value not in kept):
                 yield Loss(asked.report, asked, gone)
+
+
+def unread(form: Form, language: str) -> Iterator[tuple[Question, Choice | None]]:
+    """Questions, and choices of them, that are read in another language; easy Japanese may be plain Japanese."""
+    for question in form.questions:
+        if not _is_read(question.label, language):
+            yield question, None
+        yield from ((question, one) for one in question.choices if not _is_read(one.label, language))
+
+
+def _is_read(words: Labels, language: str) -> bool:
+    return stem(said_in(words, language)) == stem(language)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from counseling.checklist import Item, Line, Mark
+from counseling.feeds.checklist import PARTS
 from counseling.models import Program
 from counseling.pages.office import SECTIONS
 
@@ -25,6 +26,7 @@ ITEMS: dict[Item, tuple[Said, Said, str]] = {
     Item.CHANNEL: (_("相談の入口"), _("相談する人は、ここから入ってきます。"), "line"),
     Item.PEOPLE: (_("チーム"), _("相談に答える人と、見守るスーパーバイザーです。"), "team"),
     Item.ROSTER: (_("はじめの日のシフト"), _("受付が始まったとき、だれかがいるようにします。"), "roster"),
+    Item.RISK: (_("緊急度の確認"), _("命の危険がありそうなとき、相談員が確かめる項目です。"), "forms"),
     Item.RECORD: (_("相談記録"), _("相談のあとに、相談員が書く項目です。"), "forms"),
     Item.SURVEY: (_("アンケート"), _("相談のあとに、相談した人にたずねます。"), "forms"),
     Item.TRIAL: (_("試しの相談"), _("公開の前に一度、入口から終わりまで通してみます。"), ""),
@@ -44,6 +46,9 @@ WHY: dict[tuple[Item, str], Said] = {
     ),
     (Item.TEXTS, "invalid"): _("このままでは送れない文章があります。"),
     (Item.INTAKE, "invalid"): _("このままでは使えない質問があります。"),
+    (Item.INTAKE, "not_translated"): _(
+        "選べる言語のうちに、訳のないものがあります。その言語では、ほかの言語で読まれます。"
+    ),
     (Item.CHANNEL, "no_page"): _("相談ページがありません。"),
     (Item.CHANNEL, "no_line"): _(
         "LINEがつながっていません。LINEを使わないときは、基本情報の「方式」を「Webのみ」にします。"
@@ -56,10 +61,15 @@ WHY: dict[tuple[Item, str], Said] = {
     (Item.PEOPLE, "no_supervisor"): _("スーパーバイザーがいません。"),
     (Item.PEOPLE, "below_rule"): _("「受付に必要な勤務人数」に、チームの人数が足りません。"),
     (Item.ROSTER, "no_shifts"): _("はじめの3日のうちに、公開されたシフトのない日があります。"),
+    (Item.RISK, "empty"): _("項目がありません。"),
+    (Item.RISK, "invalid"): _("このままでは使えない項目があります。"),
     (Item.RECORD, "empty"): _("項目がありません。"),
     (Item.RECORD, "invalid"): _("このままでは使えない項目があります。"),
     (Item.SURVEY, "empty"): _("質問がありません。"),
     (Item.SURVEY, "invalid"): _("このままでは使えない質問があります。"),
+    (Item.SURVEY, "not_translated"): _(
+        "選べる言語のうちに、訳のないものがあります。その言語では、ほかの言語で読まれます。"
+    ),
     (Item.TRIAL, "not_tried"): _("まだ試していません。"),
 }
 
@@ -98,6 +108,8 @@ def shown(line: Line, program: Program) -> Shown:
         section = "general"
     there = section in {one.name for one in SECTIONS}
     address = reverse(f"office:{section}", args=[program.slug]) if there else ""
+    if section == "forms":
+        address = reverse("office:form", args=[program.slug, PARTS[line.item].value])
     return Shown(line.mark, SIGNS[line.mark], name, purpose, WHY.get((line.item, line.why), ""), address)
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.utils.translation import get_language, gettext
 
 from counseling.feeds import forms as feed
-from counseling.forms import WORDS, Form, losses
-from counseling.languages import LANGUAGES, said_in, stem
+from counseling.forms import WORDS, Choice, Form, Question, losses, unread
+from counseling.languages import LANGUAGES
 from counseling.models import Part
 from counseling.pages.draft import Draft
 from counseling.pages.form_words import OF_VISITORS, REPORTS, choice_words, name_of, plain
@@ -71,17 +71,9 @@ def lacking(form: Form, part: Part, spoken: list[str]) -> list[tuple[str, list[s
     """For each language that visitors may choose: what has no words in it, by the questions' names."""
     if part not in OF_VISITORS:
         return []
-    found = {code: [name_of(one) for one in form.questions if not _reads(one.label, code)] for code in spoken}
-    for code, names in found.items():
-        names += [
-            f"{name_of(one)} ({plain(choice.label)})"
-            for one in form.questions
-            for choice in one.choices
-            if not _reads(choice.label, code)
-        ]
+    found = {code: [_named(*one) for one in unread(form, code)] for code in spoken}
     return [(LANGUAGES[code].named(get_language() or "ja"), names) for code, names in found.items() if names]
 
 
-def _reads(words: dict[str, str], code: str) -> bool:
-    """Whether they are read in this language; easy Japanese may be plain Japanese."""
-    return stem(said_in(words, code)) == stem(code)
+def _named(question: Question, choice: Choice | None) -> str:
+    return f"{name_of(question)} ({plain(choice.label)})" if choice else name_of(question)

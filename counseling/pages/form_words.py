@@ -127,7 +127,7 @@ def described(form: Form, question: Question) -> str:
     """All that the question is, a line for each thing: for telling two versions apart."""
     lines = [_in_languages(question.label), gettext("、").join(remarks(form, question))]
     if question.help:
-        lines.append(gettext("補足: %(words)s") % {"words": _in_languages(question.help)})
+        lines.append(gettext("説明: %(words)s") % {"words": _in_languages(question.help)})
     if question.kind in WITH_CHOICES:
         lines += [f"・{_in_languages(one.label)}" for one in question.choices]
     return "\n".join(lines)

@@ -53,9 +53,9 @@ def _row(program: Program, part: Part, edition: Edition | None) -> dict[str, Any
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @office(Right.CONFIGURE)
-def form(request: HttpRequest, program: Program, part_name: str) -> HttpResponseBase:
+def form(request: HttpRequest, program: Program, form_name: str) -> HttpResponseBase:
     """One form: each button brings the draft back changed, and one publishes it."""
-    part = next((one for one in FORMS if one.value == part_name), None)
+    part = next((one for one in FORMS if one.value == form_name), None)
     if part is None:
         raise Http404
     draft = Draft.begun(program, part)

@@ -34,7 +34,7 @@ class QuestionForm(forms.Form):
     """The fields of one question, holding what the question is now; nothing about it is judged before `judge`."""
 
     kind = forms.ChoiceField(label=_("答え方"), choices=KINDS.items())
-    report = forms.ChoiceField(label=_("集計"), required=False, help_text=_("選ぶと、実施報告の集計に入ります。"))
+    report = forms.ChoiceField(label=_("集計の項目"), required=False, help_text=_("選ぶと、実施報告の集計に入ります。"))
     required = forms.BooleanField(required=False)
     personal = forms.BooleanField(
         label=_("個人情報"), required=False, help_text=_("だれなのかが分かる答えです。相談の画面で目立たせます。")
@@ -74,7 +74,7 @@ class QuestionForm(forms.Form):
         """The fields in one language."""
         named = {"language": LANGUAGES[code].named(get_language() or "ja")}
         self.fields[f"label_{code}"] = _line(gettext("質問(%(language)s)") % named, code, LONGEST_LABEL)
-        self.fields[f"help_{code}"] = _line(gettext("補足(%(language)s)") % named, code, LONGEST_HELP, rows=2)
+        self.fields[f"help_{code}"] = _line(gettext("説明(%(language)s)") % named, code, LONGEST_HELP, rows=2)
         if code != JAPANESE and self.now.question.choices:
             rows = min(len(self.now.question.choices) + 1, 12)
             label = gettext("選択肢の訳(%(language)s)") % named

@@ -13,7 +13,7 @@ from counseling.opening import Hours
 NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)  # a Thursday at noon in Tokyo
 EVENINGS = Hours.from_json({"weekly": {"mon": ["19:00-22:00"], "fri": ["19:00-22:00"]}})
 FRIDAY, MONDAY, FRIDAY_AFTER = date(2026, 11, 27), date(2026, 11, 30), date(2026, 12, 4)
-FORMS = frozenset({Item.INTAKE, Item.RECORD, Item.SURVEY})
+FORMS = frozenset({Item.INTAKE, Item.RISK, Item.RECORD, Item.SURVEY})
 READY = Facts(
     now=NOW,
     name="女性のための相談",
@@ -92,6 +92,9 @@ def test_this_keeps_it_from_opening(item: Item, changes: dict[str, Any], why: st
         (Item.CHANNEL, LINE | {"line_paused": True}, "line_paused"),
         (Item.CHANNEL, LINE | {"line": (*FINE[:3], ("mode", "chat"))}, "line_look"),
         (Item.ROSTER, {"rostered_on": frozenset({FRIDAY, MONDAY})}, "no_shifts"),
+        (Item.INTAKE, {"unread": frozenset({Item.INTAKE})}, "not_translated"),
+        (Item.RISK, {"has_questions": FORMS - {Item.RISK}}, "empty"),
+        (Item.SURVEY, {"unread": frozenset({Item.SURVEY})}, "not_translated"),
         (Item.RECORD, {"has_questions": FORMS - {Item.RECORD}}, "empty"),
         (Item.SURVEY, {"valid": READY.valid - {Item.SURVEY}}, "invalid"),
         (Item.TRIAL, {"tried": False}, "not_tried"),

@@ -103,6 +103,7 @@ class Stage:
             "pk": NOT_AN_ID,
             "text_key": "farewell",
             "part_name": "texts",
+            "form_name": "intake",
             "version": 1,
             "place": 0,
             "kind": "png",

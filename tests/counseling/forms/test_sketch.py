@@ -64,7 +64,7 @@ def _act(draw: st.DrawFn, sketch: Sketch, taken: Taken) -> Sketch:
         lambda: sketch.add(kind, taken),
         lambda: sketch if sketch.question("age") else sketch.put(AGE, 0),
         lambda: sketch.remove(key),
-        lambda: sketch.put_back(),
+        sketch.put_back,
         lambda: sketch.move(key, place),
     ]
     of_a_question: list[Callable[[Question], Question]] = [
