@@ -81,14 +81,16 @@ def test_texts_and_forms_that_cannot_be_used_are_found(program: Program) -> None
         program.editions = program.editions | {part.value: edition.pk}
     found = marks(program)
     assert (found[Item.TEXTS], found[Item.INTAKE]) == ((Mark.MISSING, "invalid"),) * 2
+    assert (found[Item.RISK], found[Item.SURVEY]) == ((Mark.LOOK, "empty"),) * 2
 
 
 def test_a_language_that_reads_another_is_worth_a_look(program: Program) -> None:
     assert marks(program)[Item.TERMS] == (Mark.DONE, "")
+    read = (Item.TERMS, Item.TEXTS, Item.INTAKE)
     program.languages = ["ja", "ja-easy"]
-    assert (marks(program)[Item.TERMS], marks(program)[Item.TEXTS]) == ((Mark.DONE, ""),) * 2
+    assert [marks(program)[item] for item in read] == [(Mark.DONE, "")] * 3
     program.languages = ["ja", "ko"]
-    assert (marks(program)[Item.TERMS], marks(program)[Item.TEXTS]) == ((Mark.LOOK, "not_translated"),) * 2
+    assert [marks(program)[item] for item in read] == [(Mark.LOOK, "not_translated")] * 3
 
 
 def test_a_trial_is_a_trial_only_when_it_was_one(program: Program, waiting: Session) -> None:
