@@ -44,7 +44,7 @@ def draft(aoi: Page) -> None:
     aoi.get_by_label("はい", exact=True).check()
     aoi.get_by_role("button", name="この質問はこれでよい").click()
     expect(aoi.get_by_text(f"「{ASKED}」で「はい」のときだけ")).to_be_visible()
-    aoi.get_by_role("button", name="直す: 年代").click()
+    aoi.locator("#question-age").get_by_role("button", name="直す").click()
     aoi.get_by_label("質問(日本語)").fill("おいくつ")
     aoi.get_by_role("button", name="この質問はこれでよい").click()
     aoi.get_by_role("button", name="「おいくつ」を下へ").press("Enter")

@@ -1,20 +1,18 @@
-"""The forms' pages: four listed, one built from post to post, refused beside the field, previewed, published."""
+"""The forms' pages: four listed, one built from post to post, refused beside the field."""
 
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts.models import AuditEntry, User
 from counseling.actions import editions
-from counseling.forms import Choice, Condition, Form, Kind, Question, ReportKey
-from counseling.models import Edition, Part, Program, Session
+from counseling.forms import Choice, Condition, Form, Kind, Question
+from counseling.models import Edition, Part, Program
 from counseling.models.edition import form_of
 from counseling.pages import form_words
 from tests.conftest import INTAKE
@@ -247,125 +245,3 @@ def test_markup_in_a_question_stays_words(builder: Builder) -> None:
     builder.press("keep", label_ja="<script>x</script>\"'")
     builder.press("look:ja")
     assert "<script>x" not in builder.raw and "<script>x" not in builder.frame
-
-
-# What would be lost
-
-
-def test_losses_are_told_before_and_publishing_wants_to_be_asked_again(builder: Builder) -> None:
-    page = builder.press("remove:age")
-    assert "集計「年代」が、これからの相談では数えられなくなります。" in page
-    assert "公開しました" in builder.press("publish")
-
-
-def test_a_loss_that_was_not_shown_yet_holds_the_first_press(builder: Builder) -> None:
-    builder.press("open:age")
-    page = builder.press("publish", report="")
-    assert "まだ公開していません。失われるものがあります。" in page and "集計「年代」が" in page
-    assert present().meant(ReportKey.AGE_BAND)
-    assert "公開しました" in builder.press("publish")
-
-
-def test_answers_that_are_not_asked_for_any_more_are_counted(
-    builder: Builder, start_talk: Callable[..., Session]
-) -> None:
-    for attributes, trial in (({"age": "10s"}, False), ({"age": "20s"}, False), ({"age": "10s"}, True)):
-        Session.objects.filter(pk=start_talk(str(len(Session.objects.all())) * 43).pk).update(
-            attributes=attributes, trial=trial
-        )
-    assert "「年代」は、これまでに2件の相談で答えられています。" in builder.press("remove:age")
-    builder.press("put-back")
-    builder.press("open:age")
-    page = builder.press("choice-removal:10s")
-    assert "「年代」の「10代」は、これまでに1件の相談で選ばれています。その答えは残りますが" in page
-    assert "集計「年代」で、「10代」が数えられなくなります。" in page
-
-
-def test_a_language_that_is_missing_is_named(builder: Builder) -> None:
-    assert "英語がまだないもの: 年代、お住まい、年代 (10代)" in builder.page
-
-
-# Two at once
-
-
-def test_the_second_of_two_is_told_and_loses_nothing(builder: Builder, program: Program, aoi: User) -> None:
-    builder.press("add:text")
-    builder.press("keep", label_ja="わたしの質問")
-    program.refresh_from_db()
-    publish(program, aoi, *INTAKE.questions, Question("q1", Kind.NUMBER, {"ja": "ほかの人の質問"}))
-    page = builder.press("publish")
-    assert "Aoiさんが第2版を公開しました。あなたの下書きはそのまま残っています。" in page
-    assert "わたしの質問" in page and "ほかの人の質問" in page  # the one drafted, the other among what would go
-    assert present().question("q1") is not None
-    assert "公開しました(第3版)" in builder.press("publish")
-    assert [one.key for one in present().questions] == ["age", "area", "q2"]
-
-
-def test_who_is_in_the_middle_is_told_at_the_next_press(builder: Builder, program: Program, aoi: User) -> None:
-    publish(program, aoi, AGE)
-    assert "第2版を公開しました" in builder.press("down:age")
-    assert builder.names == ["お住まい", "年代"]
-    assert "第2版を公開しました" not in builder.press("up:age")
-
-
-def test_a_version_published_in_the_same_moment_is_met_too(
-    builder: Builder, program: Program, aoi: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    honest = editions.publish
-
-    def late(**given: Any) -> Edition:
-        monkeypatch.setattr(editions, "publish", honest)
-        publish(program, aoi, AGE)
-        return honest(**given)
-
-    builder.press("down:age")
-    monkeypatch.setattr(editions, "publish", late)
-    assert "第2版を公開しました" in builder.press("publish")
-    assert builder.names == ["お住まい", "年代"]
-
-
-# Preview
-
-
-def test_the_preview_draws_the_draft_as_visitors_see_it(builder: Builder) -> None:
-    builder.press("add:yes_no")
-    builder.press("keep", label_ja="安全《あんぜん》ですか", label_en="Safe?")
-    builder.press("look:ja")
-    frame = builder.frame
-    assert "data-inert" in frame and "安全" in frame and "答えなくても、相談できます。" in frame
-    assert 'name="attribute_q1"' in frame and "dist/visitor.js" in frame
-    builder.press("look:en")
-    assert "Safe?" in builder.frame and "Yes" in builder.frame
-    assert "srcdoc" not in builder.press("look:")
-
-
-def test_staff_are_not_offered_to_decline(browser: Client) -> None:
-    record = Builder(browser, "record")
-    record.press("add:yes_no")
-    record.press("keep", label_ja="同意")
-    record.press("look:ja")
-    assert "同意" in record.frame and "答えない" not in record.frame
-
-
-def test_a_draft_with_everything_wrong_can_be_looked_at(builder: Builder) -> None:
-    for kind in Kind:
-        builder.press(f"add:{kind.value}")
-    assert "srcdoc" in builder.press("look:ja")
-
-
-# Its history
-
-
-def test_the_history_tells_questions_apart_and_an_earlier_version_is_used_again(
-    builder: Builder, program: Program, browser: Client
-) -> None:
-    builder.press("open:age")
-    builder.press("close", label_ja="おいくつ")
-    builder.press("down:age")
-    builder.press("publish", note="やわらかく")
-    history = reverse("office:editions", args=["women", "intake"])
-    page = unescape(browser.get(history).content.decode())
-    assert "やわらかく" in page and '<h3 class="change-title">おいくつ</h3>' in page and "順番" in page
-    assert f'href="{LIST}intake/"' in page
-    browser.post(reverse("office:edition-use", args=["women", "intake", 1]), {"based_on": "2"})
-    assert present() == INTAKE
