@@ -48,9 +48,9 @@ def on_one(draw: st.DrawFn, sketch: Sketch, what: Callable[[Question], Question]
 
 @st.composite
 def sketches(draw: st.DrawFn) -> Sketch:
-    """What comes of some dozen acts in any order."""
+    """What comes of some acts in any order."""
     sketch, taken = Sketch(), Taken.by([Form((AGE,))])
-    for _n in range(draw(st.integers(0, 12))):
+    for _n in range(draw(st.integers(0, 8))):
         sketch = _act(draw, sketch, taken)
     return sketch
 

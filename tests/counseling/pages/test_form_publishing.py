@@ -75,7 +75,7 @@ def test_answers_that_are_not_asked_for_any_more_are_counted(
 
 
 def test_a_language_that_is_missing_is_named(builder: Builder) -> None:
-    assert "英語がまだないもの: 年代、お住まい、年代 (10代)" in builder.page
+    assert "英語がまだないもの: 年代、年代 (10代)" in builder.page
 
 
 # Two at once
