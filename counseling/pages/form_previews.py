@@ -34,6 +34,7 @@ def preview(request: HttpRequest, draft: Draft) -> str:
             "urls": dict.fromkeys(values["urls"], "#"),
             "inert": True,
             "part": draft.part.value,
+            "is_for_visitors": draft.part in OF_VISITORS,
             "heading": draft.part.label,
             "questions": questions.asked(),
         }
