@@ -41,6 +41,8 @@ def test_a_scale_made_into_yes_and_no_loses_its_other_answers() -> None:
     ("vi", [("age", ""), ("age", "a"), ("age", "b"), ("name", "")]),
 ])  # fmt: skip
 def test_what_is_read_in_another_language_is_named(language: str, missing: list[tuple[str, str]]) -> None:
-    english = replace(AGE, label={"ja": "年代", "en": "Age"}, choices=(replace(A, label={"ja": "20代", "en": "20s"}), B))
+    english = replace(
+        AGE, label={"ja": "年代", "en": "Age"}, choices=(replace(A, label={"ja": "20代", "en": "20s"}), B)
+    )
     form = Form((english, Question("name", Kind.TEXT, {"ja": "名前"})))
     assert [(one.key, choice.value if choice else "") for one, choice in unread(form, language)] == missing

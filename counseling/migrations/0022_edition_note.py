@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("counseling", "0020_forget_notifications")]
+    dependencies = [("counseling", "0021_consent")]
 
     operations = [
         migrations.AddField(
