@@ -78,7 +78,7 @@ def _act(draw: st.DrawFn, sketch: Sketch, taken: Taken) -> Sketch:
         lambda one: without_choice(one, code),
         lambda one: with_choice_at(one, code, place),
     ]
-    acts = [*of_the_form, *(partial(on_one, draw, sketch, what) for what in of_a_question)]
+    acts: list[Callable[[], Sketch]] = [*of_the_form, *(partial(on_one, draw, sketch, what) for what in of_a_question)]
     return draw(st.sampled_from(acts))()
 
 
