@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("counseling", "0021_consent")]
+    dependencies = [("counseling", "0022_volunteers")]
 
     operations = [
         migrations.AddField(
