@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from counseling.api.v1.base import MachineView
 from counseling.api.v1.described import reads
 from counseling.api.v1.inputs import FIRST, LAST, DayField, PeriodQuery
+from counseling.keeping import counted_by
 from counseling.machines import Scope
 from counseling.opening import TOKYO
 from reports import examples, measures, shapes
@@ -29,8 +30,10 @@ class FiguresQuery(PeriodQuery):
     day = serializers.ChoiceField(
         label=_("日の分け方(day)"),
         choices=[kind.value for kind in DayKind],
-        default=DayKind.CALENDAR.value,
-        help_text=_("日の分け方。calendarは暦日。serviceは受付日で、0時を過ぎた受付を前の日に数えます。"),
+        required=False,
+        help_text=_(
+            "日の分け方。calendarは暦日。serviceは受付日で、0時を過ぎた受付を前の日に数えます。なければ、窓口の基本情報で決めた分け方です。"
+        ),
         error_messages={"invalid_choice": _("日の分け方(day)は、calendarかserviceにしてください。")},
     )
 
@@ -91,5 +94,6 @@ class FiguresView(MachineView):
     def get(self, request: Request, slug: str) -> Response:
         """Each measure of a period, in sum and by day, with its definition and the check."""
         program, wish = self.program(slug), self.queried(FiguresQuery)
-        found = figures(program, wish["first"], wish["last"], DayKind(wish["day"]))
+        by = DayKind(wish.get("day") or counted_by(program.report))
+        found = figures(program, wish["first"], wish["last"], by)
         return Response(shapes.Figures(told(found)).data)

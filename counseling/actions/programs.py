@@ -11,11 +11,11 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
-from counseling import bounds, checklist, events, later, permissions
+from counseling import bounds, checklist, events, keeping, later, permissions
 from counseling.checklist import Mark
 from counseling.feeds.checklist import facts_of
 from counseling.models import Program
-from counseling.models.program import ChannelMode
+from counseling.models.program import ChannelMode, Kind
 from counseling.stages import Stage
 
 
@@ -37,9 +37,10 @@ class StaffingRules(TypedDict, total=False):
 
 
 class Basics(TypedDict, total=False):
-    """What a program is, for whom, when and where, and how silence is answered."""
+    """What a program is, for whom, when and where, how silence is answered, and what was agreed on what remains."""
 
     name: str
+    kind: str
     commissioner: str
     audience: str
     area: str
@@ -55,9 +56,11 @@ class Basics(TypedDict, total=False):
     close_after: timedelta
     amber_after: timedelta
     episode_silence: timedelta
+    retention: dict[str, int]
+    report: dict[str, str]
 
 
-Kind = type[StaffingRules] | type[Basics]
+Group = type[StaffingRules] | type[Basics]
 PUBLIC = frozenset({Stage.OPEN, Stage.PAUSED})
 
 
@@ -99,18 +102,18 @@ def change_basics(*, program_id: int, by: User, shown: str | None = None, **valu
 
 
 @transaction.atomic
-def _change(kind: Kind, values: dict[str, Any], *, program_id: int, by: User, shown: str | None) -> list[str]:
+def _change(group: Group, values: dict[str, Any], *, program_id: int, by: User, shown: str | None) -> list[str]:
     permissions.require(by, Right.CONFIGURE, program_id)
     program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
-    if shown is not None and shown != fingerprint(program, kind):
+    if shown is not None and shown != fingerprint(program, group):
         raise ChangedMeanwhile
     changed = [name for name, value in values.items() if getattr(program, name) != value]
     if not changed:
         return []
     for name in changed:
         setattr(program, name, values[name])
-    rules = {name: getattr(program, name) for name in kind.__annotations__ if name in bounds.RULES}
-    if problems := bounds.wrong(rules) | (_wrong_basics(program, changed) if kind is Basics else {}):
+    rules = {name: getattr(program, name) for name in group.__annotations__ if name in bounds.RULES}
+    if problems := bounds.wrong(rules) | (_wrong_basics(program, changed) if group is Basics else {}):
         raise CannotSet(problems)
     program.save(update_fields=changed)
     events.ring(events.board_group(program_id))
@@ -129,6 +132,10 @@ def _wrong_basics(program: Program, changed: list[str]) -> dict[str, str]:
         found["name"] = "missing"
     if program.ends_on and program.ends_on < program.starts_on:
         found["ends_on"] = "end_before_start"
+    if program.kind not in Kind.values:
+        found["kind"] = "bad_value"
+    found |= {f"retention_{kind}": code for kind, code in keeping.wrong_retention(program.retention)}
+    found |= {f"report_{name}": code for name, code in keeping.wrong_report(program.report)}
     if program.channel_mode not in ChannelMode.values:
         found["channel_mode"] = "bad_value"
     elif "channel_mode" in changed and program.stage in PUBLIC:
@@ -139,7 +146,7 @@ def _wrong_basics(program: Program, changed: list[str]) -> dict[str, str]:
     return found
 
 
-def fingerprint(program: Program, kind: Kind = StaffingRules) -> str:
+def fingerprint(program: Program, group: Group = StaffingRules) -> str:
     """Tells whether these settings of the program are still those somebody looked at."""
-    values = [repr(getattr(program, name)) for name in kind.__annotations__]
+    values = [repr(getattr(program, name)) for name in group.__annotations__]
     return sha256("\n".join(values).encode()).hexdigest()[:16]

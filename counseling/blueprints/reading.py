@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from counseling import bounds, text
+from counseling import bounds, keeping, text
 from counseling.blueprints.blueprint import FORMAT, LISTS, VERSION, Blueprint
 from counseling.blueprints.parts import PARTS, wrong
 from counseling.blueprints.rows import wrong_rows
@@ -96,6 +96,7 @@ class _Reader:
             **{name: self.rows(stored.get(name, []), name) for name in LISTS},
         }
         self.check_times(members)
+        self.check_agreed(members)
         return Blueprint(
             languages=self.languages(program.get("languages", ["ja"]), "languages") or ("ja",),
             furigana=self.languages(program.get("furigana", ["ja-easy"]), "furigana"),
@@ -140,6 +141,11 @@ class _Reader:
                 self.refuse(f"program.hours.{path}".rstrip("."), code)
         for path in wrong_required(members["required_lines"]):
             self.refuse(f"program.required_lines.{path}", "bad_value")
+
+    def check_agreed(self, members: dict[str, Any]) -> None:
+        for name, wrong_in in (("retention", keeping.wrong_retention), ("report", keeping.wrong_report)):
+            for path, code in wrong_in(members[name]):
+                self.refuse(f"program.{name}.{path}", code, members[name][path])
 
     def rules(self, value: object) -> dict[str, Any]:
         given = self.an_object(value, "program.rules")

@@ -52,6 +52,14 @@ DAYS: Words = {
     "sun": gettext_lazy("日曜日"),
     "holiday": gettext_lazy("祝日"),
 }
+# Kinds of what is stored (keeping.RETENTION).
+KEPT: Words = {
+    "words": gettext_lazy("相談のことば"),
+    "records": gettext_lazy("相談記録"),
+    "contacts": gettext_lazy("連絡先"),
+    "pictures": gettext_lazy("写真"),
+    "addresses": gettext_lazy("IPアドレス"),
+}
 # Members deeper in the file, each within its own place.
 MEMBERS: dict[str, Words] = {
     "hours": {
@@ -85,6 +93,8 @@ MEMBERS: dict[str, Words] = {
         "tells_stepping_in": gettext_lazy("SVが加わることを相談者に伝える"),
         "neutral_title": gettext_lazy("タブの名前を目立たなくする"),
     },
+    "retention": KEPT,
+    "report": {"day": gettext_lazy("1日の数え方")},
     "contacts": {
         "contacts": "",
         "checked_on": gettext_lazy("確かめた日"),
@@ -191,6 +201,8 @@ def _why(path: str, code: str, what: str) -> str:
         return reply_forms.told("body", code, what)
     if path.startswith("agencies.") and code in set(Reason) and code not in CODES:
         return agency_words.why(path.rpartition(".")[2], Reason(code))
+    if path.startswith("canned_replies.") and code == "unknown_variable":
+        return reply_forms.told("body", code, what[:40])
     return str(CODES[code]) % {"what": what[:40]}
 
 

@@ -1,4 +1,4 @@
-"""The form for what a program is: its name, for whom, when and where, and how silence is answered."""
+"""The form for what a program is: its name, for whom, when and where, how silence is answered, what is kept."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from counseling.actions.programs import Basics
 from counseling.bounds import IN_ORDER
 from counseling.checklist import Item
-from counseling.models.program import ChannelMode
+from counseling.keeping import COUNTED_BY, RETENTION, counted_by
+from counseling.models import Program
+from counseling.models.program import ChannelMode, Kind
 from counseling.pages.checklist_words import WHY
 from counseling.pages.program_forms import NAME, check_period, day, line
-from counseling.pages.rules_form import MINUTE, RulesForm, number
+from counseling.pages.rules_form import MINUTE, RulesForm, between, number
 
 OUT_OF_ORDER = _("ひとつ前の時間より、後にしてください。")
+COUNTING = dict(zip(COUNTED_BY, (_("暦の日で数える"), _("受付の日で数える(0時を過ぎた相談は、前の晩に)")), strict=True))
+KEPT = "retention_"
+
+
+def days(kind: str, label: Any, help_text: Any = "") -> forms.IntegerField:
+    """How many days that kind of what is stored is kept; empty while nothing was agreed."""
+    return between(*RETENTION[kind], label, help_text, required=False)
 
 
 class GeneralForm(RulesForm):
@@ -27,6 +36,12 @@ class GeneralForm(RulesForm):
     )
 
     name = line("name", _("事業名"), _("相談する人に見える名前です。"), required=True, missing=NAME)
+    kind = forms.ChoiceField(
+        label=_("種別"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("種別を選んでください。")),
+    )
     commissioner = line(
         "commissioner", _("委託元"), _("たとえば「神奈川県」。ボランティアで運営するときは「ボランティア」と書きます。")
     )
@@ -93,6 +108,32 @@ class GeneralForm(RulesForm):
         unit=MINUTE,
     )
 
+    retention_words = days("words", _("相談のことば"), _("相談者と相談員が書いたことばです。"))
+    retention_records = days("records", _("相談記録"), _("相談のあとに相談員が書く記録です。"))
+    retention_contacts = days("contacts", _("連絡先"), _("LINEの利用者IDや、うかがった電話番号などです。"))
+    retention_pictures = days("pictures", _("写真"))
+    retention_addresses = days("addresses", _("IPアドレス"), _("Webから相談した方の、通信の記録です。"))
+    report_day = forms.ChoiceField(
+        label=_("1日の数え方"),
+        choices=list(COUNTING.items()),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("1日の数え方を選んでください。")),
+    )
+
+    @classmethod
+    def written(cls, program: Program) -> dict[str, Any]:
+        """Each kind of what is kept in a field of its own."""
+        values = super().written(program)
+        kept, report = values.pop("retention"), values.pop("report")
+        return values | {KEPT + kind: kept.get(kind) for kind in RETENTION} | {"report_day": counted_by(report)}
+
+    def values(self) -> dict[str, Any]:
+        """Those that were agreed on, together as the program has them."""
+        given = super().values()
+        kept = {kind: given.pop(KEPT + kind) for kind in RETENTION}
+        agreed = {kind: count for kind, count in kept.items() if count is not None}
+        return given | {"retention": agreed, "report": {"day": given.pop("report_day")}}
+
     def clean(self) -> dict[str, Any]:
         """The period and the times in their order."""
         check_period(self)
@@ -110,6 +151,13 @@ class GeneralForm(RulesForm):
     @classmethod
     def said(cls, name: str, value: Any) -> str:
         """A value in words."""
-        if name == "channel_mode":
-            return str(ChannelMode(value).label)
-        return gettext("空") if value in {None, ""} else super().said(name, value)
+        if value in {None, ""}:
+            return gettext("空")
+        if name.startswith(KEPT):
+            return gettext("%(count)d日") % {"count": value}
+        chosen: dict[str, Mapping[str, Any]] = {
+            "channel_mode": dict(ChannelMode.choices),
+            "kind": dict(Kind.choices),
+            "report_day": COUNTING,
+        }
+        return str(chosen[name][value]) if name in chosen else super().said(name, value)

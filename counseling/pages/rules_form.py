@@ -24,6 +24,11 @@ def number(
 ) -> forms.IntegerField:
     """A whole number within its bounds; what cannot be read stays as it was typed."""
     least, most = COUNTS[name] if unit is None else (bound // unit for bound in TIMES[name])
+    return between(least, most, label, help_text, required=required)
+
+
+def between(least: int, most: int, label: Any, help_text: Any = "", *, required: bool = True) -> forms.IntegerField:
+    """A whole number from `least` to `most`."""
     told = format_lazy(_("{least}から{most}までの数字で書いてください。"), least=least, most=most)
     return forms.IntegerField(
         label=label,

@@ -45,7 +45,7 @@ OTHERWISE: dict[str, Any] = {
     "hours": {"weekly": {"mon": ["19:00-26:00"]}, "intake_close": 30},
     "required_lines": {"mon": {"19": 3}},
     "retention": {"records": 365},
-    "report": {"days": "calendar"},
+    "report": {"day": "service"},
     "capacity": 4,
     "routing": "offer",
     "least_on_duty": 3,

@@ -10,6 +10,8 @@ NEW = {"template": "women", "name": "新しい窓口", "slug": "brand-new", "sta
 DISASTER = {"name": "災害の相談", "slug": "disaster", "opens": "10:00", "closes": "22:00", "ends_on": "2099-12-31"}
 BASICS = {
     "name": "女性のための相談",
+    "kind": "women",
+    "report_day": "calendar",
     "starts_on": "2019-02-01",
     "channel_mode": "line_talk",
     "nudge_after": "10",

@@ -70,6 +70,16 @@ def test_service_days_keep_the_night_together(reader: Machine, keep_sessions: Ke
     assert [day["counts"]["accesses"] for day in figures(reader, day="service")["days"]] == [0, 1, 0]
 
 
+def test_who_names_no_day_gets_the_one_the_program_counts_by(reader: Machine, keep_sessions: KeepSessions) -> None:
+    hours = {"weekly": dict.fromkeys(("wed", "thu", "fri"), ["20:00-26:00"])}
+    Program.objects.update(hours=hours, report={"day": "service"})
+    keep_sessions({"received_at": at("2026-04-03", "01:30")})
+    told = figures(reader)
+    assert told["day"] == "service"
+    assert [day["counts"]["accesses"] for day in told["days"]] == [0, 1, 0]
+    assert figures(reader, day="calendar")["day"] == "calendar"
+
+
 def test_a_year_with_its_leap_day_is_a_period(reader: Machine) -> None:
     assert len(figures(reader, first="2023-04-01", last="2024-03-31")["days"]) == 366
 

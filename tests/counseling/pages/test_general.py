@@ -17,6 +17,7 @@ PAGE = "/programs/women/general/"
 SignedIn = Callable[[User], Client]
 TYPED = {
     "name": "夜の相談",
+    "kind": "general",
     "commissioner": "神奈川県",
     "audience": "どなたでも",
     "area": "神奈川県",
@@ -32,6 +33,12 @@ TYPED = {
     "close_after": "30",
     "amber_after": "2",
     "episode_silence": "60",
+    "retention_words": "1095",
+    "retention_records": "1825",
+    "retention_contacts": "",
+    "retention_pictures": "365",
+    "retention_addresses": "90",
+    "report_day": "service",
 }
 
 
@@ -52,8 +59,11 @@ def test_what_is_typed_is_saved_and_noted(typed: dict[str, str], aoi: User, sign
     assert (program.starts_on, program.ends_on) == (date(2026, 12, 1), date(2027, 3, 31))
     assert (program.nudge_after, program.close_after) == (timedelta(minutes=5), timedelta(minutes=30))
     assert program.episode_silence == timedelta(hours=1)
+    assert program.retention == {"words": 1095, "records": 1825, "pictures": 365, "addresses": 90}
+    assert (program.kind, program.report) == ("general", {"day": "service"})
     noted = AuditEntry.objects.get(deed="program.changed")
-    assert set(noted.details["fields"]) == set(TYPED) - {"channel_mode", "neutral_title"}
+    columns = {name.split("_")[0] if name.startswith(("retention_", "report_")) else name for name in TYPED}
+    assert set(noted.details["fields"]) == columns - {"channel_mode", "neutral_title"}
 
 
 def test_an_open_end_and_a_name_in_the_tab(typed: dict[str, str], aoi: User, signed_in: SignedIn) -> None:
@@ -80,6 +90,10 @@ def test_an_open_end_and_a_name_in_the_tab(typed: dict[str, str], aoi: User, sig
         ("close_after", "181", "3から180まで"),
         ("amber_after", "61", "1から60まで"),
         ("episode_silence", "4", "5から1440まで"),
+        ("kind", "cats", "種別を選んでください。"),
+        ("retention_words", "29", "30から3650まで"),
+        ("retention_addresses", "ずっと", "1から365まで"),
+        ("report_day", "moon", "1日の数え方を選んでください。"),
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_keeps_what_was_typed(
@@ -148,6 +162,12 @@ def test_others_change_nothing(who: str, program: Program, request: pytest.Fixtu
         ({"area": "長" * 81}, {"area": "too_long"}),
         ({"ends_on": date(2019, 1, 31)}, {"ends_on": "end_before_start"}),
         ({"channel_mode": "fax"}, {"channel_mode": "bad_value"}),
+        ({"kind": "cats"}, {"kind": "bad_value"}),
+        (
+            {"retention": {"words": True, "photos": 1}},
+            {"retention_words": "bad_value", "retention_photos": "unknown_key"},
+        ),
+        ({"report": {"day": "moon"}}, {"report_day": "bad_value"}),
         ({"nudge_after": timedelta(minutes=20)}, {"notice_after": "out_of_order", "close_after": "out_of_order"}),
     ],
 )
