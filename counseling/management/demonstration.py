@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.roles import Role
+from counseling.stages import Stage
 
 PASSWORD = "madoguchi-demo"  # noqa: S105 - of the demonstration only; seed refuses to run in production
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,6 +29,7 @@ class DemoProgram:
     hours: dict[str, Any]
     starts_on: date = date(2019, 2, 1)
     ends_on: date | None = None
+    stage: Stage = Stage.OPEN
     consents_on_line: bool = False
 
 

@@ -116,6 +116,10 @@ def test_a_program_from_its_template_to_its_end(
 
     console = sign_in(room.person("haru"))
     try_it(office, console)
+    # Its rule for receiving wants two people, one of them a supervisor.
+    supervisor = sign_in(room.person("mio"))
+    choose_program(supervisor, NAME)
+    check_in(supervisor)
 
     # Whatever the clock says, its hours begin now.
     house.begin(Room(SLUG))

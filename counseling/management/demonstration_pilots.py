@@ -1,0 +1,81 @@
+"""The programs of the founding report (2019-05-15), each closed when its period was over.
+
+Names, dates and hours as that report and the prefecture's announcement of 2019-04-22 have them.
+"""
+
+from datetime import date
+
+from counseling.management.demonstration import FAMILY_HOURS, DemoProgram, every_day
+from counseling.stages import Stage
+
+# New talks until the very end where nothing else was published.
+EVENINGS = every_day("19:00-22:00", intake_close=0)
+
+PILOTS = [
+    DemoProgram(
+        "osaka-2018",
+        "大阪北部地震 心のケア LINE相談",
+        "disaster",
+        "ボランティア",
+        "大阪北部地震で被災された方",
+        EVENINGS,
+        date(2018, 6, 22),
+        date(2018, 7, 1),
+        Stage.CLOSED,
+    ),
+    DemoProgram(
+        "gouu-2018",
+        "西日本豪雨 心のケア LINE相談",
+        "disaster",
+        "ボランティア",
+        "西日本豪雨で被災された方",
+        EVENINGS,
+        date(2018, 7, 20),
+        date(2018, 8, 19),
+        Stage.CLOSED,
+    ),
+    DemoProgram(
+        "kanagawa-child-2019",
+        "かながわ児童虐待防止相談LINE",
+        "child_abuse",
+        "神奈川県",
+        "神奈川県内(政令市・中核市を除く)の子どもと保護者",
+        every_day("09:00-20:00", intake_close=0),
+        date(2019, 2, 1),
+        date(2019, 2, 28),
+        Stage.CLOSED,
+    ),
+    DemoProgram(
+        "kanagawa-family-2019",
+        "かながわひとり親家庭相談LINE",
+        "single_parent",
+        "神奈川県",
+        "神奈川県内のひとり親家庭の方",
+        FAMILY_HOURS | {"year_end_closed": False, "intake_close": 0},
+        date(2019, 2, 1),
+        date(2019, 2, 19),
+        Stage.CLOSED,
+    ),
+    DemoProgram(
+        "kanagawa-women-2019",
+        "かながわ女性のための相談LINE",
+        "women",
+        "神奈川県",
+        "神奈川県内にお住まいの女性",
+        every_day("12:00-22:00", intake_close=0),
+        date(2019, 2, 1),
+        date(2019, 2, 14),
+        Stage.CLOSED,
+    ),
+    DemoProgram(
+        "inochi-2019",
+        "自殺防止 SNS相談",
+        "suicide_prevention",
+        "厚生労働省",
+        "死にたい、消えたいという気持ちを抱える方",
+        every_day("18:00-22:00"),
+        date(2019, 3, 1),
+        date(2019, 3, 31),
+        Stage.CLOSED,
+    ),
+]
