@@ -1,7 +1,7 @@
 """A disaster's program (災害の窓口) from five answers: founded, its people borrowed, all in one transaction."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,8 @@ def found(
     `invites`: with a link for volunteers.
     Raises permissions.NotVisible, founding.BadSlug, FoundedAlready.
     """
-    blueprint = blueprints.template(Kind.DISASTER)
+    # The template's shifts and lines are for the template's hours.
+    blueprint = replace(blueprints.template(Kind.DISASTER), required_lines={}, shift_patterns=())
     changes = {"name": name, "area": area, "hours": blueprint.hours | hours, "commissioner": COMMISSIONER}
     with transaction.atomic(durable=True):
         program = _founded(blueprint, slug, by, starts_on=starts_on, ends_on=ends_on, channel_mode=DOOR, **changes)

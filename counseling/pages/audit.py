@@ -28,6 +28,7 @@ from counseling.models import Part, Program
 from counseling.models.program import Kind
 from counseling.models.reading import Reason
 from counseling.opening.hours import YEARS
+from counseling.pages import blueprint_words
 from counseling.pages.connection_words import EVENTS, SCOPES
 from counseling.pages.office import office, page
 from counseling.pages.opening_words import NAMES
@@ -68,6 +69,10 @@ DETAILS: dict[str, str | Promise] = {
     "changed": gettext_lazy("変更"),
 }
 VALUES: dict[str | bool, str | Promise] = {
+    # What of a program was changed.
+    **blueprint_words.PLACES,
+    **{name: blueprint_words.MEMBERS["hours"][name] for name in ("starts_on", "ends_on")},
+    **blueprint_words.MEMBERS["rules"],
     **{role.value: word for role, word in ROLE_WORDS.items()},
     **{scope.value: words[0] for scope, words in SCOPES.items()},
     **{event.value: words[0] for event, words in EVENTS.items()},

@@ -53,7 +53,7 @@ NAME = _("事業の名前を書いてください。相談する人に見える�
 
 
 class FoundingForm(forms.Form):
-    """Name, address, commissioner, period."""
+    """Name, address, commissioner, period, and whether all of it is for learning."""
 
     name = line("name", _("事業名"), _("相談する人に見える名前です。"), required=True, missing=NAME)
     slug = forms.CharField(
@@ -67,6 +67,11 @@ class FoundingForm(forms.Form):
     )
     starts_on = day(_("開始日"))
     ends_on = day(_("終了日"), _("決まっていなければ空のままで。あとから変えられます。"), required=False)
+    practice = forms.BooleanField(
+        label=_("練習用にする"),
+        required=False,
+        help_text=_("相談員の練習に使う窓口です。トップページに載らず、件数に入りません。あとから変えられません。"),
+    )
 
     def __init__(self, *args: Any, pages: str, **kwargs: Any) -> None:
         """`pages`: where the visitors' pages are, up to the program's own part."""

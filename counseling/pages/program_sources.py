@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 from typing import cast
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
@@ -18,6 +19,9 @@ from counseling.actions import founding
 from counseling.actions.founding import Made
 from counseling.blueprints import LARGEST_BYTES, Blueprint, InvalidBlueprint
 from counseling.feeds.programs import free_slug
+
+# Of a packed file in a form: half of what a form may hold at all. No file written by us comes near it.
+LARGEST_KEPT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2
 
 # What each template is for, in the order in which they are shown.
 PURPOSES: dict[str, str | Promise] = {
@@ -78,7 +82,10 @@ def _content(file: object) -> bytes:
 def _kept(content: bytes) -> Source:
     """A file's content, packed into the form: while that is filled in nobody has to choose the file again."""
     blueprint = blueprints.parse(content)
-    return Source("file", "kept", base64.b64encode(zlib.compress(content, 9)).decode(), blueprint)
+    packed = base64.b64encode(zlib.compress(content, 9)).decode()
+    if len(packed) > LARGEST_KEPT:
+        raise InvalidBlueprint([("", "too_large", str(LARGEST_BYTES))])
+    return Source("file", "kept", packed, blueprint)
 
 
 def _unpacked(kept: str) -> bytes:

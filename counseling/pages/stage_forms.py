@@ -75,7 +75,7 @@ class ClosingForm(SaidForm):
         self.fields["name"] = forms.CharField(
             label=_("事業名を書いて、終了を確かめる"),
             help_text=_("「%(name)s」と書いてください。") % {"name": program.name},
-            required=False,
+            error_messages={"required": _("事業名を書いてください。まだ終了していません。")},
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
 

@@ -210,6 +210,35 @@ def test_reception_and_its_people_have_no_barrier(house: House, room: Room, sign
     assert violations(page) == []
 
 
+def test_making_and_preparing_a_program_has_no_barrier(house: House, room: Room, sign_in: Open) -> None:
+    page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
+    setup = f"{house.url}/programs/{room.slug}"
+    for path in ("/programs/", "/programs/new/"):
+        page.goto(f"{house.url}{path}")
+        assert violations(page) == []
+    page.get_by_label("事業のファイル").set_input_files({"name": "x.json", "mimeType": "", "buffer": b"[]"})
+    page.get_by_role("button", name="このファイルをもとにする").click()
+    expect(page.get_by_role("alert")).to_contain_text("Madoguchiの事業のファイルではありません。")
+    assert violations(page) == []
+    page.get_by_role("link", name="災害").click()
+    page.get_by_label("アドレス").fill("夜")
+    page.get_by_role("button", name="つくって、準備へ進む").click()
+    expect(page.get_by_text("半角の英小文字と数字で")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("アドレス").fill(f"axe-{room.slug}")
+    page.get_by_role("button", name="つくって、準備へ進む").click()
+    expect(page.get_by_role("heading", name="準備のリスト")).to_be_visible()
+    assert violations(page) == []
+    for path in ("setup/", "setup/closing/", "general/", "preview/"):
+        page.goto(f"{setup}/{path}")
+        assert violations(page) == []
+    page.goto(f"{setup}/general/")
+    page.get_by_label("相談のことば").fill("ずっと")
+    page.get_by_role("button", name="保存する").click()
+    expect(page.get_by_text("30から3650までの数字で書いてください。")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_the_telephones_have_no_barrier(house: House, room: Room, open_page: Open) -> None:
     someone_on_line(house, room, "はじめまして")
     page = open_page("/talk/away", **LOOKED_AT)

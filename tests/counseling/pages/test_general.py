@@ -66,6 +66,14 @@ def test_what_is_typed_is_saved_and_noted(typed: dict[str, str], aoi: User, sign
     assert set(noted.details["fields"]) == columns - {"channel_mode", "neutral_title"}
 
 
+def test_the_audit_says_in_words_what_was_changed(typed: dict[str, str], aoi: User, signed_in: SignedIn) -> None:
+    browser = signed_in(aoi)
+    said(browser, **typed)
+    told = browser.get("/programs/women/audit/").content.decode()
+    assert [word for word in ("事業名", "開始日", "お待たせの目安", "保存期間", "報告書") if word not in told] == []
+    assert "amber_after" not in told
+
+
 def test_an_open_end_and_a_name_in_the_tab(typed: dict[str, str], aoi: User, signed_in: SignedIn) -> None:
     del typed["neutral_title"]
     said(signed_in(aoi), **typed | {"ends_on": ""})

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import random
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -157,11 +158,21 @@ def test_all_that_is_wrong_with_a_file_is_said_at_once_in_words(aoi: User, signe
     assert not Program.objects.filter(kind="disaster").exists()
 
 
+def noise() -> bytes:
+    """A file that nothing can pack, within its bounds otherwise."""
+    drawn = random.Random(1)
+    replies = [{"shortcut": f"s{number}", "title": "題", "body": drawn.randbytes(900).hex()} for number in range(480)]
+    return json.dumps(blueprints.template("general").to_json() | {"canned_replies": replies}).encode()
+
+
 WRONG = [
     (b"\x89PNG", "読み取れません。"),
     (b'{"format": "another-system"}', "Madoguchiの事業のファイルではありません。"),
     (json.dumps({"format": "madoguchi-program", "version": 9}).encode(), "新しい版で書き出されています(版 9)。"),
     (b" " * 2_000_001, "大きすぎます(2MBまで)。"),
+    (b"x" * 10_000_000, "大きすぎます(2MBまで)。"),
+    # No form could keep it while it is filled in.
+    (noise(), "大きすぎます(2MBまで)。"),
 ]
 
 
@@ -235,6 +246,16 @@ def test_a_program_is_taken_along_as_a_file(program: Program, aoi: User, signed_
     assert answer["Content-Disposition"].startswith('attachment; filename="madoguchi-women-')
     assert blueprints.parse(answer.content) == founding.blueprint_of(program)
     assert AuditEntry.objects.get(deed="program.exported").program_id == program.pk
+
+
+def test_a_program_for_learning_is_made_as_one_and_says_so(program: Program, aoi: User, signed_in: SignedIn) -> None:
+    browser = signed_in(aoi)
+    page = said(browser, **TYPED | {"template": "women", "practice": "on"})
+    made = Program.objects.get(slug="night")
+    assert made.practice
+    assert "練習用" in page
+    assert "練習用" in said(browser, LIST)
+    assert "practice" not in founding.blueprint_of(made).to_json()["program"]
 
 
 def test_who_takes_a_file_along_confirms_who_they_are(program: Program, aoi: User, signed_in: SignedIn) -> None:
