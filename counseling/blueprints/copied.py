@@ -33,7 +33,6 @@ LEFT_OUT: dict[str, Columns] = {
     "how the program stands just now": _columns(
         Program="stage stage_since stage_by surge_until diverted_since diverted_by shortage_told_at shortage_tried_at "
         "reception_told last_number",
-        CannedReply="uses",
     ),
     "of people: theirs, or who did it": _columns(
         Program="on_call_email", CannedReply="owner", Agency="checked_by retired_at"

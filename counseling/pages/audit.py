@@ -70,9 +70,10 @@ DETAILS: dict[str, str | Promise] = {
 }
 VALUES: dict[str | bool, str | Promise] = {
     # What of a program was changed.
-    **blueprint_words.PLACES,
+    **dict(blueprint_words.PLACES.items()),
     **{name: blueprint_words.MEMBERS["hours"][name] for name in ("starts_on", "ends_on")},
-    **blueprint_words.MEMBERS["rules"],
+    **dict(blueprint_words.MEMBERS["rules"].items()),
+    "on_call_email": gettext_lazy("時間外の緊急連絡先"),
     **{role.value: word for role, word in ROLE_WORDS.items()},
     **{scope.value: words[0] for scope, words in SCOPES.items()},
     **{event.value: words[0] for event, words in EVENTS.items()},

@@ -91,6 +91,8 @@ MEMBERS: dict[str, Words] = {
         "daily_limit": gettext_lazy("1日の上限回数"),
         "shows_reading": gettext_lazy("見守りを相談員に示す"),
         "tells_stepping_in": gettext_lazy("SVが加わることを相談者に伝える"),
+        "consents_on_line": gettext_lazy("LINEで同意をもらってから受け付ける"),
+        "intake_lapses_after": gettext_lazy("同意や質問の途中で止まったとき"),
         "neutral_title": gettext_lazy("タブの名前を目立たなくする"),
     },
     "retention": KEPT,
@@ -201,8 +203,6 @@ def _why(path: str, code: str, what: str) -> str:
         return reply_forms.told("body", code, what)
     if path.startswith("agencies.") and code in set(Reason) and code not in CODES:
         return agency_words.why(path.rpartition(".")[2], Reason(code))
-    if path.startswith("canned_replies.") and code == "unknown_variable":
-        return reply_forms.told("body", code, what[:40])
     return str(CODES[code]) % {"what": what[:40]}
 
 

@@ -140,6 +140,10 @@ def test_somebody_must_be_there_before_it_receives(template: Blueprint) -> None:
     assert template.rules["least_supervisors"] == 1
 
 
+def test_consent_is_asked_for_on_line_but_where_every_minute_counts(template: Blueprint) -> None:
+    assert template.rules.get("consents_on_line", False) is (template.kind != "disaster")
+
+
 def test_it_says_how_long_everything_is_kept_and_how_results_are_counted(template: Blueprint) -> None:
     assert set(template.retention) == set(keeping.RETENTION)
     assert set(template.report) == set(keeping.REPORT)

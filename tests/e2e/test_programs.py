@@ -130,26 +130,41 @@ def close_it(office: Page) -> None:
     expect(office.get_by_text(f"「{NAME}」を終了しました。")).to_be_visible()
 
 
-def test_a_program_from_its_template_to_its_end(
-    house: House, room: Room, office: Page, sign_in: Open, open_page: Open
-) -> None:
-    make_from_template(office, house)
+def prepare(office: Page, house: House, room: Room) -> None:
+    """All that was missing; and one look at what visitors will see."""
     assert missing(office) == ["委託元", "相談の入口", "チーム"]
-    stranger = open_page("/", width=390)
-    expect(stranger.get_by_text(NAME)).to_have_count(0)
     mend_the_basics(office, house)
     let_them_choose(office, house)
     bring_the_team(office, house, room)
     assert missing(office) == []
     look_at_it(office, house)
 
+
+def meet_the_pause(stranger: Page) -> None:
+    """Begin on a page that was opened before reception was stopped."""
+    stranger.get_by_label("お約束を読みました").check()
+    stranger.get_by_role("button", name="相談をはじめる").click()
+    expect(stranger.get_by_text("事務所の停電で、しばらくお休みします。")).to_be_visible()
+
+
+def resume_it(office: Page) -> None:
+    office.get_by_role("button", name="受付を再開する").click()
+    expect(office.get_by_text("受付を再開しました。")).to_be_visible()
+
+
+def test_a_program_from_its_template_to_its_end(
+    house: House, room: Room, office: Page, sign_in: Open, open_page: Open
+) -> None:
+    make_from_template(office, house)
+    stranger = open_page("/", width=390)
+    expect(stranger.get_by_text(NAME)).to_have_count(0)
+    prepare(office, house, room)
     console = sign_in(room.person("haru"))
     try_it(office, console)
     # Its rule for receiving wants two people, one of them a supervisor.
     supervisor = sign_in(room.person("mio"))
     choose_program(supervisor, NAME)
     supervisor.locator(".head").get_by_role("button", name="出勤").click()
-
     # Whatever the clock says, its hours begin now.
     house.begin(Room(SLUG))
     open_it(office, house)
@@ -157,17 +172,11 @@ def test_a_program_from_its_template_to_its_end(
     stranger.get_by_role("link", name=NAME).click()
     pause_it(office)
     expect(console.locator(".reception")).to_contain_text("受付を停止しています", timeout=5_000)
-    # The page was opened before the pause.
-    stranger.get_by_label("お約束を読みました").check()
-    stranger.get_by_role("button", name="相談をはじめる").click()
-    expect(stranger.get_by_text("事務所の停電で、しばらくお休みします。")).to_be_visible()
-
-    office.get_by_role("button", name="受付を再開する").click()
-    expect(office.get_by_text("受付を再開しました。")).to_be_visible()
+    meet_the_pause(stranger)
+    resume_it(office)
     stranger.get_by_role("link", name="相談窓口の案内へ").click()
     begin_on_the_web(stranger, "ほんとうの相談です")
     take_next(console, "ほんとうの相談です")
-
     close_it(office)
     late = open_page(f"/talk/{SLUG}/", width=390)
     expect(late.get_by_text("三か月のあいだ、ありがとうございました。")).to_be_visible()
