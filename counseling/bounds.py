@@ -22,6 +22,7 @@ COUNTS = {
 }
 TIMES = {
     "offer_for": (timedelta(seconds=10), timedelta(seconds=300)),
+    "call_after": (timedelta(seconds=20), timedelta(seconds=600)),
     "nudge_after": (MINUTE, 60 * MINUTE),
     "notice_after": (2 * MINUTE, 120 * MINUTE),
     "close_after": (3 * MINUTE, 180 * MINUTE),

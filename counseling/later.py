@@ -51,6 +51,11 @@ def send_on_call_mails() -> None:
     _after_commit("send_on_call_mails")
 
 
+def send_call_mails() -> None:
+    """Mail those to whom a call has come that nobody answered."""
+    _after_commit("send_call_mails")
+
+
 def notify(subscription_id: int) -> None:
     """Send what is owed to the place that is told of events."""
     _after_commit("notify", subscription_id)

@@ -1,6 +1,6 @@
 """The life of a session as one table. Pure: no Django, no clock, no database."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class State(StrEnum):
@@ -77,6 +77,21 @@ class Consent(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"  # and yet not let go: somebody may be in danger
     WITHOUT = "without"  # a supervisor goes on without it, to protect a life
+
+
+class CallKind(StrEnum):
+    """How a counselor calls for a supervisor in the midst of a talk."""
+
+    CONSULT = "consult"  # SVに相談
+    URGENT = "urgent"  # 緊急
+
+
+class CallStep(IntEnum):
+    """Whom a call that nobody answers has come to by now."""
+
+    SUPERVISORS = 0  # every supervisor's screen
+    ABSENT = 1  # by mail, the supervisors whose consoles are not open
+    MANAGERS = 2  # by mail, the administrators
 
 
 class Refusal(StrEnum):

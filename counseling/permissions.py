@@ -12,7 +12,7 @@ from accounts.roles import RIGHTS, Right, Role, holders
 from counseling.lifecycle import OPEN
 from counseling.models import Membership, Program, Reading, Session, Visitor
 from counseling.models.prepared import Prepared
-from counseling.models.reading import READING_LIFE
+from counseling.models.supervision import READING_LIFE
 from counseling.stages import Stage
 
 

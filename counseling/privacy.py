@@ -46,7 +46,8 @@ FIELDS: dict[str, Fields] = {
             "stage_since stage_by practice daily_limit retention report area reception_told "
             "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
             "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy "
-            "diverted_since diverted_by shows_reading tells_stepping_in consents_on_line intake_lapses_after",
+            "diverted_since diverted_by call_after shows_reading tells_stepping_in consents_on_line "
+            "intake_lapses_after",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -91,7 +92,7 @@ FIELDS: dict[str, Fields] = {
             "end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
             "visitor_count offered_to offered_until counselor_lost_at offer_declined taken_from "
-            "taken_because",
+            "taken_because call_kind called_at called_by call_step call_due_at call_answered_at call_answered_by",
             Level.CODED,
             Kept.RECORD,
         ),
@@ -152,6 +153,7 @@ FIELDS: dict[str, Fields] = {
         **_all("text replies", Level.WORDS, Kept.KEY),
     },
     "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
+    "CallMail": _all("id session user kind called_at due_at sent_at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),
     "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),

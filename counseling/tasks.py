@@ -14,7 +14,9 @@ from accounts import mail
 from counseling import later
 from counseling.actions import (
     attachments,
+    call_mails,
     callins,
+    calls,
     channels,
     consents,
     deliveries,
@@ -157,6 +159,20 @@ def wake_on_call_mails() -> None:
         later.wake("send_on_call_mails", expires=SWEPT_EXPIRES_SECONDS)
 
 
+@shared_task(name="counseling.send_call_mails")
+def send_call_mails() -> None:
+    """Mail those to whom a call has come that nobody answered."""
+    for _mail in range(MAILS_IN_A_ROW):
+        if not call_mails.send_next(now=timezone.now()):
+            return
+
+
+def wake_call_mails() -> None:
+    """Mails about calls that did not go out at once."""
+    if call_mails.is_due(now=timezone.now()):
+        later.wake("send_call_mails", expires=SWEPT_EXPIRES_SECONDS)
+
+
 def wake_shift_notices() -> None:
     """Mails about shifts that are due."""
     if shift_notices.is_due(now=timezone.now()):
@@ -248,6 +264,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_deliveries,
     wake_attachments,
     lost.watch,
+    calls.escalate,
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,
@@ -262,6 +279,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_shift_notices,
     wake_call_ins,
     wake_on_call_mails,
+    wake_call_mails,
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,

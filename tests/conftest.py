@@ -27,7 +27,7 @@ from counseling import crypto
 from counseling.actions import editions, messages, reading, sessions
 from counseling.forms import Choice, Form, Kind, Question, ReportKey
 from counseling.models import Channel, Duty, Membership, Part, Program, Session
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from tests.emptying import let_go_of_the_audit
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}

@@ -32,6 +32,7 @@ class StaffingRules(TypedDict, total=False):
     same_counselor: bool
     rest_after_heavy: timedelta
     rescue_after: timedelta | None
+    call_after: timedelta
     shows_reading: bool
     tells_stepping_in: bool
 

@@ -11,7 +11,7 @@ from counseling.actions import consents, reading, sessions
 from counseling.actions.notes import write_note
 from counseling.lifecycle import Consent, State
 from counseling.models import Session
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from counseling.text import clean
 from counseling.triage import Risk
 

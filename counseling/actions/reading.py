@@ -16,7 +16,7 @@ from accounts.models import AuditEntry, User
 from accounts.roles import Right
 from counseling import permissions
 from counseling.models import Reading, Session
-from counseling.models.reading import READING_LIFE, Reason
+from counseling.models.supervision import READING_LIFE, Reason
 
 # A counselor comes back to their own talks all the time: it is told once, for as long as this.
 ONE_READING = READING_LIFE

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right
 from counseling import permissions
-from counseling.actions import sessions
+from counseling.actions import calls, sessions
 from counseling.actions.messages import REPLY_LIMIT, CannotReply, replied_before
 from counseling.actions.writing import answer, tell
 from counseling.lifecycle import State, TakeOver
@@ -55,6 +56,7 @@ def take_over(*, session_id: int, by: User, because: TakeOver) -> Session:
     if session.state == State.ACTIVE and session.counselor_id == by.pk:
         return session
     sessions.pass_on(session, to=by, by=by, because=because)
+    calls.settle(session, by=by, now=timezone.now())
     return session
 
 

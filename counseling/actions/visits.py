@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission
+from counseling.actions import admission, calls
 from counseling.actions.writing import danger_in, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
@@ -259,6 +259,7 @@ def finish(
     """End a sitting one way or another; the freed capacity goes to the queue at once."""
     now = timezone.now()
     session.state = lifecycle.after(move, State(session.state))
+    calls.settle(session, by=by, now=now)
     session.ended_at, session.end_reason = now, reason
     session.waiting_since = session.offered_to = session.offered_until = session.counselor_lost_at = None
     cleared = ("waiting_since", "offered_to", "offered_until", "counselor_lost_at")

@@ -9,6 +9,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from counseling.actions.callins import CalledLately, OnDutyAlready
+from counseling.actions.calls import AnsweredAlready, CannotCall, NoCall
 from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused
@@ -38,6 +39,9 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     ),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),
+    CannotCall: (409, "cannot_call", _("お話し中か保留中の相談でだけ、SVを呼べます。")),
+    NoCall: (409, "no_call", _("この呼び出しは、もう終わっています。")),
+    AnsweredAlready: (409, "answered", _("ほかのSVが先に応答しました。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
     HasOpenSessions: (409, "open_sessions", _("進行中の相談が残っています。引き継ぐか終えてから、退勤してください。")),
     NotTakenOver: (

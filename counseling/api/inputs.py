@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from counseling.actions import callins, reassigning
-from counseling.lifecycle import Classification, EndReason, TakeOver
+from counseling.lifecycle import CallKind, Classification, EndReason, TakeOver
 from counseling.models.duty import BreakReason
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from counseling.triage import Risk
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -121,6 +121,12 @@ class TakeOverInput(Input):
     """Why a supervisor takes the talk over."""
 
     because = serializers.ChoiceField(choices=[one.value for one in TakeOver])
+
+
+class CallInput(Input):
+    """How a counselor calls for a supervisor."""
+
+    kind = serializers.ChoiceField(choices=[one.value for one in CallKind])
 
 
 class AssignmentInput(Input):

@@ -1,15 +1,15 @@
-"""What a supervisor does in somebody else's talk: read along, whisper, write in it, take it over, give it back."""
+"""What a supervisor does in another's talk: come when called, read, whisper, write, take it over, give it back."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from counseling import feeds
-from counseling.actions import protecting, reading, stepping_in, whispers
+from counseling.actions import calls, protecting, reading, stepping_in, whispers
 from counseling.api.base import StaffView
-from counseling.api.inputs import ProtectionInput, ReadingInput, SummaryInput, TakeOverInput, WordsInput
-from counseling.lifecycle import TakeOver
-from counseling.models.reading import Reason
+from counseling.api.inputs import CallInput, ProtectionInput, ReadingInput, SummaryInput, TakeOverInput, WordsInput
+from counseling.lifecycle import CallKind, TakeOver
+from counseling.models.supervision import Reason
 
 
 class ReadingView(StaffView):
@@ -58,6 +58,32 @@ class InterventionsView(StaffView):
             session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"]
         )
         return Response(feeds.message_view(message, message.session.visitor.key()), status=201 if new else 200)
+
+
+class CallView(StaffView):
+    """A counselor calls for a supervisor."""
+
+    @extend_schema(request=CallInput, responses={204: None})
+    def put(self, request: Request, session_id: int) -> Response:
+        """Call: a consultation, or urgently."""
+        calls.make(session_id=session_id, by=self.person, kind=CallKind(self.checked(CallInput)["kind"]))
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, session_id: int) -> Response:
+        """The call is over."""
+        calls.end(session_id=session_id, by=self.person)
+        return Response(status=204)
+
+
+class CallAnswerView(StaffView):
+    """A supervisor who comes."""
+
+    @extend_schema(request=None, responses={200: dict})
+    def put(self, request: Request, session_id: int) -> Response:
+        """Answer the call by one's name: from now on one may read the talk, and until when."""
+        until = calls.answer(session_id=session_id, by=self.person, address=self.address)
+        return Response({"until": until.isoformat()})
 
 
 class TakeOverView(StaffView):

@@ -1,9 +1,10 @@
 """How a stored row becomes the shape that crosses the wire, for what every audience shares."""
 
 from datetime import datetime
+from typing import cast
 
 from accounts.models import User
-from counseling.events.session import Person, SessionView
+from counseling.events.session import CallKindName, CallView, Person, SessionView
 from counseling.models import Session
 
 
@@ -15,6 +16,20 @@ def iso(moment: datetime | None) -> str | None:
 def person(user: User | None) -> Person | None:
     """A staff member as colleagues see them."""
     return {"id": user.pk, "name": user.name} if user else None
+
+
+def _call(session: Session) -> CallView | None:
+    if session.called_at is None or session.called_by_id is None:
+        return None
+    return {
+        "kind": cast("CallKindName", session.call_kind),
+        "by": session.called_by_id,
+        "at": session.called_at.isoformat(),
+        "step": int(session.call_step),
+        "due_at": iso(session.call_due_at),
+        "answered_by": session.call_answered_by_id,
+        "answered_at": iso(session.call_answered_at),
+    }
 
 
 def header(session: Session) -> SessionView:
@@ -37,6 +52,7 @@ def header(session: Session) -> SessionView:
         "counselor_lost_at": iso(session.counselor_lost_at),
         "taken_from": session.taken_from_id,
         "taken_because": session.taken_because,
+        "call": _call(session),
         "offered_to": session.offered_to_id,
         "offered_until": iso(session.offered_until),
         "received_at": session.received_at.isoformat(),

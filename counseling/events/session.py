@@ -9,6 +9,7 @@ AuthorName = Literal["visitor", "counselor", "auto"]
 MessageKindName = Literal["text", "sticker", "image", "video", "audio", "file", "location", "unknown"]
 DeliveryStateName = Literal["queued", "sending", "sent", "refused", "unknown", "dismissed"]
 ConsentName = Literal["", "awaited", "given", "refused", "without"]
+CallKindName = Literal["consult", "urgent"]
 AttachmentStateName = Literal["pending", "ready", "gone", "refused"]
 EventKind = Literal[
     "session.opened",
@@ -41,6 +42,10 @@ EventKind = Literal[
     "note.added",
     "whisper.said",
     "risk.changed",
+    "call.made",
+    "call.answered",
+    "call.escalated",
+    "call.ended",
 ]
 
 
@@ -49,6 +54,21 @@ class Person(TypedDict):
 
     id: int
     name: str
+
+
+class CallView(TypedDict):
+    """A counselor calls for a supervisor: since when, whom it has come to by now and when it goes on; who comes, by id.
+
+    `step`: 0 every supervisor's screen, 1 absent supervisors, 2 administrators.
+    """
+
+    kind: CallKindName
+    by: int
+    at: str
+    step: int
+    due_at: str | None
+    answered_by: int | None
+    answered_at: str | None
 
 
 class SessionView(TypedDict):
@@ -75,6 +95,7 @@ class SessionView(TypedDict):
     counselor_lost_at: str | None
     taken_from: int | None
     taken_because: str
+    call: CallView | None
     offered_to: int | None
     offered_until: str | None
     received_at: str

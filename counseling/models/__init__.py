@@ -8,10 +8,10 @@ from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Whisper
 from counseling.models.program import CannedReply, Channel, Program
-from counseling.models.reading import Reading
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
+from counseling.models.supervision import CallMail, Reading
 from counseling.models.volunteer import Application, JoinLink
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Break",
     "CalendarFeed",
     "CallIn",
+    "CallMail",
     "CannedReply",
     "Channel",
     "Delivery",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from counseling import crypto, lifecycle
-from counseling.lifecycle import Classification, Consent, EndReason, Refusal, State, TakeOver
+from counseling.lifecycle import CallKind, CallStep, Classification, Consent, EndReason, Refusal, State, TakeOver
 from counseling.models.program import Channel, Program
 from counseling.triage import Risk
 
@@ -105,6 +105,16 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="taken_over"
     )
     taken_because = models.CharField(max_length=8, choices=choices(TakeOver), blank=True)
+    # Its counselor calls for a supervisor (呼び出し) until the call is over; when it goes on to the next, unanswered.
+    call_kind = models.CharField(max_length=7, choices=choices(CallKind), blank=True)
+    called_at = models.DateTimeField(null=True)
+    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    call_step = models.PositiveSmallIntegerField(default=CallStep.SUPERVISORS)
+    call_due_at = models.DateTimeField(null=True)
+    call_answered_at = models.DateTimeField(null=True)
+    call_answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
 
     class Meta:

@@ -26,7 +26,7 @@ from accounts.templatetags.components import ROLE_WORDS
 from counseling.feeds import audit as feed
 from counseling.models import Part, Program
 from counseling.models.program import Kind
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from counseling.opening.hours import YEARS
 from counseling.pages import blueprint_words
 from counseling.pages.connection_words import EVENTS, SCOPES

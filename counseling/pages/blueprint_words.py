@@ -84,6 +84,7 @@ MEMBERS: dict[str, Words] = {
         "surge_lines": gettext_lazy("増強する回線数"),
         "surge_first_hour": gettext_lazy("受付開始から1時間は増強する"),
         "rescue_after": gettext_lazy("接続が切れた相談を戻すまで"),
+        "call_after": gettext_lazy("呼び出しを次の人に知らせるまで"),
         "same_counselor": gettext_lazy("前回の相談員を優先する"),
         "rest_after_heavy": gettext_lazy("重い相談のあとの休み"),
         "amber_after": gettext_lazy("お待たせの目安"),

@@ -27,7 +27,7 @@ class StaffingForm(RulesForm):
     """Staffing and routing as people write them: seconds and minutes, routing in words."""
 
     RULES = StaffingRules
-    UNITS = {"offer_for": SECOND, "rest_after_heavy": MINUTE, "rescue_after": MINUTE}
+    UNITS = {"offer_for": SECOND, "rest_after_heavy": MINUTE, "rescue_after": MINUTE, "call_after": SECOND}
 
     least_on_duty = number(
         "least_on_duty",
@@ -77,6 +77,15 @@ class StaffingForm(RulesForm):
         _("相談員の接続が切れてこの分数がたつと、相談は待機列に戻ります。空にすると、SVが自分で戻します。"),
         unit=MINUTE,
         required=False,
+    )
+    call_after = number(
+        "call_after",
+        _("呼び出しを次の人に知らせるまで"),
+        _(
+            "相談員がSVを呼んでこの秒数のあいだ応答がなければ、画面を開いていないSVへ、さらに同じだけたつとシステム管理者へ、"
+            "メールで知らせます(20〜600秒)。"
+        ),
+        unit=SECOND,
     )
     shows_reading = forms.BooleanField(
         label=_("見守りを相談員に示す"),

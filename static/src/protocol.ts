@@ -20,6 +20,8 @@ export type DeliveryStateName = "queued" | "sending" | "sent" | "refused" | "unk
 
 export type ConsentName = "" | "awaited" | "given" | "refused" | "without";
 
+export type CallKindName = "consult" | "urgent";
+
 export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
 
 export type EventKind =
@@ -52,12 +54,27 @@ export type EventKind =
   | "delivery.changed"
   | "note.added"
   | "whisper.said"
-  | "risk.changed";
+  | "risk.changed"
+  | "call.made"
+  | "call.answered"
+  | "call.escalated"
+  | "call.ended";
 
 /** A staff member, as colleagues see them. */
 export interface Person {
   id: number;
   name: string;
+}
+
+/** A counselor calls for a supervisor: since when, whom it has come to by now and when it goes on; who comes, by id. `step`: 0 every supervisor's screen, 1 absent supervisors, 2 administrators. */
+export interface CallView {
+  kind: CallKindName;
+  by: number;
+  at: string;
+  step: number;
+  due_at: string | null;
+  answered_by: number | null;
+  answered_at: string | null;
 }
 
 /** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. */
@@ -79,6 +96,7 @@ export interface SessionView {
   counselor_lost_at: string | null;
   taken_from: number | null;
   taken_because: string;
+  call: CallView | null;
   offered_to: number | null;
   offered_until: string | null;
   received_at: string;

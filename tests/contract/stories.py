@@ -4,6 +4,7 @@ from uuid import UUID
 
 from accounts.models import User
 from counseling.actions import (
+    calls,
     friends,
     messages,
     notes,
@@ -16,7 +17,7 @@ from counseling.actions import (
     visits,
     whispers,
 )
-from counseling.lifecycle import Classification, EndReason, TakeOver
+from counseling.lifecycle import CallKind, Classification, EndReason, TakeOver
 from counseling.models import Program
 from counseling.stages import Step
 from counseling.triage import Risk
@@ -158,6 +159,24 @@ def a_supervisor_steps_in(play: Play) -> None:
     play.does(stepping_in.hand_back, session_id=play.id, by=mio, summary="今夜はお姉さんの家へ")
     play.replies("ただいま戻りました")
     play.does(sessions.transfer, session_id=play.id, by=mio, to=mio, summary="ここから先は引き取ります")
+
+
+def a_supervisor_is_called(play: Play) -> None:
+    """Haru consults and takes it back, calls urgently, nobody is there; Mio comes at last, and it is over."""
+    haru, mio = play.people["haru"], play.people["mio"]
+    play.begin(play.says("もう、どうでもよくて").pk)
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.does(staff.keep_present, user_ids=[mio.pk])
+    play.does(calls.make, session_id=play.id, by=haru, kind=CallKind.CONSULT)
+    play.does(calls.end, session_id=play.id, by=haru)
+    play.does(calls.make, session_id=play.id, by=haru, kind=CallKind.URGENT)
+    play.clock.forward(seconds=61)
+    play.does(calls.escalate)
+    play.does(calls.answer, session_id=play.id, by=mio)
+    _whisper(play, mio, "ここにいます。いまどこにいるか聞いてみましょう")
+    play.does(calls.end, session_id=play.id, by=mio)
+    play.does(calls.make, session_id=play.id, by=haru, kind=CallKind.CONSULT)
+    play.does(stepping_in.take_over, session_id=play.id, by=mio, because=TakeOver.ASKED)
 
 
 def _whisper(play: Play, by: User, words: str) -> None:

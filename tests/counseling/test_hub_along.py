@@ -12,7 +12,7 @@ from counseling.actions import reading, sessions
 from counseling.hub import Hub
 from counseling.hub.along import Along
 from counseling.models import Program, Reading, Session
-from counseling.models.reading import READING_LIFE, Reason
+from counseling.models.supervision import READING_LIFE, Reason
 from tests.counseling.conftest import Console, VisitorPage
 from tests.counseling.lines import Line, do
 

@@ -13,7 +13,7 @@ from counseling.actions import messages, notes, risk, sessions, whispers
 from counseling.hub import reading
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Attachment, Channel, Delivery, Membership, Message, Program, Reading, Session
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from counseling.triage import Risk
 from tests.conftest import SORA, person
 

@@ -25,6 +25,8 @@ BODIES: dict[str, Any] = {
     "PUT api:takeover": json.dumps({"because": "risk"}),
     "PUT api:protection": json.dumps({"why": "様子が心配なため"}),
     "DELETE api:takeover": json.dumps({"summary": "要約"}),
+    "PUT api:call": json.dumps({"kind": "urgent"}),
+    "PUT api:call-answer": "{}",
     "PUT api:draft": json.dumps({"text": "書きかけ"}),
     "PUT api:read": json.dumps({"seq": 1}),
     "PUT api:decision": json.dumps({"decision": "resend"}),
@@ -68,6 +70,10 @@ POST   api:messages                          active   | 403 403 403 | 201  404  
 POST   api:notes                             active   | 403 403 403 | 201  404  404  201  404  404  404  403  404
 POST   api:whispers                          active   | 403 403 403 | 201  404  404  201  404  404  404  403  404
 POST   api:whispers                          waiting  | 403 403 403 | 404  404  404  409  404  404  404  403  404
+PUT    api:call                              active   | 403 403 403 | 204  404  404  404  404  404  404  403  404
+PUT    api:call                              wrap_up  | 403 403 403 | 409  404  404  404  404  404  404  403  404
+DELETE api:call                              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
+PUT    api:call-answer                       active   | 403 403 403 | 404  404  404  409  404  404  404  403  404
 PUT    api:draft                             active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 PUT    api:read                              active   | 403 403 403 | 204  204  204  204  204  204  204  403  204
 PUT    api:decision                          active   | 403 403 403 | 204  404  404  204  404  404  404  403  404

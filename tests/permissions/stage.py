@@ -45,7 +45,7 @@ from counseling.models import (
     Session,
 )
 from counseling.models.message import AttachmentState
-from counseling.models.reading import Reading, Reason
+from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 

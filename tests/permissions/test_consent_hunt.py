@@ -12,7 +12,7 @@ from counseling import feeds
 from counseling.actions import messages, on_call, reading, taps
 from counseling.hub import reading as hub
 from counseling.models import Notification, Program, Session
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from tests.canaries import canary, forms
 from tests.counseling.asked import ask_first, buttons, tap_on
 from tests.permissions.asking import content

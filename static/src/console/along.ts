@@ -1,4 +1,7 @@
 // What a supervisor does in somebody else's talk: read along, write as oneself, take it over, give it back.
+import type { Answer } from "../lib/http";
+import type { CallKindName } from "../protocol";
+import { outcome } from "../staff/acts";
 import type { Outcome } from "../staff/station";
 import { giveAway, show } from "./acts";
 import type { Console } from "./ctrl";
@@ -9,7 +12,12 @@ import { t } from "./words";
 
 /** Read along for this reason; asked again, it holds anew. */
 export async function readAlong(console: Console, id: number, reason: Reason): Promise<Outcome> {
-  const given = await api.readAlong(id, reason);
+  return readWith(console, id, reason, await api.readAlong(id, reason));
+}
+
+type Given = Answer<{ until: string }>;
+
+async function readWith(console: Console, id: number, reason: Reason, given: Given): Promise<Outcome> {
   if (!given.ok) return console.failed(given);
   const answer = await api.session(id);
   if (!answer.ok) return console.failed(answer);
@@ -17,6 +25,16 @@ export async function readAlong(console: Console, id: number, reason: Reason): P
   show(console, id);
   return null;
 }
+
+/** Call for a supervisor; the talk goes on meanwhile. */
+export const callSupervisor = async (console: Console, talk: Talk, kind: CallKindName) =>
+  outcome(console, await api.call(talk.id, kind));
+
+export const endCall = async (console: Console, talk: Talk) => outcome(console, await api.endCall(talk.id));
+
+/** Come when called: the talk may be read at once. */
+export const answerCall = async (console: Console, id: number) =>
+  readWith(console, id, "asked", await api.answerCall(id));
 
 export async function takeOver(console: Console, talk: Talk, because: Because): Promise<Outcome> {
   const answer = await api.takeOver(talk.id, because);
@@ -46,7 +64,9 @@ export function openFromAddress(console: Console): void {
   const id = Number(/^#session-(\d+)$/.exec(location.hash)?.[1]);
   if (!id) return;
   history.replaceState(null, "", location.pathname);
+  const face = console.faceOf(id);
   if (console.talks.peek().has(id)) show(console, id);
-  else if (console.faceOf(id)) console.window.ask({ deed: "read", session: id });
+  else if (face?.call && face.call.answered_by === console.me.value.id) void readAlong(console, id, "asked");
+  else if (face) console.window.ask({ deed: "read", session: id });
   else console.notice(t.notLive);
 }

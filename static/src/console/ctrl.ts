@@ -173,6 +173,7 @@ export class Console extends Station {
     if (talk.mine && news.some((event) => event.kind === "message.received") && !this.isBeingRead(talk))
       this.attention.alert("message");
     if (news.some((event) => event.whisper && event.whisper.by.id !== me)) this.attention.alert("whisper");
+    if (talk.mine && news.some((event) => event.kind === "call.answered")) this.attention.alert("whisper");
     if (news.some((event) => event.kind === "session.found") && talk.mine) this.notice(t.found(talk.header.pseudonym));
     this.reconcile(talk);
   }

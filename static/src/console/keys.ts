@@ -1,6 +1,8 @@
 // The keys of the console. Codes, not characters: Alt makes other characters on some keyboards.
+
+import type { CallKindName } from "../protocol";
 import { goTo, pickCanned, showUnread, step, takeNext } from "./acts";
-import { whisperIn } from "./along";
+import { callSupervisor, whisperIn } from "./along";
 import type { Console, Place } from "./ctrl";
 
 type Run = (console: Console) => void;
@@ -20,8 +22,17 @@ const WITH_ALT: Record<string, Run> = {
     console.place.value = "talk";
     whisperIn(talk);
   },
+  KeyS: (console) => callHere(console, "consult"),
+  KeyK: (console) => callHere(console, "urgent"),
   KeyM: (console) => reach(console, "panel", "note"),
 };
+
+/** In the active talk, if it is mine: the keyboard stays where it is, the talk goes on. */
+function callHere(console: Console, kind: CallKindName): void {
+  const talk = console.active.peek();
+  if (!talk?.mine) return;
+  void callSupervisor(console, talk, kind).then((failure) => failure && console.notice(failure.message));
+}
 
 const WITH_CTRL: Record<string, Run> = {
   KeyK: (console) => {

@@ -1,6 +1,14 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
-import type { AgencyList, HandoverNoteView, MessageView, NoteView, SessionState, WhisperView } from "../protocol";
+import type {
+  AgencyList,
+  CallKindName,
+  HandoverNoteView,
+  MessageView,
+  NoteView,
+  SessionState,
+  WhisperView,
+} from "../protocol";
 import type { BreakReason, Me } from "../staff/me";
 import type { AgencyWish } from "./finder";
 import type { Because, CannedReply, Classification, Decision, EarlierSession, EndReason, Reason } from "./interfaces";
@@ -38,6 +46,9 @@ export const api = {
   whisper: (id: number, client_id: string, text: string) =>
     call<WhisperView>("POST", session(id, "/whispers"), { client_id, text }),
   readAlong: (id: number, reason: Reason) => call<{ until: string }>("PUT", session(id, "/reading"), { reason }),
+  call: (id: number, kind: CallKindName) => call<void>("PUT", session(id, "/call"), { kind }),
+  endCall: (id: number) => call<void>("DELETE", session(id, "/call")),
+  answerCall: (id: number) => call<{ until: string }>("PUT", session(id, "/call/answer"), {}),
   takeOver: (id: number, because: Because) => call<SessionState>("PUT", session(id, "/takeover"), { because }),
   handBack: (id: number, summary: string) => call<void>("DELETE", session(id, "/takeover"), { summary }),
   note: (id: number, client_id: string, text: string) =>

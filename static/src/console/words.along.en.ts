@@ -42,6 +42,18 @@ export const alongEn: typeof alongJa = {
   giveBack: (name) => `Give back to ${name}`,
   giveBackTitle: (name, counselor) => `Give visitor ${name} back to ${counselor}`,
 
+  callConsult: "Ask a supervisor",
+  callUrgent: "Urgent",
+  called: {
+    consult: (time: string) => `Calling a supervisor ${time}`,
+    urgent: (time: string) => `Calling a supervisor urgently ${time}`,
+  },
+  callNext: (time: string) => `If nobody answers, others are told in ${time}.`,
+  callSteps: ["", "Other supervisors were told by mail, too.", "Administrators were told by mail, too."],
+  callAnswered: (name: string) => `${name} has answered. You can whisper to each other.`,
+  takeCallBack: "Take the call back",
+  endCall: "End the call",
+
   whispers: "Whispers",
   whispersWith: (name) => `Whispers about visitor ${name}`,
   whispersHelp: "Between counselor and SV alone. Never sent to the visitor.",

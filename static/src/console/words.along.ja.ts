@@ -42,6 +42,18 @@ export const alongJa = {
   giveBack: (name: string) => `${name}さんに返す`,
   giveBackTitle: (name: string, counselor: string) => `相談者 ${name} の相談を${counselor}さんに返す`,
 
+  callConsult: "SVに相談",
+  callUrgent: "緊急",
+  called: {
+    consult: (time: string) => `SVを呼んでいます ${time}`,
+    urgent: (time: string) => `SVを緊急で呼んでいます ${time}`,
+  },
+  callNext: (time: string) => `応答がなければ、あと${time}でほかの人にも知らせます。`,
+  callSteps: ["", "ほかのSVにもメールで知らせました。", "システム管理者にもメールで知らせました。"],
+  callAnswered: (name: string) => `${name}さんが応答しました。ささやきで話せます。`,
+  takeCallBack: "呼び出しを取り消す",
+  endCall: "呼び出しを終える",
+
   whispers: "ささやき",
   whispersWith: (name: string) => `相談者 ${name} の相談でのささやき`,
   whispersHelp: "相談員とSVだけのやりとりです。相談者には届きません。",

@@ -2,7 +2,7 @@
 import type { Preferences } from "./me";
 import { t } from "./words";
 
-export type Occasion = "message" | "offer" | "handed" | "lost" | "risk" | "time" | "whisper";
+export type Occasion = "message" | "offer" | "handed" | "lost" | "call" | "risk" | "time" | "whisper";
 
 const TITLE = "Madoguchi";
 // Hz and seconds: rising for an offer, so that ears can tell it from a word.
@@ -20,6 +20,11 @@ const TONES: Record<Occasion, [number, number][]> = {
     [780, 0.12],
     [660, 0.12],
     [520, 0.24],
+  ],
+  call: [
+    [780, 0.14],
+    [780, 0.14],
+    [990, 0.28],
   ],
   risk: [
     [880, 0.16],

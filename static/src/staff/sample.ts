@@ -50,6 +50,7 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   counselor_lost_at: null,
   taken_from: null,
   taken_because: "",
+  call: null,
   offered_to: null,
   offered_until: null,
   received_at: "2026-11-23T05:00:00Z",

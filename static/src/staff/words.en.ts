@@ -89,10 +89,18 @@ export const en: Words = {
     offer: "A session is offered to you",
     handed: "A session was handed to you",
     lost: "A counselor's connection was lost in a session",
+    call: "A supervisor is called",
     risk: "There is a session at high risk",
     whisper: "Somebody whispered to you",
     time: "There is a notice about the time",
   },
+
+  calls: "A supervisor is called",
+  callKinds: { consult: "Consultation", urgent: "Urgent" },
+  callBy: (by: string, name: string) => `${by}, visitor ${name}`,
+  callSteps: ["", "Other supervisors mailed", "Administrators mailed"],
+  answer: "Answer",
+  answerCall: (by: string) => `Answer the call of ${by}`,
 
   onDuty: "On duty",
   offDuty: "Off duty",

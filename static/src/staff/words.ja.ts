@@ -97,10 +97,19 @@ export const ja = {
     offer: "新しい相談の案内があります",
     handed: "相談が引き継がれました",
     lost: "相談員の接続が切れた相談があります",
+    call: "SVが呼ばれています",
     risk: "緊急度の高い相談があります",
     whisper: "ささやきが届いています",
     time: "画面に時間のお知らせがあります",
   },
+
+  // Calls for a supervisor
+  calls: "SVが呼ばれています",
+  callKinds: { consult: "SVに相談", urgent: "緊急" },
+  callBy: (by: string, name: string) => `${by}さん・相談者 ${name}`,
+  callSteps: ["", "ほかのSVへメール済み", "管理者へメール済み"],
+  answer: "応答する",
+  answerCall: (by: string) => `${by}さんの呼び出しに応答する`,
 
   // Duty
   onDuty: "勤務中",

@@ -22,6 +22,13 @@ export async function accept(wall: Wall, session: number): Promise<Outcome> {
   return outcome(wall, answer);
 }
 
+/** Who comes reads along and helps on the console. */
+export async function answerCall(wall: Wall, session: number): Promise<Outcome> {
+  const answer = await api.answerCall(session);
+  if (answer.ok) location.assign(`/console/#session-${session}`);
+  return outcome(wall, answer);
+}
+
 export const decline = async (wall: Wall, session: number): Promise<Outcome> =>
   outcome(wall, await api.decline(session));
 

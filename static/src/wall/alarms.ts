@@ -2,6 +2,7 @@
 import type { Board, SessionView } from "../protocol";
 import type { Call } from "../staff/attention";
 import { offersTo } from "../staff/board";
+import { callsOn, heardOf } from "../staff/calls";
 import { byNeed, HIGH, isLost, isUrgent } from "./need";
 
 /** In the order in which they stand. */
@@ -21,6 +22,7 @@ export function alarmsOf(boards: Iterable<Board>, now: number): Alarm[] {
 export function callsOf(boards: Board[], me: number, now: number): Call[] {
   const risen = boards.flatMap((board) => board.sessions.filter((view) => view.risk >= HIGH));
   return [
+    ...heardOf(callsOn(boards, me)),
     ...offersTo(boards, me, now).map((one): Call => ["offer", `offer ${one.id} ${one.offered_until}`]),
     ...risen.map(({ id, risk }): Call => ["risk", `risk ${id} ${risk}`]),
     ...alarmsOf(boards, now).map(

@@ -14,6 +14,7 @@ export const api = {
   endPause: (id: number) => call<void>("DELETE", program(id, "pause")),
   claim: (session: number) => call<unknown>("PUT", `/api/sessions/${session}/assignment`, {}),
   decline: (session: number) => call<void>("DELETE", `/api/sessions/${session}/offer`),
+  answerCall: (session: number) => call<unknown>("PUT", `/api/sessions/${session}/call/answer`, {}),
   offDuty: (id: number) => call<OffDuty[]>("GET", program(id, "call-ins")),
   callIn: (id: number, people: number[]) => call<EachOutcome[]>("POST", program(id, "call-ins"), { people }),
 };

@@ -12,7 +12,7 @@ from counseling.actions.queue import NobodyWaits
 from counseling.hub import reading as hub
 from counseling.lifecycle import CannotMove, Consent, State
 from counseling.models import Channel, Message, Program, Session
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from counseling.permissions import NotVisible
 from counseling.triage import Risk
 from tests.conftest import ALWAYS, NEVER, SORA, Say

@@ -15,7 +15,7 @@ from counseling import permissions
 from counseling.actions import reading, stepping_in
 from counseling.lifecycle import TakeOver
 from counseling.models import Membership, Program, Reading, Session
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from tests.conftest import Say
 
 SignedIn = Callable[[User], Client]

@@ -21,7 +21,7 @@ import { useConsole } from "./context";
 const ALMOST_OVER_MINUTES = 5;
 
 /** The name by which a person of the program is known here. */
-function useName(program: number): (id: number | null) => string {
+export function useName(program: number): (id: number | null) => string {
   const people = useConsole().boards.value.get(program)?.colleagues;
   return (id) => people?.find((one) => one.id === id)?.name ?? "SV";
 }

@@ -5,8 +5,10 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../../lib/icon";
 import { Act } from "../../staff/view/act";
 import { LineBar, LoginBar } from "../../staff/view/bars";
+import { Calls } from "../../staff/view/calls";
 import { StationContext } from "../../staff/view/context";
 import { resumeChannel } from "../acts";
+import { answerCall } from "../along";
 import type { Console, Place } from "../ctrl";
 import { t } from "../words";
 import { ShiftBars } from "./bars";
@@ -45,6 +47,7 @@ function Banners() {
   const { notices, board } = console;
   return (
     <div class="banners">
+      <Calls answer={(session) => answerCall(console, session)} />
       <LineBar />
       <LoginBar />
       <Unstaffed />

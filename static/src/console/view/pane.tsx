@@ -9,6 +9,7 @@ import { isOnDuty } from "../duty";
 import type { Talk } from "../talk";
 import { t } from "../words";
 import { AlongBar, Watchers } from "./along";
+import { CallBar } from "./callbar";
 import { Composer } from "./composer";
 import { useConsole } from "./context";
 import { Transcript } from "./transcript";
@@ -76,6 +77,7 @@ function Pane({ side }: { side: Side }) {
       onPointerDown={enter}
     >
       <PaneHead talk={talk} side={side} />
+      <CallBar talk={talk} />
       {talk.whispering.value && <Whispers key={`whispers-${talk.id}`} talk={talk} />}
       <Transcript key={`transcript-${talk.id}`} talk={talk} />
       <Foot key={`foot-${talk.id}`} talk={talk} />

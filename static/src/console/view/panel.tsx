@@ -10,6 +10,7 @@ import type { Deed } from "../windows";
 import { language, t } from "../words";
 import { Agencies } from "./agencies";
 import { GiveBack } from "./along";
+import { CallButtons } from "./callbar";
 import { useConsole } from "./context";
 import { Intake } from "./intake";
 import { Notes } from "./notes";
@@ -78,6 +79,7 @@ function Actions({ talk }: { talk: Talk }) {
   const held = talk.header.state === "held";
   return (
     <fieldset class="actions" aria-label={t.actions}>
+      <CallButtons talk={talk} />
       {talk.mine && (
         <Act class="button button-small" act={() => (held ? resume(console, talk) : hold(console, talk))}>
           {held ? t.resume : t.hold}

@@ -109,6 +109,24 @@ test("what is offered to a supervisor at the wall stands above all, to be taken 
   expect([claim.mock.calls, decline.mock.calls]).toEqual([[[1]], [[1]]]);
 });
 
+test("a call stands above all until somebody answers it, and a refusal is said", async () => {
+  const call = { kind: "urgent", by: 1, step: 0, due_at: null, answered_by: null, answered_at: null } as const;
+  const answered = vi.spyOn(api, "answerCall").mockResolvedValue({
+    ok: false,
+    status: 409,
+    code: "answered",
+    message: "ほかのSVが先に応答しました。",
+    fields: {},
+    retryable: false,
+  });
+  const sessions = [view({ id: 1, call: { ...call, at: ago(20) } })];
+  await screen.show({ boards: [board({ sessions, colleagues: crew })] });
+  expect(screen.says(".calls")).toContain("緊急早川さん・相談者 K7Q2");
+  await screen.press(screen.button("応答する"));
+  await vi.waitFor(() => expect(screen.says(".calls")).toContain("ほかのSVが先に応答しました"));
+  expect(answered.mock.calls).toEqual([[1]]);
+});
+
 test("by keyboard one goes from card to card, chooses, and reassigns", async () => {
   await screen.show({ boards: [board({ sessions: two, colleagues: crew })] });
   await act(() => document.getElementById("card-1")?.focus());

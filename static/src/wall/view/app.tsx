@@ -1,6 +1,8 @@
 // The whole wall: head, what needs a supervisor now, the programs, the sessions and the people, and the window that is open.
 import { LineBar, LoginBar } from "../../staff/view/bars";
+import { Calls } from "../../staff/view/calls";
 import { StationContext } from "../../staff/view/context";
+import { answerCall } from "../acts";
 import type { Wall } from "../ctrl";
 import { t } from "../words";
 import { Alarms } from "./alarms";
@@ -18,6 +20,7 @@ export function App({ wall }: { wall: Wall }) {
       <div class="station wall">
         <Head />
         <div class="banners">
+          <Calls answer={(session) => answerCall(wall, session)} />
           <LineBar />
           <LoginBar />
           <Notices wall={wall} />

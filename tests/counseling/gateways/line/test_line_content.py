@@ -11,7 +11,7 @@ from counseling import tasks
 from counseling.actions import attachments, messages, reading
 from counseling.gateways.line import content
 from counseling.models import Attachment, Channel, Message
-from counseling.models.reading import Reason
+from counseling.models.supervision import Reason
 from counseling.outcomes import Fetched
 from simulator.running import Simulator
 

@@ -1,4 +1,4 @@
-"""Why somebody reads a talk that is not theirs: without a reason nobody does."""
+"""What supervision leaves behind: why somebody reads a talk that is not theirs, and mails about calls."""
 
 from datetime import timedelta
 
@@ -38,3 +38,20 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} reads {self.session_id}: {self.reason}"
+
+
+class CallMail(models.Model):
+    """A person is owed a mail about a call in a session that nobody answered in time: once for each call."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="call_mails")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=7)
+    called_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("due_at",), condition=models.Q(sent_at=None), name="call_mail_owed"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.user_id} {self.called_at:%Y-%m-%d %H:%M}"
