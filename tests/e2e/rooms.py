@@ -31,9 +31,10 @@ AOI = "aoi@example.jp"
 
 
 def make(count: str) -> list[dict[str, Any]]:
-    """`count` programs that are always open, each with its own people on duty; the simulator's channels to them."""
-    password = make_password(PASSWORD)
-    return [_make(f"room-{number}", f"女性のための相談{number}", password) for number in range(1, int(count) + 1)]
+    """`count` more programs, always open, each with its own people on duty; the simulator's channels to them."""
+    password, there = make_password(PASSWORD), Program.objects.filter(slug__startswith="room-").count()
+    numbers = range(there + 1, there + int(count) + 1)
+    return [_make(f"room-{number}", f"女性のための相談{number}", password) for number in numbers]
 
 
 def _make(slug: str, name: str, password: str) -> dict[str, Any]:
