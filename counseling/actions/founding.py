@@ -42,7 +42,8 @@ def found(
 ) -> Program:
     """Make the program with its web page, still closed to the public; `by` becomes its administrator.
 
-    `changes` replace texts of the blueprint (name, commissioner, audience, area, hours, channel_mode).
+    `changes` replace texts of the blueprint (name, commissioner, audience, area, hours, channel_mode), or the stage of
+    one that was over long ago.
     Raises permissions.NotVisible for who administers no program, BadSlug, SlugTaken.
     """
     permissions.require_founder(by)

@@ -8,6 +8,7 @@ from accounts.roles import Role
 from counseling.stages import Stage
 
 PASSWORD = "madoguchi-demo"  # noqa: S105 - of the demonstration only; seed refuses to run in production
+KANAGAWA = "神奈川県"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS: dict[str, Any] = {"weekly": dict.fromkeys(DAYS, ["00:00-24:00"])}
 
@@ -42,17 +43,17 @@ FAMILY_HOURS: dict[str, Any] = {
 CHILD_AUDIENCE = "県内(政令市・中核市を除く)の子どもと保護者"
 
 PROGRAMS = [
-    DemoProgram("women", "女性のための相談", "women", "神奈川県", "県内にお住まいの女性", ALWAYS),
+    DemoProgram("women", "女性のための相談", "women", KANAGAWA, "県内にお住まいの女性", ALWAYS),
     DemoProgram(
         "child",
         "児童虐待防止相談",
         "child_abuse",
-        "神奈川県",
+        KANAGAWA,
         CHILD_AUDIENCE,
         every_day("09:00-20:00"),
         consents_on_line=True,
     ),
-    DemoProgram("family", "ひとり親家庭相談", "single_parent", "神奈川県", "県内のひとり親家庭の方", FAMILY_HOURS),
+    DemoProgram("family", "ひとり親家庭相談", "single_parent", KANAGAWA, "県内のひとり親家庭の方", FAMILY_HOURS),
     DemoProgram(
         "disaster", "災害こころのケア相談", "disaster", "ボランティア", "被災された方", every_day("19:00-22:00")
     ),

@@ -3,7 +3,7 @@
 import json
 import secrets
 from argparse import ArgumentParser
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from counseling import crypto
 from counseling.actions import channels, founding, team
 from counseling.blueprints import template
 from counseling.management import demonstration_agencies, demonstration_shifts
-from counseling.management.demonstration import INVITED, PASSWORD, PROFILES, PROGRAMS, STAFF, DemoProgram
-from counseling.management.demonstration_pilots import PILOTS
+from counseling.management.demonstration import INVITED, KANAGAWA, PASSWORD, PROFILES, PROGRAMS, STAFF, DemoProgram
+from counseling.management.demonstration_pilots import PILOTS, closed_at
 from counseling.models import Channel, Membership, Program
 
 
@@ -52,35 +52,35 @@ class Command(BaseCommand):
                 Membership.objects.get_or_create(user=person, program=programs[slug], role=role)
         for program in programs.values():
             demonstration_agencies.load(program)
-        _finished(User.objects.get(email="aoi@example.jp"))
+        _finished(*(User.objects.get(email=f"{name}@example.jp") for name in ("aoi", "kei")))
         line_channels = [_line_channel(program) for program in programs.values()]
         demonstration_shifts.load()
         _tell_simulator(Path(settings.VAR) / "simulator.json", line_channels)
 
 
-def _finished(administrator: User) -> None:
+def _finished(aoi: User, kei: User) -> None:
     """The programs of the founding report: what they said and asked can be read, and taken up again."""
     for pilot in PILOTS:
-        program = _program(pilot)
-        Membership.objects.get_or_create(user=administrator, program=program, role=Role.ADMINISTRATOR)
+        if Program.objects.filter(slug=pilot.slug).exists():
+            continue
+        program = founding.found(
+            blueprint=template(pilot.kind), by=aoi, stage_since=closed_at(pilot), **_changes(pilot)
+        )
+        if pilot.commissioner == KANAGAWA:
+            Membership.objects.create(user=kei, program=program, role=Role.OFFICER)
         demonstration_agencies.load(program)
 
 
 def _program(demo: DemoProgram) -> Program:
     known = Program.objects.filter(slug=demo.slug).first()
-    return known or founding.build(
-        # A handful of people plays every program, by rosters of their own (demonstration_shifts).
-        blueprint=replace(template(demo.kind), rules={}, required_lines={}, shift_patterns=()),
-        slug=demo.slug,
-        starts_on=demo.starts_on,
-        ends_on=demo.ends_on,
-        stage=demo.stage,
-        name=demo.name,
-        commissioner=demo.commissioner,
-        audience=demo.audience,
-        hours=demo.hours,
-        consents_on_line=demo.consents_on_line,
-    )
+    # A handful of people plays every program, by rosters of their own (demonstration_shifts).
+    plain = replace(template(demo.kind), rules={}, required_lines={}, shift_patterns=())
+    return known or founding.build(blueprint=plain, **_changes(demo))
+
+
+def _changes(demo: DemoProgram) -> dict[str, Any]:
+    """What makes it this program and no other of its kind."""
+    return {field.name: getattr(demo, field.name) for field in fields(demo) if field.name != "kind"}
 
 
 def _person(name: str, email: str) -> User:
