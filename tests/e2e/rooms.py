@@ -28,6 +28,7 @@ CAST = (
     ("mio", "三浦 澪", Role.SUPERVISOR),
 )
 AOI = "aoi@example.jp"
+LONGEST_OFFER = timedelta(minutes=5)
 
 
 def make(count: str) -> list[dict[str, Any]]:
@@ -39,6 +40,8 @@ def make(count: str) -> list[dict[str, Any]]:
 
 def _make(slug: str, name: str, password: str) -> dict[str, Any]:
     program = _program(DemoProgram(slug, name, "women", "神奈川県", "県内にお住まいの女性", ALWAYS))
+    # Whom a talk is offered to is decided by people here, not by a clock that runs out between two of their clicks.
+    Program.objects.filter(pk=program.pk).update(offer_for=LONGEST_OFFER)
     Membership.objects.create(user=User.objects.get(email=AOI), program=program, role=Role.ADMINISTRATOR)
     for person, full_name, role in CAST:
         user = User.objects.create(email=f"{person}-{slug}@example.jp", name=full_name, password=password)
