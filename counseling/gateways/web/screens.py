@@ -22,6 +22,8 @@ from counseling.models.edition import contacts_of, marked_text_for, number, term
 
 # Whoever is refused for these is told when the door opens next.
 BY_THE_HOURS = frozenset({Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET})
+# Somebody decides on these, and may have written why.
+BY_HAND = frozenset({Refusal.PAUSED, Refusal.CLOSED})
 # These concern one visitor, whether the door is open or not.
 THEIR_OWN = frozenset({Refusal.OUT_OF_SCOPE, Refusal.LIMITED})
 
@@ -74,6 +76,7 @@ def landing(request: HttpRequest, visit: Visit, form: StartForm, refusal: Refusa
         **terms_of(visit),
         "hours": hours_of(visit),
         **reception_of(visit, refusal),
+        **(said_by_hand(visit, refusal) if refusal else {}),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
@@ -182,6 +185,13 @@ def why_closed(key: str) -> str:
         "limited": _("今日お受けできる回数に達しました。続きは、また明日以降にお聞かせください。"),
         "unstaffed": _("ただいま相談員の準備をしています。しばらくしてから、もう一度このページを開いてください。"),
     }.get(key) or _("いまは受付時間外です。受付時間になったら、このページからはじめられます。")
+
+
+def said_by_hand(visit: Visit, refusal: Refusal) -> dict[str, str]:
+    """What somebody wrote who paused or closed the program; nothing where the page's own sentence does."""
+    own = texts_of(visit.program)
+    is_own = own.get(wording.spoken(own, refusal, visit.language), {}).get(refusal)
+    return refusal_text(visit, refusal) if refusal in BY_HAND and is_own else {}
 
 
 def refusal_text(visit: Visit, key: str) -> dict[str, str]:

@@ -76,6 +76,17 @@ def test_the_page_says_that_it_takes_nobody(sora: Client, stage: Stage, says: st
     assert "0120-061-338" in page
 
 
+@pytest.mark.parametrize("step", [Step.PAUSE, Step.CLOSE])
+def test_the_page_says_what_was_written_for_it(sora: Client, program: Program, aoi: User, step: Step) -> None:
+    said = {"ja": "事務所が停電しました。<b>\n\n{emergency}"}
+    stages.step(program_id=program.pk, step=step, by=aoi, said=said)
+    page = text_of(sora)
+    assert "事務所が停電しました。&lt;b&gt;" in page
+    assert "この相談窓口は終了しました" not in page
+    assert "ただいま受付を止めています" not in page
+    assert "{emergency}" not in page
+
+
 def test_a_page_opened_before_the_pause_starts_nothing_silently(sora: Client, program: Program, aoi: User) -> None:
     assert "相談をはじめる" in text_of(sora)
     stages.step(program_id=program.pk, step=Step.PAUSE, by=aoi)
