@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
-from tests.e2e.steps import pane_with, see_waiting, take_next
+from tests.e2e.steps import field_of, pane_with, see_waiting, take_next
 from tests.e2e.test_axe import LOOKED_AT, PHONE, violations
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ FIRST, SECOND = "はじめての相談です", "二人目の相談です"
 
 def test_a_question_is_added_and_asked_from_then_on(house: House, room: Room, sign_in: Open, open_page: Open) -> None:
     before = open_page(room.page, **PHONE)
-    before.get_by_label("30代").check()
+    before.get_by_label("年代").select_option(label="30代")
     start(before, FIRST)
     aoi = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
     aoi.goto(f"{house.url}/programs/{room.slug}/forms/")
@@ -26,6 +26,9 @@ def test_a_question_is_added_and_asked_from_then_on(house: House, room: Room, si
     aoi.get_by_label("何を、なぜ変えたか").fill("子どものことをたずねる")
     aoi.get_by_role("button", name="公開する").click()
     expect(aoi.get_by_text("これから始まる相談で使われます。")).to_be_visible()
+    aoi.get_by_role("link", name="履歴").click()
+    expect(aoi.get_by_text("子どものことをたずねる")).to_be_visible()
+    assert violations(aoi) == []
     answer_anew(open_page(room.page, **PHONE))
     read_both(room, sign_in)
 
@@ -43,7 +46,7 @@ def draft(aoi: Page) -> None:
     aoi.get_by_label("この質問をたずねるとき").select_option(label=f"「{ASKED}」の答えによる")
     aoi.get_by_label("はい", exact=True).check()
     aoi.get_by_role("button", name="この質問はこれでよい").click()
-    expect(aoi.get_by_text(f"「{ASKED}」で「はい」のときだけ")).to_be_visible()
+    expect(aoi.locator(".questions")).to_contain_text(f"「{ASKED}」で「はい」のときだけ")
     aoi.locator("#question-age").get_by_role("button", name="直す").click()
     aoi.get_by_label("質問(日本語)").fill("おいくつ")
     aoi.get_by_role("button", name="この質問はこれでよい").click()
@@ -83,11 +86,10 @@ def read_both(room: Room, sign_in: Open) -> None:
     see_waiting(haru, 2)
     take_next(haru, FIRST)
     take_next(haru, SECOND)
-    old, new = pane_with(haru, FIRST), pane_with(haru, SECOND)
-    old.click()
-    panel = haru.locator("aside.panel")
+    panel = haru.locator("#panel")
+    field_of(pane_with(haru, FIRST)).click()
     expect(panel).to_contain_text("年代")
     expect(panel).not_to_contain_text("おいくつ")
-    new.click()
+    field_of(pane_with(haru, SECOND)).click()
     expect(panel).to_contain_text(SCHOOL)
     expect(panel).to_contain_text("ひばり小")
