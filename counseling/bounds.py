@@ -31,6 +31,7 @@ TIMES = {
     "amber_after": (MINUTE, 60 * MINUTE),
     "episode_silence": (5 * MINUTE, 1440 * MINUTE),
     "intake_lapses_after": (10 * MINUTE, 1440 * MINUTE),
+    "link_life": (2 * MINUTE, 60 * MINUTE),
 }
 SWITCHES = (
     "surge_first_hour",

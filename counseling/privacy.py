@@ -47,7 +47,7 @@ FIELDS: dict[str, Fields] = {
             "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
             "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy "
             "diverted_since diverted_by call_after shows_reading tells_stepping_in consents_on_line "
-            "intake_lapses_after",
+            "intake_lapses_after link_life",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -79,12 +79,17 @@ FIELDS: dict[str, Fields] = {
         **_all("checked_by", Level.STAFF, Kept.PROGRAM),
     },
     "Visitor": {
-        **_all("id program channel pseudonym created_at language blocked_us_at", Level.CODED, Kept.RECORD),
+        **_all(
+            "id program channel pseudonym created_at language blocked_us_at door seen_at rung_at",
+            Level.CODED,
+            Kept.RECORD,
+        ),
         **_all("identity_hash", Level.IDENTITY, Kept.RECORD),
         **_all("identity", Level.IDENTITY, Kept.KEY),
         **_all("wrapped_key", Level.SECRET, Kept.KEY),
     },
     "Edition": _all("id program part number content made_at made_by note", Level.NONE, Kept.PROGRAM),
+    "EntryLink": _all("id visitor token_hash made_at ends_at used_at", Level.CODED, Kept.RECORD),
     "Session": {
         **_all(
             "id program visitor number version state risk counselor refusal visits attributes editions trial "

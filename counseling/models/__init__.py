@@ -4,6 +4,7 @@ from counseling.models.agency import Agency, AgencyKind
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
+from counseling.models.entry import EntryLink
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Whisper
@@ -32,6 +33,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Edition",
+    "EntryLink",
     "HandoverNote",
     "HandoverTick",
     "InboundEvent",

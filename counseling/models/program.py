@@ -109,6 +109,8 @@ class Program(models.Model):
     # On LINE the terms are agreed to before anybody reads a word; who does not answer for so long is let go.
     consents_on_line = models.BooleanField(_("LINEで同意をもらってから受け付ける"), default=False)
     intake_lapses_after = models.DurationField(default=timedelta(hours=1))
+    # Where LINE is only the door: how long the link to the page is good.
+    link_life = models.DurationField(default=timedelta(minutes=10))
     # Told by mail when somebody may be in danger and nobody is on duty.
     on_call_email = models.EmailField(_("時間外の緊急連絡先"), blank=True)
     # For learning: its visitors are made up, and it is in no figure.

@@ -33,6 +33,10 @@ class Visitor(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     # Chosen on the page or in the talk; automatic texts speak it.
     language = models.CharField(max_length=8, default="ja")
+    # Who came through LINE: who they are there. When they last had the page open, and were last told of a reply.
+    door = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="beyond")
+    seen_at = models.DateTimeField(null=True)
+    rung_at = models.DateTimeField(null=True)
     # The visitor blocked our LINE account: pushes would be accepted and never seen.
     blocked_us_at = models.DateTimeField(null=True, blank=True)
 
