@@ -24,7 +24,14 @@ TEXTS: dict[str, dict[str, str]] = {
             "・お話の内容は守ります。ただし命の危険があるときは、警察や児童相談所へお知らせすることがあります。\n"
             "・しばらくお返事がないときは、こちらからお話を終えることがあります。"
         ),
-        "entry": "ご連絡ありがとうございます。お話は、次のページでうかがいます(LINEには残りません)。\n{url}\n\n{emergency}",
+        "entry": (
+            "ご連絡ありがとうございます。お話は、次のページでうかがいます(LINEには残りません)。\n\n{notes}\n\n"
+            "いま{waiting}人がお待ちです。次のリンクは、{minutes}分のあいだ、1回だけひらけます。\n{url}\n\n{emergency}"
+        ),
+        "reply_here": (
+            "返信が届きました。相談のページでお読みください。\n"
+            "ページを閉じたときは、メニューの「相談する」を押してください。新しいリンクをお送りします。"
+        ),
         "consent": (
             "ご連絡ありがとうございます。{program}です。\nお話をうかがう前に、次のことをお読みください。\n\n{notes}\n\n"
             "利用規約の全文:{url}\n\n"
@@ -97,7 +104,14 @@ TEXTS: dict[str, dict[str, str]] = {
             "guidance centre.\n"
             "- If we do not hear from you for some time, we may end the talk."
         ),
-        "entry": "Thank you for writing. We talk on this page, so that nothing remains on LINE:\n{url}\n\n{emergency}",
+        "entry": (
+            "Thank you for writing. We talk on our own page, so that nothing remains on LINE.\n\n{notes}\n\n"
+            "{waiting} people are waiting now. This link opens once, within {minutes} minutes:\n{url}\n\n{emergency}"
+        ),
+        "reply_here": (
+            "A reply has come. Please read it on the page of your talk.\n"
+            "If you closed it, press “Talk” in the menu: we send you a new link."
+        ),
         "consent": (
             "Thank you for writing. This is {program}.\nPlease read this before we talk.\n\n{notes}\n\n"
             "All terms of use: {url}\n\n"
@@ -161,7 +175,7 @@ TEXTS: dict[str, dict[str, str]] = {
 # What every text may name; and what one text must name, or it would say nothing.
 ANYWHERE = frozenset({"program", "hours", "notes", "emergency"})
 ALSO: dict[str, frozenset[str]] = {
-    "entry": frozenset({"url"}),
+    "entry": frozenset({"url", "waiting", "minutes"}),
     "consent": frozenset({"url"}),
     "consent_again": frozenset({"url"}),
     "danger_before_consent": frozenset({"now"}),

@@ -1,10 +1,9 @@
 """A LINE friend comes, goes, or writes where LINE is only the door."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from counseling.actions import deliveries, notices
+from counseling.actions import deliveries, doors
 from counseling.actions.visits import part, present_sitting, visitor_for
 from counseling.lifecycle import EndReason
 from counseling.models import Channel, Visitor
@@ -27,16 +26,14 @@ def follow(*, channel_id: int, identity: str) -> None:
 
 
 @transaction.atomic
-def point_elsewhere(*, channel_id: int, identity: str) -> bool:
-    """Where LINE is only the door, a word there is answered with the page's address and not kept; else False."""
+def point_elsewhere(*, channel_id: int, identity: str, words: str = "") -> bool:
+    """Where LINE is only the door, what comes there is answered with the way to the page, and not kept; else False."""
     channel = _channel(channel_id)[0]
     if channel.program.channel_mode == ChannelMode.LINE_TALK:
         return False
     visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
     if visitor:
-        url = f"{settings.SITE_URL}/talk/{channel.program.slug}/"
-        words = text_for(channel.program, "entry", visitor.language, url=url)
-        notices.give(visitor=visitor, key="entry", words=words)
+        doors.show_way(visitor, words)
     return True
 
 

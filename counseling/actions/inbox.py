@@ -203,7 +203,9 @@ def _asked(channel_id: int, source: str, *, with_invitations: bool) -> tuple[int
 
 def _take(channel_id: int, happening: Happening, leave: Leaver | None) -> None:
     match happening:
-        case Said() if friends.point_elsewhere(channel_id=channel_id, identity=happening.identity):
+        case Said() if friends.point_elsewhere(
+            channel_id=channel_id, identity=happening.identity, words=happening.text
+        ):
             pass
         case Said():
             messages.receive(

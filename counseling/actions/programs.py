@@ -51,6 +51,7 @@ class Basics(TypedDict, total=False):
     neutral_title: bool
     consents_on_line: bool
     intake_lapses_after: timedelta
+    link_life: timedelta
     on_call_email: str
     nudge_after: timedelta
     notice_after: timedelta

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission, calls
+from counseling.actions import admission, calls, consents
 from counseling.actions.writing import danger_in, weigh, write
 from counseling.events import EventKind
 from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
@@ -175,24 +175,44 @@ def start(
     """
     words = text.clean(line, limit=1_000) if line.strip() else ""
     visitor = visitor_for(channel_id=channel_id, identity=identity, create=True)
-    if visitor is None or terms_version != number(visitor.program.editions, Part.TERMS):
-        raise CannotStart
-    if tried_by and not permissions.may_try(tried_by, visitor.program_id):
+    if visitor is None or not _may_start(visitor, terms_version, tried_by):
         raise CannotStart
     speak(visitor, language)
     present = sitting_for(visitor, words)
+    editions = editions_with(visitor.program, Part.INTAKE, intake_version)
+    if present and present.state == State.INTAKE and present.withholds:
+        return _take_in(_agree(present, editions, attributes), words, client_id)
     if present and present.state in lifecycle.OPEN:
         return present
     if present and present.state != State.WRAP_UP:
         # Trying again outside the hours is the same access, not another one.
         _begin_with(present, words, client_id)
         return present
-    editions = editions_with(visitor.program, Part.INTAKE, intake_version)
     codes, own = _intake(editions, attributes)
     given = {"attributes": codes, "consent": Consent.GIVEN, "consented_at": timezone.now()}
     session = open_sitting(visitor, words=own, editions=editions, tried_by=tried_by, **given)
+    return _take_in(session, words, client_id)
+
+
+def _may_start(visitor: Visitor, terms_version: int, tried_by: User | None) -> bool:
+    """Whether what was agreed to are the terms of today, and a trial is theirs."""
+    may_try = tried_by is None or permissions.may_try(tried_by, visitor.program_id)
+    return may_try and terms_version == number(visitor.program.editions, Part.TERMS)
+
+
+def _take_in(session: Session, words: str, client_id: UUID | None) -> Session:
     _begin_with(session, words, client_id)
     admission.receive_or_turn_away(session)
+    return session
+
+
+def _agree(session: Session, editions: dict[str, int], answers: forms.Answers) -> Session:
+    """Consent on the page to a sitting that words of danger on LINE had opened before it."""
+    session.editions = editions
+    session.attributes, own = _intake(editions, answers)
+    if own:
+        session.intake_words = crypto.seal(session.visitor.key(), json.dumps(own), session.place_of_intake)
+    consents.give(session, ("editions", "attributes", "intake_words"))
     return session
 
 

@@ -135,15 +135,24 @@ def weigh(session: Session, words: str) -> triage.Risk:
     To what it was raised; NONE where it was not.
     """
     findings = triage.find(words, danger_words_of(session.program))
-    risk = triage.raised(triage.Risk(session.risk), triage.level(findings))
+    meanings = ",".join(sorted({finding.meaning for finding in findings}))
+    return raise_risk(session, triage.level(findings), why=meanings)
+
+
+def raise_risk(session: Session, to: triage.Risk, *, why: str, fields: tuple[str, ...] = ()) -> triage.Risk:
+    """Raise the risk to this where it is lower: to what it was raised, NONE where it was not.
+
+    `fields` are columns of the session that the caller changed.
+    """
+    risk = triage.raised(triage.Risk(session.risk), to)
     if risk <= session.risk:
         return triage.Risk.NONE
     before, session.risk = triage.Risk(session.risk), risk
-    meanings = ",".join(sorted({finding.meaning for finding in findings}))
     now = timezone.now()
     if session.state == State.INTAKE and risk >= triage.Risk.HIGH:
         # Whatever is still to be asked: from now on it is somebody in danger who waits.
         session.waiting_since = session.waiting_since or now
-    timeline.record(session, "risk.changed", at=now, fields=("risk", "waiting_since"), level=int(risk), why=meanings)
+    changed = ("risk", "waiting_since", *fields)
+    timeline.record(session, "risk.changed", at=now, fields=changed, level=int(risk), why=why)
     notifications.risk_raised(session, before=before, by="machine", at=now)
     return risk

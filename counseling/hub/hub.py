@@ -43,6 +43,7 @@ class Hub:
         self.spawn(rounds.keep_polling(self))
         self.spawn(rounds.keep_sweeping(self))
         self.spawn(rounds.keep_telling(self))
+        self.spawn(rounds.keep_looking(self))
         self.spawn(self._people.keep_present(self.pace.presence))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -83,6 +84,10 @@ class Hub:
         if isinstance(wire, StaffWire):
             self._people.go(wire.user_id)
             self.spawn(self.bell.drop(events.user_group(wire.user_id)))
+
+    def visitors(self) -> set[int]:
+        """Whose page is open in this process."""
+        return {wire.visit.visitor_id for wire in self.wires if isinstance(wire, VisitorWire) and not wire.closing}
 
     def _end(self, wire: Wire, farewell: Farewell, *, told: bool = False) -> None:
         """Close a socket that may not stay; it hears nothing more."""

@@ -10,7 +10,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from counseling.actions import staff
+from counseling.actions import doorbell, staff
 from counseling.hub.asking import ask
 from counseling.hub.pace import spread
 
@@ -39,6 +39,18 @@ async def keep_telling(hub: Hub) -> None:
     while True:
         await asyncio.sleep(hub.pace.along)
         await _calmly(hub.tell_along())
+
+
+async def keep_looking(hub: Hub) -> None:
+    """Say again and again which visitors have the page open, until cancelled."""
+    while True:
+        await asyncio.sleep(hub.pace.presence)
+        if looking := hub.visitors():
+            await _calmly(ask(_look, sorted(looking)))
+
+
+def _look(visitor_ids: list[int]) -> None:
+    doorbell.keep_looking(visitor_ids=visitor_ids)
 
 
 async def _calmly(work: Coroutine[Any, Any, None]) -> None:

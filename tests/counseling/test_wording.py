@@ -22,7 +22,17 @@ def filled(key: str, language: str) -> str:
     emergency = contacts.block(contacts.HOUSE, language)
     url = "https://example.jp/"
     return wording.filled(
-        {}, key, language, program="窓口", hours="毎日", emergency=emergency, waiting=2, place=1, url=url, now="いま"
+        {},
+        key,
+        language,
+        program="窓口",
+        hours="毎日",
+        emergency=emergency,
+        waiting=2,
+        place=1,
+        minutes=10,
+        url=url,
+        now="いま",
     )
 
 
