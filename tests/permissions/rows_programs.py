@@ -20,6 +20,7 @@ BASICS = {
     "amber_after": "3",
     "episode_silence": "30",
     "intake_lapses_after": "60",
+    "link_life": "10",
 }
 
 

@@ -21,6 +21,8 @@ GET    talk:icon                             active   | 200 200 200 | 200  200  
 GET    talk:page                             active   | 200 200 200 | 200  200  200  200  200  200  200  200  200
 POST   talk:start                            active   | 302 302 302 | 302  302  302  302  302  302  302  302  302
 GET    talk:turned_away                      active   | 200 200 200 | 200  200  200  200  200  200  200  200  200
+GET    talk:entry                            active   | 410 410 410 | 410  410  410  410  410  410  410  410  410
+POST   talk:entry                            active   | 410 410 410 | 410  410  410  410  410  410  410  410  410
 GET    talk:terms                            active   | 200 200 200 | 200  200  200  200  200  200  200  200  200
 GET    talk:state                            active   | 404 200 200 | 404  404  404  404  404  404  404  404  404
 POST   talk:messages                         active   | 409 201 201 | 409  409  409  409  409  409  409  409  409

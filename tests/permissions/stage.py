@@ -102,6 +102,7 @@ class Stage:
             "key": "set-password",
             "pk": NOT_AN_ID,
             "text_key": "farewell",
+            "token": "made-up",
             "part_name": "texts",
             "form_name": "intake",
             "version": 1,

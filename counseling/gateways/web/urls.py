@@ -3,6 +3,7 @@
 from django.urls import path
 
 from counseling.gateways.web import views
+from counseling.gateways.web.entry import entry
 
 app_name = "talk"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/", views.page, name="page"),
     path("<slug:slug>/start", views.start, name="start"),
     path("<slug:slug>/closed", views.turned_away, name="turned_away"),
+    path("<slug:slug>/in/<str:token>", entry, name="entry"),
     path("<slug:slug>/terms", views.terms, name="terms"),
     path("<slug:slug>/state", views.state, name="state"),
     path("<slug:slug>/messages", views.messages, name="messages"),

@@ -69,10 +69,10 @@ class Visit:
         return feeds.visitor_by_identity(self.channel, self.identity) if self.identity else None
 
     def talk(self) -> TalkState | None:
-        """The present sitting with its words, or the one that just ended; None when nobody was let in."""
+        """The present sitting with its words, or the one that just ended; None when nobody was let in (yet)."""
         visitor = self.visitor()
         state = feeds.talk_state(visitor.pk) if visitor else None
-        if state is None or state["header"]["state"] in TURNED_AWAY:
+        if state is None or state["header"]["state"] in TURNED_AWAY | {State.INTAKE}:
             return None
         return state if is_open(state) or ended_lately(state["session"]) else None
 
