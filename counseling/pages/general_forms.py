@@ -32,7 +32,16 @@ class GeneralForm(RulesForm):
 
     RULES = Basics
     UNITS = dict.fromkeys(
-        ("nudge_after", "notice_after", "close_after", "amber_after", "episode_silence", "intake_lapses_after"), MINUTE
+        (
+            "nudge_after",
+            "notice_after",
+            "close_after",
+            "amber_after",
+            "episode_silence",
+            "intake_lapses_after",
+            "link_life",
+        ),
+        MINUTE,
     )
 
     name = line("name", _("事業名"), _("相談する人に見える名前です。"), required=True, missing=NAME)
@@ -72,6 +81,12 @@ class GeneralForm(RulesForm):
         "intake_lapses_after",
         _("同意や質問の途中で止まったとき"),
         _("この分数だけ何も届かないと、ごあいさつをして受付を終わりにします。次のことばから、はじめられます。"),
+        unit=MINUTE,
+    )
+    link_life = number(
+        "link_life",
+        _("LINEから送るリンクの長さ"),
+        _("LINEから入り、Webで話す窓口で、相談ページへのリンクをこの分数のあいだ、1回だけひらけます。"),
         unit=MINUTE,
     )
     on_call_email = forms.EmailField(

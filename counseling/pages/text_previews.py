@@ -18,7 +18,7 @@ from counseling.text import ruby, split_utf16, utf16_length
 from counseling.wording import Texts
 
 # As somebody would read them who is third in line.
-EXAMPLE = {"waiting": 3, "place": 3}
+EXAMPLE = {"waiting": 3, "place": 3, "minutes": 10}
 
 
 @dataclass(frozen=True)

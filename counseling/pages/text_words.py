@@ -15,7 +15,7 @@ Words = str | Promise
 # The texts by what happens to a visitor, first to last; what is nowhere here still stands at the end of the page.
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("LINEで友だちになったとき"), ("greeting", "notes")),
-    (_("LINEのメニューと入口"), ("entry", "menu_hours", "menu_talking")),
+    (_("LINEのメニューと入口"), ("entry", "reply_here", "menu_hours", "menu_talking")),
     (_("LINEでの同意"), ("consent", "consent_again", "consent_refused", "danger_before_consent")),
     (_("受け付けたとき"), ("accepted",)),
     (
@@ -58,6 +58,10 @@ PURPOSES: dict[str, Purpose] = {
     "not_yet": Purpose(_("はじまる前"), _("開始日より前に、話しかけられたとき。")),
     "period_over": Purpose(_("期間が終わったあと"), _("終了日を過ぎて、話しかけられたとき。")),
     "unstaffed": Purpose(_("相談員がそろうまで"), _("受付時間のうちで、受付に必要な人数がそろっていないとき。")),
+    "reply_here": Purpose(
+        _("返信が届いたお知らせ"),
+        _("LINEから入り、Webで話す窓口で、相談のページを見ていない人に返信したとき。中身は書きません。"),
+    ),
     "consent": Purpose(
         _("同意のお願い"),
         _("LINEで同意をもらってから受け付ける窓口で、はじめに。下に「同意して相談する」などのボタンが付きます。"),
@@ -87,6 +91,7 @@ VARIABLES: dict[str, Words] = {
     "emergency": _("緊急連絡先"),
     "url": _("ページのアドレス"),
     "waiting": _("待っている人数"),
+    "minutes": _("リンクをひらける分数"),
     "place": _("何番目か"),
     "now": _("いま受け付けているかどうか"),
 }
@@ -98,7 +103,7 @@ STANDINGS: dict[Standing, Words] = {
 }
 # Told on LINE alone; and those a visitor reads on a page of their own, with the contacts as telephone links below.
 ON_LINE_ONLY = frozenset({
-    "greeting", "notes", "entry", "menu_hours", "menu_talking", "unreadable",
+    "greeting", "notes", "entry", "reply_here", "menu_hours", "menu_talking", "unreadable",
     "consent", "consent_again", "consent_refused", "danger_before_consent",
 })  # fmt: skip
 ON_A_PAGE = frozenset(map(str, Refusal))

@@ -56,6 +56,7 @@ OTHERWISE: dict[str, Any] = {
     "shows_reading": False,
     "tells_stepping_in": False,
     "consents_on_line": True,
+    "link_life": timedelta(minutes=20),
     "neutral_title": False,
     "daily_limit": 3,
     "offer_for": timedelta(seconds=45),

@@ -27,6 +27,7 @@ TYPED = {
     "neutral_title": "on",
     "consents_on_line": "on",
     "intake_lapses_after": "45",
+    "link_life": "15",
     "on_call_email": "yakan@example.jp",
     "nudge_after": "5",
     "notice_after": "10",
