@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from counseling.actions import consents, intake, messages, protecting, sessions, taps
+from counseling import crypto
+from counseling.actions import consents, doorbell, doors, friends, intake, messages, protecting, sessions, taps, visits
 from counseling.intake import Tap
-from counseling.models import Program, Session
+from counseling.models import Delivery, Part, Program, Session
+from counseling.models.edition import number
+from counseling.models.program import ChannelMode
 from counseling.rich_menu import Area
 from tests.conftest import ALWAYS, NEVER
 from tests.contract.play import Play
@@ -93,3 +96,25 @@ def _press(play: Play, label: str) -> Tap:
 
 def _taps(play: Play, tap: Tap) -> None:
     play.does(taps.choose, channel_id=play.line.pk, identity=SORA, tap=tap)
+
+
+def through_the_door(play: Play) -> None:
+    """LINE is only the door: danger there, a link, consent on the page, and a reply while nobody looks."""
+    Program.objects.update(channel_mode=ChannelMode.LINE_ENTRY_WEBCHAT)
+    play.does(friends.point_elsewhere, channel_id=play.line.pk, identity=SORA, words="もう死にたい")
+    session = Session.objects.get()
+    play.begin(session.pk)
+    owed = Delivery.objects.select_related("visitor").get(auto_key="entry")
+    words = crypto.open_text(owed.visitor.key(), owed.text, owed.place)
+    link = {"token": words.split("/in/")[1].split()[0]}
+    play.does(doors.is_good, program_id=play.program.pk, **link)
+    identity = play.does(doors.use, channel_id=play.web.pk, identity=None, **link)
+    here = {"channel_id": play.web.pk, "identity": identity, "language": "ja"}
+    version = number(play.program.editions, Part.TERMS)
+    play.does(visits.start, **here, terms_version=version, attributes={}, line="ここにいます")
+    play.does(sessions.claim, session_id=play.id, by=play.people["haru"])
+    play.does(doorbell.keep_looking, visitor_ids=[session.visitor_id])
+    play.clock.forward(minutes=2)
+    play.replies("お話をうかがいます")
+    play.does(doorbell.ring)
+    play.does(doors.forget)
