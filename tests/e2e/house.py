@@ -196,6 +196,18 @@ class House:
         """Nobody has connected the program with LINE yet."""
         self._rooms("unplug", room.slug)
 
+    def asks(self, room: Room) -> None:
+        """On LINE consent comes first, and the program's questions."""
+        self._rooms("asks", room.slug)
+
+    def door(self, room: Room) -> None:
+        """LINE is only the door to the page."""
+        self._rooms("door", room.slug)
+
+    def absent(self, room: Room) -> None:
+        """The program's visitors have not looked at the page for a while."""
+        self._rooms("absent", room.slug)
+
     def count(self, room: Room) -> dict[str, Any]:
         """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""
         return dict(json.loads(self._rooms("count", room.slug)))

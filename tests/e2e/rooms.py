@@ -18,7 +18,18 @@ from accounts.roles import Role  # noqa: E402
 from counseling.lifecycle import OPEN, TAKEN, State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
-from counseling.models import Channel, Duty, LineAccount, Membership, Message, Presence, Program, Session, Shift  # noqa: E402
+from counseling.models import (  # noqa: E402
+    Channel,
+    Duty,
+    LineAccount,
+    Membership,
+    Message,
+    Presence,
+    Program,
+    Session,
+    Shift,
+    Visitor,
+)
 from counseling.models.staff import PRESENCE_LIFE  # noqa: E402
 from counseling.opening import TOKYO  # noqa: E402
 
@@ -161,8 +172,27 @@ def unplug(slug: str) -> None:
     Channel.objects.filter(program__slug=slug, kind="line").delete()
 
 
+def asks(slug: str) -> None:
+    """On LINE consent comes first, and the program's questions."""
+    Program.objects.filter(slug=slug).update(consents_on_line=True)
+
+
+def door(slug: str) -> None:
+    """LINE is only the door to the page."""
+    Program.objects.filter(slug=slug).update(channel_mode="line_entry_webchat")
+
+
+def absent(slug: str) -> None:
+    """The program's visitors have not looked at the page for a while."""
+    Visitor.objects.filter(program__slug=slug).update(seen_at=timezone.now() - timedelta(minutes=2))
+
+
 WISHES: dict[str, Callable[[str], Any]] = {
-    wish.__name__: wish for wish in (make, shut, age, plan, share, found, begin, soon, away, wait, dusk, count, unplug)
+    wish.__name__: wish
+    for wish in (
+        *(make, shut, age, plan, share, found, begin, soon, away, wait, dusk, count, unplug),
+        *(asks, door, absent),
+    )
 }
 
 if __name__ == "__main__":
