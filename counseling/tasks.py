@@ -6,6 +6,7 @@ Every task may run twice, late or never: what is owed stands in the database.
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
@@ -141,12 +142,6 @@ def send_call_ins() -> None:
             return
 
 
-def wake_call_ins() -> None:
-    """Mails to those who were asked to come that did not go out at once."""
-    if callins.is_due(now=timezone.now()):
-        later.wake("send_call_ins", expires=SWEPT_EXPIRES_SECONDS)
-
-
 @shared_task(name="counseling.send_on_call_mails")
 def send_on_call_mails() -> None:
     """Mail who is on call that somebody may be in danger."""
@@ -155,30 +150,12 @@ def send_on_call_mails() -> None:
             return
 
 
-def wake_on_call_mails() -> None:
-    """Mails to who is on call that did not go out at once."""
-    if on_call.is_due(now=timezone.now()):
-        later.wake("send_on_call_mails", expires=SWEPT_EXPIRES_SECONDS)
-
-
 @shared_task(name="counseling.send_call_mails")
 def send_call_mails() -> None:
     """Mail those to whom a call has come that nobody answered."""
     for _mail in range(MAILS_IN_A_ROW):
         if not call_mails.send_next(now=timezone.now()):
             return
-
-
-def wake_call_mails() -> None:
-    """Mails about calls that did not go out at once."""
-    if call_mails.is_due(now=timezone.now()):
-        later.wake("send_call_mails", expires=SWEPT_EXPIRES_SECONDS)
-
-
-def wake_shift_notices() -> None:
-    """Mails about shifts that are due."""
-    if shift_notices.is_due(now=timezone.now()):
-        later.wake("tell_shifts", expires=SWEPT_EXPIRES_SECONDS)
 
 
 @shared_task(name="counseling.tell_shortage")
@@ -261,6 +238,21 @@ def resume_channels() -> None:
     channels.resume_in_new_month(now=timezone.now())
 
 
+# Whether mails are owed, by the task that sends them.
+MAILS: dict[str, Callable[..., bool]] = {
+    "tell_shifts": shift_notices.is_due,
+    "send_call_ins": callins.is_due,
+    "send_on_call_mails": on_call.is_due,
+    "send_call_mails": call_mails.is_due,
+}
+
+
+def wake_mails(task: str, is_due: Callable[..., bool]) -> None:
+    """Mails that did not go out at once."""
+    if is_due(now=timezone.now()):
+        later.wake(task, expires=SWEPT_EXPIRES_SECONDS)
+
+
 PARTS: tuple[Callable[[], object], ...] = (
     wake_inbox,
     wake_deliveries,
@@ -280,10 +272,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_shortages,
     resume_channels,
     wake_quotas,
-    wake_shift_notices,
-    wake_call_ins,
-    wake_on_call_mails,
-    wake_call_mails,
+    *(partial(wake_mails, task, is_due) for task, is_due in MAILS.items()),
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,
@@ -298,6 +287,6 @@ def sweep() -> None:
         try:
             part()
         except Exception as error:  # noqa: BLE001 - the next sweep tries again
-            logger.warning("the sweep's %s failed: %s", getattr(part, "__name__", "part"), type(error).__name__)
+            logger.warning("the sweep's %s failed: %s", getattr(part, "__name__", "mails"), type(error).__name__)
             # A connection that broke under one part would fail all the others.
             give_back_connection()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from counseling import later, tasks
-from counseling.actions import inbox, messages, offers
+from counseling.actions import idle, inbox, messages, offers
 from counseling.actions.inbox import Arrival
 from counseling.gateways.registry import GATEWAYS
 from counseling.models import Channel, Delivery, Message, Session
@@ -59,8 +59,7 @@ def test_a_part_that_fails_stops_no_other(
 
 
 def test_the_sweep_lets_offers_lapse_and_walks_the_silent() -> None:
-    names = {part.__name__ for part in tasks.PARTS}
-    assert {"lapse", "walk", offers.offer_everywhere.__name__} <= names
+    assert {offers.lapse, idle.walk, offers.offer_everywhere} <= set(tasks.PARTS)
 
 
 def test_what_was_settled_needs_no_gateway(waiting: Session) -> None:
