@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from counseling.management.demonstration import STAFF
+from counseling.management.friends import befriend
 from counseling.management.night import HOST, Door, Night, browser, counsel, percentile, visit
 from counseling.models import Program
 
-MOST_PEOPLE, MOST_SECONDS = 500, 600
+MOST_PEOPLE, MOST_SECONDS, MOST_FRIENDS = 500, 600, 10_000
 ROUND_SECONDS = 5.0
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         """How many, how long."""
         parser.add_argument("--people", type=int, default=40, help=f"who write, at most {MOST_PEOPLE}")
         parser.add_argument("--seconds", type=int, default=60, help=f"how long, at most {MOST_SECONDS}")
+        parser.add_argument("--friends", type=int, default=0, help=f"who only add us on LINE, at most {MOST_FRIENDS}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Let it be night, then tell what was seen. Raises CommandError when anything failed."""
@@ -44,10 +46,10 @@ class Command(BaseCommand):
             raise CommandError("No program receives now.")
         night = Night(time.monotonic() + seconds)
         self.stdout.write(f"{people} people, {seconds} s, programs {', '.join(door.slug for door in doors)}")
-        asyncio.run(self._pass(night, doors, people))
+        asyncio.run(self._pass(night, doors, people, min(options["friends"], MOST_FRIENDS), seconds))
         self._sum_up(night)
 
-    async def _pass(self, night: Night, doors: list[Door], people: int) -> None:
+    async def _pass(self, night: Night, doors: list[Door], people: int, friends: int, seconds: int) -> None:
         async with browser(settings.PORT) as web, browser(settings.SIMULATOR_PORT) as line:
             await look(web, settings.PORT)
             await look(line, settings.SIMULATOR_PORT)
@@ -55,6 +57,9 @@ class Command(BaseCommand):
             staff = [email for _name, email, roles in STAFF if takes_sessions(roles)]
             works = [counsel(night, email, doors) for email in staff]
             works += [visit(night, number, random.choice(doors), line) for number in range(people)]  # noqa: S311
+            channel = next((door.line for door in doors if door.line), None)
+            if friends and channel:
+                works.append(befriend(night, friends, seconds, channel, line))
             await asyncio.gather(self._tell(night), *works)
             night.problems["LINE saw what it must never see"] += await defects(line) - before
 
