@@ -198,6 +198,38 @@ def test_the_teams_pages_have_no_barrier(house: House, room: Room, sign_in: Open
         assert violations(page) == []
 
 
+def test_a_disasters_pages_have_no_barrier(house: House, room: Room, sign_in: Open) -> None:
+    page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
+    page.goto(f"{house.url}/programs/disaster/")
+    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="確かめる").click()
+    expect(page.get_by_label("窓口の名前")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("いつまで").fill("2020-01-01")
+    page.get_by_role("button", name="窓口をつくる").click()
+    expect(page.get_by_text("今日か、あとの日にしてください。")).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{house.url}/programs/{room.slug}/volunteers/")
+    page.get_by_role("button", name="応募リンクを作る").click()
+    link = page.get_by_label("応募リンク", exact=True).input_value()
+    assert violations(page) == []
+    for path in (link, f"{house.url}/join/unknown/", f"{house.url}/programs/{room.slug}/poster/"):
+        page.goto(path)
+        assert violations(page) == []
+    page.goto(link)
+    page.get_by_role("button", name="応募する").click()
+    expect(page.get_by_text("お名前を書いてください。")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("名前").fill("森 杜")
+    page.get_by_label("メールアドレス").fill("mori@example.jp")
+    page.get_by_role("button", name="応募する").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("応募を受け付けました")
+    assert violations(page) == []
+    page.goto(f"{house.url}/programs/{room.slug}/volunteers/")
+    expect(page.get_by_role("checkbox", name="森 杜")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_reception_and_its_people_have_no_barrier(house: House, room: Room, sign_in: Open) -> None:
     page = sign_in("aoi@example.jp", "**/programs/**", **LOOKED_AT)
     page.goto(f"{house.url}/programs/{room.slug}/staffing/")
