@@ -24,7 +24,7 @@ HELD: Columns = _columns(
 LEFT_OUT: dict[str, Columns] = {
     "made anew with every row": _columns(
         Program="id editions",
-        Edition="id program number made_at made_by",
+        Edition="id program number made_at made_by note",
         CannedReply="id program uses",
         ShiftPattern="id program",
         Agency="id program key places folded_name folded",

@@ -60,6 +60,7 @@ OTHERWISE: dict[str, Any] = {
     "neutral_title": False,
     "daily_limit": 3,
     "offer_for": timedelta(seconds=45),
+    "call_after": timedelta(seconds=90),
     "nudge_after": timedelta(minutes=5),
     "notice_after": timedelta(minutes=8),
     "close_after": timedelta(minutes=30),
