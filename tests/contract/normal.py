@@ -11,7 +11,8 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
 # What a number is the id of: by its own name, or for an "id" by the name of what holds it.
 BY_NAME = {
     "session": "session", "program": "program", "visitor": "visitor", "offered_to": "person", "to": "person",
-    "taken_from": "person", "asked": "person", "gone": "session", "read_whisper": "whisper",
+    "taken_from": "person", "asked": "person", "by": "person", "answered_by": "person", "gone": "session",
+    "read_whisper": "whisper",
 }  # fmt: skip
 BY_HOLDER = {
     "header": "session", "sessions": "session", "changed": "session", "messages": "message", "message": "message",

@@ -27,7 +27,7 @@ ELSEWHERE = frozenset({
     "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "channels", "disasters", "editions",
     "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call", "opening", "planning",
     "programs", "quotas", "reading", "receptions", "replies", "roster_sheets", "shift_notices", "shift_patterns",
-    "shift_requests", "shifts", "staff", "subscriptions", "sweeping", "team", "tokens",
+    "shift_requests", "shifts", "staff", "subscriptions", "sweeping", "team", "tokens", "volunteers",
 })  # fmt: skip
 COOKIE = "s" * 43
 
