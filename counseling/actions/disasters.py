@@ -10,7 +10,6 @@ from django.db import transaction
 from accounts.models import User
 from counseling import blueprints
 from counseling.actions import borrowing, founding, volunteers
-from counseling.actions.borrowing import Borrowed
 from counseling.feeds.programs import free_slug
 from counseling.models import JoinLink, Program
 from counseling.models.program import ChannelMode, Kind
@@ -31,13 +30,13 @@ class FoundedAlready(Exception):
 
 @dataclass(frozen=True)
 class Founded:
-    """What the five answers made, and who of those who help could not be told by mail.
+    """What the five answers made, and who of those who help the mail server took no mail for.
 
     `link`: the one for volunteers with its key, which nobody can be told again.
     """
 
     program: Program
-    borrowed: Borrowed
+    untold: list[User]
     link: tuple[JoinLink, str] | None = None
 
 
@@ -65,7 +64,7 @@ def found(
     changes = {"name": name, "area": area, "hours": blueprint.hours | hours, "commissioner": COMMISSIONER}
     with transaction.atomic(durable=True):
         program = _founded(blueprint, slug, by, starts_on=starts_on, ends_on=ends_on, channel_mode=DOOR, **changes)
-        joined = borrowing.lend(program, user_ids, by)
+        joined = borrowing.borrow(program, user_ids, by)
         link = volunteers.make_link(program_id=program.pk, by=by) if invites else None
     return Founded(program, borrowing.tell(joined), link)
 

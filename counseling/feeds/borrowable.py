@@ -26,20 +26,13 @@ class Borrowable:
         return (self.role,)
 
 
-def borrowable(teams: QuerySet[Program], program: Program | None = None) -> list[Borrowable]:
-    """Of these teams, by name; without those who have a part in `program` already. One query, however many they are."""
+def borrowable(teams: QuerySet[Program]) -> list[Borrowable]:
+    """The people of these teams, by name: one query, however many they are."""
     members = Membership.objects.filter(program__in=teams, role__in=ROLES, user__is_active=True)
-    if program is not None:
-        members = members.exclude(user__in=at_work_in(program).values("user"))
     held: dict[User, list[Membership]] = {}
     for member in members.select_related("user", "program").order_by("user__name", "user_id", "program__name"):
         held.setdefault(member.user, []).append(member)
     return [_shown(user, theirs) for user, theirs in held.items()]
-
-
-def at_work_in(program: Program) -> QuerySet[Membership]:
-    """Who has a part in the program already; its administrators may still take sessions there, too."""
-    return Membership.objects.filter(program=program).exclude(role=Role.ADMINISTRATOR)
 
 
 def _shown(user: User, members: list[Membership]) -> Borrowable:

@@ -49,8 +49,8 @@ def disaster(request: HttpRequest) -> HttpResponseBase:
 def _founded(request: HttpRequest, founded: Founded) -> HttpResponseBase:
     said = _("「%(name)s」をつくりました。プレビューを見て、よければ公開します。")
     messages.success(request, said % {"name": founded.program.name})
-    if founded.borrowed.untold:
-        names = _("、").join(user.name for user in founded.borrowed.untold)
+    if founded.untold:
+        names = _("、").join(user.name for user in founded.untold)
         unsent = _("メールを送れませんでした(%(names)s)。チームには加わっています。直接お知らせください。")
         messages.warning(request, unsent % {"names": names})
     if founded.link:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from accounts.roles import Right, Role
 from counseling import checklist
-from counseling.actions import borrowing, disasters, stages
+from counseling.actions import disasters, stages
 from counseling.checklist import Item
 from counseling.feeds.borrowable import Borrowable, borrowable
 from counseling.feeds.checklist import lines_of
@@ -43,8 +43,8 @@ def found(
     )
 
 
-def offered(by: User, program: Program | None = None) -> list[Borrowable]:
-    return borrowable(programs(by, Right.MANAGE_TEAM), program)
+def offered(by: User) -> list[Borrowable]:
+    return borrowable(programs(by, Right.MANAGE_TEAM))
 
 
 def test_five_answers_make_a_program_that_lacks_nothing(aoi: User, haru: User, mio: User) -> None:
@@ -81,7 +81,7 @@ def test_who_helps_has_the_role_they_hold_elsewhere_and_is_told(
 ) -> None:
     founded = found(aoi, haru, mio)
     assert (roles_of(haru, founded.program), roles_of(mio, founded.program)) == ({"counselor"}, {"supervisor"})
-    assert founded.borrowed == borrowing.Borrowed([haru, mio], [])
+    assert founded.untold == []
     assert [sent.to for sent in mailoutbox] == [["haru@example.jp"], ["mio@example.jp"]]
     assert "輪島 こころの相談" in mailoutbox[0].body
     noted = AuditEntry.objects.filter(program_id=founded.program.pk, deed="person.invited")
@@ -91,7 +91,7 @@ def test_who_helps_has_the_role_they_hold_elsewhere_and_is_told(
 def test_a_mail_server_that_is_away_keeps_nobody_from_helping(aoi: User, haru: User, settings: Any) -> None:
     settings.EMAIL_BACKEND = AWAY
     founded = found(aoi, haru)
-    assert founded.borrowed.untold == [haru]
+    assert founded.untold == [haru]
     assert roles_of(haru, founded.program) == {"counselor"}
 
 
@@ -152,15 +152,3 @@ def test_more_people_ask_no_more_of_the_database(program: Program, aoi: User, dj
         person(f"P{number}", program, Role.COUNSELOR)
     with django_assert_num_queries(1):
         assert len(offered(aoi)) == 5
-
-
-def test_a_program_that_runs_borrows_too_and_who_is_there_stays(
-    program: Program, aoi: User, haru: User, mio: User, parents: Program, mailoutbox: Outbox
-) -> None:
-    Membership.objects.create(user=aoi, program=parents, role=Role.ADMINISTRATOR)
-    Membership.objects.create(user=mio, program=parents, role=Role.COUNSELOR)
-    assert [one.user for one in offered(aoi, parents)] == [haru]
-    borrowed = borrowing.borrow(program_id=parents.pk, user_ids=[haru.pk, mio.pk], by=aoi)
-    assert (borrowed.people, roles_of(mio, parents)) == ([haru], {"counselor"})
-    with pytest.raises(NotVisible):
-        borrowing.borrow(program_id=parents.pk, user_ids=[haru.pk], by=mio)
