@@ -36,6 +36,7 @@ TIMES = {
 SWITCHES = (
     "surge_first_hour",
     "same_counselor",
+    "approves_trainees",
     "shows_reading",
     "tells_stepping_in",
     "neutral_title",

@@ -84,6 +84,7 @@ class CallKind(StrEnum):
 
     CONSULT = "consult"  # SVに相談
     URGENT = "urgent"  # 緊急
+    APPROVAL = "approval"  # a trainee's reply waits to be approved
 
 
 class CallStep(IntEnum):

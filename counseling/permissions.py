@@ -171,6 +171,16 @@ def lock_own(session_id: int, by: User) -> Session:
     return session
 
 
+def lock_own_as(session_id: int, by: User) -> tuple[Session, bool]:
+    """The session under its row lock, for its counselor only; whether they are a trainee. Raises NotVisible."""
+    session = locked(session_id)
+    roles = {Role(held.role) for held in _roles_in(by.pk, session.program_id)}
+    taking = {role for role in roles if Right.TAKE_SESSIONS in RIGHTS[role]}
+    if session.counselor_id != by.pk or not taking:
+        raise NotVisible
+    return session, taking == {Role.TRAINEE}
+
+
 def lock_steered(session_id: int, by: User) -> Session:
     """The session under its row lock, for someone who may steer its program. Raises NotVisible."""
     session = locked(session_id)

@@ -46,7 +46,7 @@ FIELDS: dict[str, Fields] = {
             "stage_since stage_by practice daily_limit retention report area reception_told "
             "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
             "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy "
-            "diverted_since diverted_by call_after shows_reading tells_stepping_in consents_on_line "
+            "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
             "intake_lapses_after link_life",
             Level.NONE,
             Kept.PROGRAM,
@@ -104,7 +104,7 @@ FIELDS: dict[str, Fields] = {
         **_all("intake_words", Level.WORDS, Kept.KEY),
     },
     "SessionEvent": _all(
-        "id session version kind at by message_id note_id whisper_id header details",
+        "id session version kind at by message_id note_id whisper_id proposal_id header details",
         Level.CODED,
         Kept.RECORD,
     ),
@@ -132,6 +132,14 @@ FIELDS: dict[str, Fields] = {
     "Attachment": {
         **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
         **_all("content", Level.WORDS, Kept.KEY),
+    },
+    "Proposal": {
+        **_all(
+            "id session version by client_id created_at decision decided_at decided_by message",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("body", Level.WORDS, Kept.KEY),
     },
     "Note": {
         **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from counseling import events
 from counseling.events import EventKind, header
-from counseling.models import Message, Note, Session, SessionEvent, Whisper
+from counseling.models import Message, Note, Proposal, Session, SessionEvent, Whisper
 from counseling.models.prepared import insert
 
 
@@ -34,6 +34,7 @@ def record(
     message: Message | None = None,
     note: Note | None = None,
     whisper: Whisper | None = None,
+    proposal: Proposal | None = None,
     version: int | None = None,
     fields: tuple[str, ...] = (),
     **details: Any,
@@ -54,6 +55,7 @@ def record(
         message_id=message.pk if message else None,
         note_id=note.pk if note else None,
         whisper_id=whisper.pk if whisper else None,
+        proposal_id=proposal.pk if proposal else None,
         header=header(session),
         details=details,
     )

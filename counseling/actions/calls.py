@@ -28,6 +28,9 @@ FIELDS = (
 )  # fmt: skip
 
 
+WEIGHT = {CallKind.APPROVAL: 0, CallKind.CONSULT: 1, CallKind.URGENT: 2}
+
+
 class CannotCall(Exception):
     """The talk is over: what is asked about its record can be whispered."""
 
@@ -49,9 +52,13 @@ def make(*, session_id: int, by: User, kind: CallKind) -> None:
     session = permissions.lock_own(session_id, by)
     if session.state not in lifecycle.TAKEN:
         raise CannotCall(session.state)
-    if session.call_kind in {kind, CallKind.URGENT}:
+    call(session, kind=kind, by=by, now=timezone.now())
+
+
+def call(session: Session, *, kind: CallKind, by: User, now: datetime) -> None:
+    """Call in a locked session; nothing where a call of this weight, or a heavier one, stands there already."""
+    if session.call_kind and WEIGHT[CallKind(session.call_kind)] >= WEIGHT[kind]:
         return
-    now = timezone.now()
     somebody = _supervisors(session).filter(user__in=_present(now)).exists()
     session.call_kind, session.called_at, session.called_by = kind, now, by
     session.call_answered_at = session.call_answered_by = None

@@ -28,6 +28,10 @@ class CannotReply(Exception):
     """The session is not with its counselor just now (held, ended)."""
 
 
+class NeedsApproval(Exception):
+    """A trainee's words wait for a supervisor: propose them (approvals.propose)."""
+
+
 class NoSitting(Exception):
     """The visitor has no sitting open, and this channel does not open one by a word."""
 
@@ -119,14 +123,16 @@ _reply_by_client_id = Prepared(
 def reply(*, session_id: int, by: User, client_id: UUID, words: str) -> tuple[Message, bool]:
     """The counselor's words to the visitor, owed to the gateway in the same transaction; True when new.
 
-    Raises permissions.NotVisible, text.UnacceptableText, CannotReply, ClientIdReused.
+    Raises permissions.NotVisible, text.UnacceptableText, CannotReply, NeedsApproval, ClientIdReused.
     """
     words = clean(words, limit=REPLY_LIMIT)
-    session = permissions.lock_own(session_id, by)
+    session, trainee = permissions.lock_own_as(session_id, by)
     if same := replied_before(session, client_id, words):
         return same, False
     if session.state != State.ACTIVE:
         raise CannotReply(session.state)
+    if trainee and session.program.approves_trainees:
+        raise NeedsApproval
     return answer(session, by=by, client_id=client_id, words=words), True
 
 

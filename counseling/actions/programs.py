@@ -33,6 +33,7 @@ class StaffingRules(TypedDict, total=False):
     rest_after_heavy: timedelta
     rescue_after: timedelta | None
     call_after: timedelta
+    approves_trainees: bool
     shows_reading: bool
     tells_stepping_in: bool
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import crypto, later, lifecycle, permissions, timeline
-from counseling.actions import duty, queue, visits
+from counseling.actions import approvals, duty, queue, visits
 from counseling.actions.writing import tell
 from counseling.events import EventKind
 from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State, TakeOver
@@ -112,6 +112,7 @@ def _require_room(user: User, program: Program, now: datetime) -> None:
 
 def _let_go(session: Session, why: str, now: datetime) -> None:
     Assignment.objects.filter(session=session, until=None).update(until=now, ended_because=why)
+    approvals.drop(session)
 
 
 @transaction.atomic

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from counseling.actions.approvals import DecidedAlready, NoApprovalNeeded
 from counseling.actions.callins import CalledLately, OnDutyAlready
 from counseling.actions.calls import AnsweredAlready, CannotCall, NoCall
 from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
-from counseling.actions.messages import CannotReply, ClientIdReused
+from counseling.actions.messages import CannotReply, ClientIdReused, NeedsApproval
 from counseling.actions.planning import CannotPlan, Problem
 from counseling.actions.protecting import NothingToProtect
 from counseling.actions.queue import Diverted, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
@@ -42,6 +43,13 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
     CannotCall: (409, "cannot_call", _("お話し中か保留中の相談でだけ、SVを呼べます。")),
     NoCall: (409, "no_call", _("この呼び出しは、もう終わっています。")),
     AnsweredAlready: (409, "answered", _("ほかのSVが先に応答しました。")),
+    NeedsApproval: (
+        409,
+        "needs_approval",
+        _("研修中の方の返信は、SVが承認してから届きます。画面を開き直してください。"),
+    ),
+    NoApprovalNeeded: (409, "no_approval_needed", _("承認は必要なくなりました。画面を開き直してください。")),
+    DecidedAlready: (409, "decided", _("この返信は、もう決められたか、取り下げられています。")),
     ClientIdReused: (409, "client_id_reused", _("同じ送信が別の内容で届いています。画面を開き直してください。")),
     HasOpenSessions: (409, "open_sessions", _("進行中の相談が残っています。引き継ぐか終えてから、退勤してください。")),
     NotTakenOver: (

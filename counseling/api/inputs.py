@@ -86,6 +86,12 @@ class WordsInput(Input):
     text = WordsField()
 
 
+class ApprovalInput(Input):
+    """Words as a supervisor mended them; without any, a trainee's words go as they are."""
+
+    text = WordsField(required=False)
+
+
 class DraftInput(Input):
     """What is typed and not sent."""
 
@@ -126,7 +132,7 @@ class TakeOverInput(Input):
 class CallInput(Input):
     """How a counselor calls for a supervisor."""
 
-    kind = serializers.ChoiceField(choices=[one.value for one in CallKind])
+    kind = serializers.ChoiceField(choices=[CallKind.CONSULT.value, CallKind.URGENT.value])
 
 
 class AssignmentInput(Input):

@@ -5,9 +5,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from counseling import feeds
-from counseling.actions import calls, protecting, reading, stepping_in, whispers
+from counseling.actions import approvals, calls, protecting, reading, stepping_in, whispers
 from counseling.api.base import StaffView
-from counseling.api.inputs import CallInput, ProtectionInput, ReadingInput, SummaryInput, TakeOverInput, WordsInput
+from counseling.api.inputs import (
+    ApprovalInput,
+    CallInput,
+    ProtectionInput,
+    ReadingInput,
+    SummaryInput,
+    TakeOverInput,
+    WordsInput,
+)
 from counseling.lifecycle import CallKind, TakeOver
 from counseling.models.supervision import Reason
 
@@ -84,6 +92,47 @@ class CallAnswerView(StaffView):
         """Answer the call by one's name: from now on one may read the talk, and until when."""
         until = calls.answer(session_id=session_id, by=self.person, address=self.address)
         return Response({"until": until.isoformat()})
+
+
+class ProposalsView(StaffView):
+    """A trainee's replies, which wait for a supervisor."""
+
+    @extend_schema(request=WordsInput, responses={201: dict, 200: dict})
+    def post(self, request: Request, session_id: int) -> Response:
+        """Propose a reply; the same client_id is taken once."""
+        wish = self.checked(WordsInput)
+        proposal, new = approvals.propose(
+            session_id=session_id, by=self.person, client_id=wish["client_id"], words=wish["text"]
+        )
+        view = feeds.proposal_view(proposal, proposal.session.visitor.key())
+        return Response(view, status=201 if new else 200)
+
+
+class ProposalView(StaffView):
+    """One of them: approved, returned, or taken back."""
+
+    @extend_schema(request=ApprovalInput, responses={200: dict})
+    def put(self, request: Request, session_id: int, proposal_id: int) -> Response:
+        """Approve: it goes to the visitor, as it is or as `text`."""
+        words = self.checked(ApprovalInput).get("text")
+        message = approvals.approve(session_id=session_id, proposal_id=proposal_id, by=self.person, words=words)
+        return Response(feeds.message_view(message, message.session.visitor.key()))
+
+    @extend_schema(request=WordsInput, responses={204: None})
+    def post(self, request: Request, session_id: int, proposal_id: int) -> Response:
+        """Return it with a word, which is a whisper."""
+        wish = self.checked(WordsInput)
+        approvals.give_back(
+            session_id=session_id, proposal_id=proposal_id, by=self.person,
+            client_id=wish["client_id"], word=wish["text"],
+        )  # fmt: skip
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, session_id: int, proposal_id: int) -> Response:
+        """Take it back, to mend it."""
+        approvals.withdraw(session_id=session_id, proposal_id=proposal_id, by=self.person)
+        return Response(status=204)
 
 
 class TakeOverView(StaffView):

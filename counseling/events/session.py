@@ -9,7 +9,8 @@ AuthorName = Literal["visitor", "counselor", "auto"]
 MessageKindName = Literal["text", "sticker", "image", "video", "audio", "file", "location", "unknown"]
 DeliveryStateName = Literal["queued", "sending", "sent", "refused", "unknown", "dismissed"]
 ConsentName = Literal["", "awaited", "given", "refused", "without"]
-CallKindName = Literal["consult", "urgent"]
+CallKindName = Literal["consult", "urgent", "approval"]
+DecisionName = Literal["pending", "approved", "returned", "withdrawn"]
 AttachmentStateName = Literal["pending", "ready", "gone", "refused"]
 EventKind = Literal[
     "session.opened",
@@ -42,6 +43,10 @@ EventKind = Literal[
     "note.added",
     "whisper.said",
     "risk.changed",
+    "proposal.made",
+    "proposal.approved",
+    "proposal.returned",
+    "proposal.withdrawn",
     "call.made",
     "call.answered",
     "call.escalated",
@@ -175,6 +180,19 @@ class WhisperView(TypedDict):
     client_id: str
 
 
+class ProposalView(TypedDict):
+    """Words a trainee would say to the visitor, and what a supervisor decided. Never part of a shape for visitors."""
+
+    id: int
+    version: int
+    by: Person
+    text: str
+    at: str
+    client_id: str
+    decision: DecisionName
+    decided_by: Person | None
+
+
 class EventView(TypedDict):
     """One line of a session's log with what it changed. Upsert by version: an older one changes nothing."""
 
@@ -186,6 +204,7 @@ class EventView(TypedDict):
     message: MessageView | None
     note: NoteView | None
     whisper: WhisperView | None
+    proposal: ProposalView | None
     details: dict[str, str | int | bool | None]
 
 
@@ -201,6 +220,8 @@ class IntakeAnswer(TypedDict):
 class SessionState(TypedDict):
     """All of a session for someone who may read it; `upto` is the version it stands at.
 
+    `needs_approval`: what its reader replies waits for a supervisor. `proposals`: those that wait, or were returned.
+
     `read_seq` and `read_whisper`: the visitor's message and the whisper its counselor has seen last.
     """
 
@@ -209,6 +230,8 @@ class SessionState(TypedDict):
     messages: list[MessageView]
     notes: list[NoteView]
     whispers: list[WhisperView]
+    proposals: list[ProposalView]
+    needs_approval: bool
     summary: str
     draft: str
     read_seq: int

@@ -5,7 +5,7 @@ from counseling.feeds.callins import off_duty
 from counseling.feeds.crew import is_staffed
 from counseling.feeds.handovers import handover_note_view, handover_notes
 from counseling.feeds.me import me, my_sessions, open_programs
-from counseling.feeds.session import message_view, note_view, session_events, session_state, whisper_view
+from counseling.feeds.session import message_view, note_view, proposal_view, session_events, session_state, whisper_view
 from counseling.feeds.talk import (
     TOLD,
     place_in_queue,
@@ -30,6 +30,7 @@ __all__ = [
     "off_duty",
     "open_programs",
     "place_in_queue",
+    "proposal_view",
     "reception",
     "session_events",
     "session_state",

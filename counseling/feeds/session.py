@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from django.db.models import Prefetch
 
 from accounts.models import User
+from accounts.roles import Right, Role, holders
 from counseling import events
 from counseling.events import (
     AttachmentView,
@@ -15,16 +16,29 @@ from counseling.events import (
     EventView,
     MessageView,
     NoteView,
+    ProposalView,
     SessionState,
     WhisperView,
 )
 from counseling.feeds.intake import intake_of
-from counseling.models import Aside, Assignment, Delivery, Draft, Message, Note, Session, SessionEvent, Whisper
-from counseling.models.message import UNREAD, WITH_CONTENT, Author, BeforeConsent
+from counseling.models import (
+    Aside,
+    Assignment,
+    Delivery,
+    Draft,
+    Membership,
+    Message,
+    Note,
+    Proposal,
+    Session,
+    SessionEvent,
+    Whisper,
+)
+from counseling.models.message import OPEN, UNREAD, WITH_CONTENT, Author, BeforeConsent
 from counseling.text import ruby
 
 A = TypeVar("A", bound=Aside)
-R = TypeVar("R", Message, Note, Whisper, Assignment)
+R = TypeVar("R", Message, Note, Whisper, Proposal, Assignment)
 
 
 def session_state(session_id: int, user: User) -> SessionState:
@@ -33,19 +47,46 @@ def session_state(session_id: int, user: User) -> SessionState:
 
 
 def session_states(sessions: list[Session], user: User) -> list[SessionState]:
-    """All of these sessions for `user`, who may read them: six queries, however many and however long.
+    """All of these sessions for `user`, who may read them: eight queries, however many and however long.
 
     The heads were read first: what is newer than `upto` comes again with the next frame.
     """
     ids = [session.pk for session in sessions]
     messages = _by_session(_messages(ids))
     notes, whispers = _by_session(_asides(Note, ids)), _by_session(_asides(Whisper, ids))
+    waiting = Proposal.objects.filter(session__in=ids, decision__in=OPEN).select_related("by", "decided_by")
+    proposals = _by_session(waiting.order_by("pk"))
     assignments = _by_session(Assignment.objects.filter(session__in=ids).order_by("-pk"))
+    approved = _approved_in({session.program_id for session in sessions}, user)
     drafts = {draft.session_id: draft for draft in Draft.objects.filter(session__in=ids, user=user)}
     return [
-        _state(s, user, messages[s.pk], notes[s.pk], whispers[s.pk], assignments[s.pk][:2], drafts.get(s.pk))
-        for s in sessions
+        _state(
+            session,
+            user,
+            _Found(
+                messages[session.pk],
+                notes[session.pk],
+                whispers[session.pk],
+                proposals[session.pk],
+                assignments[session.pk][:2],
+                drafts.get(session.pk),
+                session.program_id in approved,
+            ),
+        )
+        for session in sessions
     ]
+
+
+class _Found(NamedTuple):
+    """What stands in one session."""
+
+    messages: list[Message]
+    notes: list[Note]
+    whispers: list[Whisper]
+    proposals: list[Proposal]
+    assignments: list[Assignment]  # the last two, the latest first
+    draft: Draft | None
+    approved: bool  # what its reader says there
 
 
 def _by_session(rows: Iterable[R]) -> dict[int, list[R]]:
@@ -55,34 +96,37 @@ def _by_session(rows: Iterable[R]) -> dict[int, list[R]]:
     return found
 
 
-def _state(
-    session: Session,
-    user: User,
-    messages: list[Message],
-    notes: list[Note],
-    whispers: list[Whisper],
-    assignments: list[Assignment],
-    draft: Draft | None,
-) -> SessionState:
+def _state(session: Session, user: User, found: _Found) -> SessionState:
     key = session.visitor.key()
-    own = next((a for a in assignments if a.user_id == user.pk and a.until is None), None)
+    own = next((a for a in found.assignments if a.user_id == user.pk and a.until is None), None)
     return {
         "header": events.header(session),
         "intake": intake_of(session, key),
-        "messages": [message_view(message, key) for message in messages],
-        "notes": [note_view(note, key) for note in notes],
-        "whispers": [whisper_view(whisper, key) for whisper in whispers],
-        "summary": next((a.words(key) for a in assignments if a.summary), ""),
-        "draft": draft.words(key) if draft else "",
+        "messages": [message_view(message, key) for message in found.messages],
+        "notes": [note_view(note, key) for note in found.notes],
+        "whispers": [whisper_view(whisper, key) for whisper in found.whispers],
+        "proposals": [proposal_view(proposal, key) for proposal in found.proposals],
+        "needs_approval": own is not None and found.approved,
+        "summary": next((a.words(key) for a in found.assignments if a.summary), ""),
+        "draft": found.draft.words(key) if found.draft else "",
         "read_seq": own.read_seq if own else 0,
         # For who does not have the session all that stands there is known: nobody waits for their eyes.
-        "read_whisper": own.read_whisper if own else max((whisper.pk for whisper in whispers), default=0),
+        "read_whisper": own.read_whisper if own else max((whisper.pk for whisper in found.whispers), default=0),
         "upto": session.version,
     }
 
 
+def _approved_in(program_ids: set[int], user: User) -> set[int]:
+    """In which of these programs a supervisor approves what `user` replies: there they are a trainee and no more."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    held = Membership.objects.filter(user=user, program__in=program_ids, program__approves_trainees=True)
+    for program_id, role in held.filter(role__in=holders(Right.TAKE_SESSIONS)).values_list("program_id", "role"):
+        roles[program_id].add(role)
+    return {program_id for program_id, found in roles.items() if found == {Role.TRAINEE}}
+
+
 def session_events(session_id: int, after: int) -> list[EventView]:
-    """What is new in the session since version `after`, oldest first: at most five queries."""
+    """What is new in the session since version `after`, oldest first: at most six queries."""
     log = list(
         SessionEvent.objects.filter(session=session_id, version__gt=after).select_related("by").order_by("version")
     )
@@ -93,6 +137,7 @@ def session_events(session_id: int, after: int) -> list[EventView]:
     messages = {m.pk: message_view(m, key) for m in _messages([session_id], (e.message_id for e in log))}
     notes = {n.pk: note_view(n, key) for n in _asides(Note, [session_id], (e.note_id for e in log))}
     whispers = {w.pk: whisper_view(w, key) for w in _asides(Whisper, [session_id], (e.whisper_id for e in log))}
+    proposals = {p.pk: proposal_view(p, key) for p in _asides(Proposal, [session_id], (e.proposal_id for e in log))}
     return [
         {
             "version": event.version,
@@ -103,6 +148,7 @@ def session_events(session_id: int, after: int) -> list[EventView]:
             "message": messages.get(event.message_id) if event.message_id else None,
             "note": notes.get(event.note_id) if event.note_id else None,
             "whisper": whispers.get(event.whisper_id) if event.whisper_id else None,
+            "proposal": proposals.get(event.proposal_id) if event.proposal_id else None,
             "details": event.details,
         }
         for event in log
@@ -183,6 +229,12 @@ def note_view(note: Note, key: bytes) -> NoteView:
 def whisper_view(whisper: Whisper, key: bytes) -> WhisperView:
     """A whisper as its two ends, and those who read along, see it; opened with the visitor's key."""
     return cast("WhisperView", _aside_view(whisper, key))
+
+
+def proposal_view(proposal: Proposal, key: bytes) -> ProposalView:
+    """Words that wait, and what was decided about them, opened with the visitor's key."""
+    more = {"decision": proposal.decision, "decided_by": events.person(proposal.decided_by)}
+    return cast("ProposalView", _aside_view(proposal, key) | more)
 
 
 def _aside_view(aside: Aside, key: bytes) -> dict[str, object]:

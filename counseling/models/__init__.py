@@ -7,7 +7,7 @@ from counseling.models.edition import Edition, Part
 from counseling.models.entry import EntryLink
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
-from counseling.models.message import Aside, Attachment, Message, Note, Whisper
+from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
@@ -47,6 +47,7 @@ __all__ = [
     "Part",
     "Presence",
     "Program",
+    "Proposal",
     "Reading",
     "Session",
     "SessionEvent",

@@ -155,6 +155,35 @@ class Aside(models.Model):
         return crypto.open_text(key, self.body, self.place)
 
 
+class Decision(models.TextChoices):
+    """What became of words a trainee proposed."""
+
+    PENDING = "pending", _("承認待ち")
+    APPROVED = "approved", _("承認済み")
+    RETURNED = "returned", _("差し戻し")
+    WITHDRAWN = "withdrawn", _("取り下げ")
+
+
+OPEN = (Decision.PENDING, Decision.RETURNED)
+
+
+class Proposal(Aside):
+    """A trainee's reply that waits for a supervisor (承認待ちの返信): no message before it is approved.
+
+    `version` is the session's when it last changed. No code that serves a visitor can reach this table.
+    """
+
+    decision = models.CharField(max_length=9, choices=Decision, default=Decision.PENDING)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    message = models.OneToOneField(Message, on_delete=models.SET_NULL, null=True, related_name="proposal")
+
+    class Meta(Aside.Meta):
+        indexes = (
+            models.Index(fields=("session",), condition=Q(decision__in=("pending", "returned")), name="proposal_open"),
+        )
+
+
 class Note(Aside):
     """Words among staff about a session (内部メモ). No code that serves a visitor can reach this table."""
 

@@ -89,6 +89,8 @@ class Program(models.Model):
     same_counselor = models.BooleanField(_("前回の相談員を優先する"), default=False)
     # A call that no supervisor answers within this goes on to the next.
     call_after = models.DurationField(_("呼び出しを次の人に知らせるまで"), default=timedelta(seconds=60))
+    # Whether what a trainee replies waits for a supervisor.
+    approves_trainees = models.BooleanField(_("研修中の相談員の返信をSVが確認する"), default=True)
     # Whether a counselor sees that a supervisor reads along, and a visitor is told that one writes, too.
     shows_reading = models.BooleanField(_("見守りを相談員に示す"), default=True)
     tells_stepping_in = models.BooleanField(_("SVが加わることを相談者に伝える"), default=True)

@@ -110,7 +110,7 @@ class Session(models.Model):
     )
     taken_because = models.CharField(max_length=8, choices=choices(TakeOver), blank=True)
     # Its counselor calls for a supervisor (呼び出し) until the call is over; when it goes on to the next, unanswered.
-    call_kind = models.CharField(max_length=7, choices=choices(CallKind), blank=True)
+    call_kind = models.CharField(max_length=8, choices=choices(CallKind), blank=True)
     called_at = models.DateTimeField(null=True)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     call_step = models.PositiveSmallIntegerField(default=CallStep.SUPERVISORS)
@@ -166,6 +166,7 @@ class SessionEvent(models.Model):
     message_id = models.BigIntegerField(null=True)
     note_id = models.BigIntegerField(null=True)
     whisper_id = models.BigIntegerField(null=True)
+    proposal_id = models.BigIntegerField(null=True)
     header = models.JSONField()
     details = models.JSONField(default=dict, blank=True)  # codes and ids, for the log and the figures
 

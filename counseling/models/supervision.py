@@ -45,7 +45,7 @@ class CallMail(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="call_mails")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=7)
+    kind = models.CharField(max_length=8)
     called_at = models.DateTimeField()
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -90,6 +90,7 @@ MEMBERS: dict[str, Words] = {
         "amber_after": gettext_lazy("お待たせの目安"),
         "episode_silence": gettext_lazy("次の相談と数えるまで"),
         "daily_limit": gettext_lazy("1日の上限回数"),
+        "approves_trainees": gettext_lazy("研修中の相談員の返信をSVが確認する"),
         "shows_reading": gettext_lazy("見守りを相談員に示す"),
         "tells_stepping_in": gettext_lazy("SVが加わることを相談者に伝える"),
         "consents_on_line": gettext_lazy("LINEで同意をもらってから受け付ける"),

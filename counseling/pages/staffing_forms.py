@@ -87,6 +87,11 @@ class StaffingForm(RulesForm):
         ),
         unit=SECOND,
     )
+    approves_trainees = forms.BooleanField(
+        label=_("研修中の相談員の返信をSVが確認する"),
+        required=False,
+        help_text=_("研修中の相談員の返信は、SVが承認してから相談者に届きます。"),
+    )
     shows_reading = forms.BooleanField(
         label=_("見守りを相談員に示す"),
         required=False,

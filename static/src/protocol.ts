@@ -20,7 +20,9 @@ export type DeliveryStateName = "queued" | "sending" | "sent" | "refused" | "unk
 
 export type ConsentName = "" | "awaited" | "given" | "refused" | "without";
 
-export type CallKindName = "consult" | "urgent";
+export type CallKindName = "consult" | "urgent" | "approval";
+
+export type DecisionName = "pending" | "approved" | "returned" | "withdrawn";
 
 export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
 
@@ -55,6 +57,10 @@ export type EventKind =
   | "note.added"
   | "whisper.said"
   | "risk.changed"
+  | "proposal.made"
+  | "proposal.approved"
+  | "proposal.returned"
+  | "proposal.withdrawn"
   | "call.made"
   | "call.answered"
   | "call.escalated"
@@ -168,6 +174,18 @@ export interface WhisperView {
   client_id: string;
 }
 
+/** Words a trainee would say to the visitor, and what a supervisor decided. Never part of a shape for visitors. */
+export interface ProposalView {
+  id: number;
+  version: number;
+  by: Person;
+  text: string;
+  at: string;
+  client_id: string;
+  decision: DecisionName;
+  decided_by: Person | null;
+}
+
 /** One line of a session's log with what it changed. Upsert by version: an older one changes nothing. */
 export interface EventView {
   version: number;
@@ -178,6 +196,7 @@ export interface EventView {
   message: MessageView | null;
   note: NoteView | null;
   whisper: WhisperView | null;
+  proposal: ProposalView | null;
   details: Record<string, string | number | boolean | null>;
 }
 
@@ -189,13 +208,15 @@ export interface IntakeAnswer {
   personal: boolean;
 }
 
-/** All of a session for someone who may read it; `upto` is the version it stands at. `read_seq` and `read_whisper`: the visitor's message and the whisper its counselor has seen last. */
+/** All of a session for someone who may read it; `upto` is the version it stands at. `needs_approval`: what its reader replies waits for a supervisor. `proposals`: those that wait, or were returned. `read_seq` and `read_whisper`: the visitor's message and the whisper its counselor has seen last. */
 export interface SessionState {
   header: SessionView;
   intake: IntakeAnswer[];
   messages: MessageView[];
   notes: NoteView[];
   whispers: WhisperView[];
+  proposals: ProposalView[];
+  needs_approval: boolean;
   summary: string;
   draft: string;
   read_seq: number;
