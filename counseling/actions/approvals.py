@@ -95,9 +95,8 @@ def withdraw(*, session_id: int, proposal_id: int, by: User) -> None:
 
 def drop(session: Session) -> None:
     """The talk is in other hands: what waited there waits no more."""
-    Proposal.objects.filter(session=session, decision__in=OPEN).update(decision=Decision.WITHDRAWN)
-    if session.call_kind == CallKind.APPROVAL:
-        calls.settle(session, by=None, now=timezone.now())
+    for proposal in Proposal.objects.filter(session=session, decision__in=OPEN).order_by("pk"):
+        _decide(session, proposal, Decision.WITHDRAWN, "proposal.withdrawn", None)
 
 
 def _to_decide(session_id: int, proposal_id: int, by: User) -> tuple[Session, Proposal]:
@@ -117,7 +116,7 @@ def _proposal(session: Session, proposal_id: int) -> Proposal:
     return proposal
 
 
-def _decide(session: Session, proposal: Proposal, decision: Decision, event: EventKind, by: User) -> None:
+def _decide(session: Session, proposal: Proposal, decision: Decision, event: EventKind, by: User | None) -> None:
     now = timezone.now()
     proposal.decision, proposal.decided_at, proposal.decided_by = decision, now, by
     proposal.version = timeline.next_version(session)

@@ -13,7 +13,7 @@ from django.db import connection
 from accounts.models import User
 from counseling import feeds
 from counseling.events import EventView, Person, TalkEvent
-from counseling.models import Aside, Attachment, Delivery, Message, Note, Visitor, Whisper
+from counseling.models import Aside, Attachment, Delivery, Message, Note, Proposal, Visitor, Whisper
 from counseling.models.message import UNREAD, WITH_CONTENT
 
 HEAD = """
@@ -24,7 +24,7 @@ SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapp
 # A name by a sub-select: joins would be planned anew each time, in every possible order.
 LOG = """
 SELECT version, kind, at, by_id, (SELECT name FROM accounts_user WHERE id = by_id), header, details,
-       message_id, note_id, whisper_id
+       message_id, note_id, whisper_id, proposal_id
   FROM counseling_sessionevent WHERE session_id = %s AND version > %s ORDER BY version
 """
 MESSAGES = """
@@ -66,6 +66,7 @@ class LogLine(NamedTuple):
     message_id: int | None
     note_id: int | None
     whisper_id: int | None
+    proposal_id: int | None
 
     @property
     def by(self) -> Person | None:
@@ -138,6 +139,12 @@ def _asides_by_id(kind: type[A], ids: Iterable[int | None]) -> dict[int, A]:
     return found
 
 
+def _proposals(log: list[LogLine]) -> dict[int, Proposal]:
+    """What waits for a supervisor: seldom, so by the ORM."""
+    wanted = [line.proposal_id for line in log if line.proposal_id]
+    return Proposal.objects.select_related("by", "decided_by").in_bulk(wanted) if wanted else {}
+
+
 def talk_events(session_id: int, after: int, key: bytes) -> tuple[list[TalkEvent], int]:
     """As feeds.talk_events, opened with `key`: one or two statements."""
     log = log_since(session_id, after)
@@ -157,7 +164,7 @@ def talk_events(session_id: int, after: int, key: bytes) -> tuple[list[TalkEvent
 
 
 def session_events(session_id: int, after: int, key: bytes) -> list[EventView]:
-    """As feeds.session_events, opened with `key`: two to six statements."""
+    """As feeds.session_events, opened with `key`: two to seven statements."""
     log = log_since(session_id, after)
     said = messages_by_id(line.message_id for line in log)
     # What was said before consent is nobody's to read: to staff it is not there.
@@ -171,6 +178,7 @@ def session_events(session_id: int, after: int, key: bytes) -> list[EventView]:
     told = {pk: feeds.message_view(message, key) for pk, message in messages.items()}
     noted = {pk: feeds.note_view(note, key) for pk, note in notes.items()}
     whispered = {pk: feeds.whisper_view(whisper, key) for pk, whisper in whispers.items()}
+    proposed = {pk: feeds.proposal_view(proposal, key) for pk, proposal in _proposals(log).items()}
     return [
         {
             "version": line.version,
@@ -181,6 +189,7 @@ def session_events(session_id: int, after: int, key: bytes) -> list[EventView]:
             "message": told.get(line.message_id) if line.message_id else None,
             "note": noted.get(line.note_id) if line.note_id else None,
             "whisper": whispered.get(line.whisper_id) if line.whisper_id else None,
+            "proposal": proposed.get(line.proposal_id) if line.proposal_id else None,
             "details": line.details,
         }
         for line in log

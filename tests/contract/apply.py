@@ -26,6 +26,9 @@ def session_after(state: State, told: list[Any]) -> State:
             state = state | {"notes": _upsert(state["notes"], event["note"], "id")}
         if event["whisper"]:
             state = state | {"whispers": _upsert(state["whispers"], event["whisper"], "id")}
+        if event["proposal"]:
+            rows = _upsert(state["proposals"], event["proposal"], "id")
+            state = state | {"proposals": [one for one in rows if one["decision"] in {"pending", "returned"}]}
         state = state | {"upto": max(state["upto"], event["version"])}
     return state
 
@@ -62,7 +65,7 @@ def seen(state: State) -> State:
 
     While words are on their way to LINE, how often that was tried is told with the outcome and not before.
     """
-    return {name: state[name] for name in ("header", "upto", "notes", "whispers")} | {
+    return {name: state[name] for name in ("header", "upto", "notes", "whispers", "proposals")} | {
         "messages": [message | {"delivery": _settled(message["delivery"])} for message in state["messages"]]
     }
 

@@ -17,12 +17,13 @@ BY_NAME = {
 BY_HOLDER = {
     "header": "session", "sessions": "session", "changed": "session", "messages": "message", "message": "message",
     "notes": "note", "note": "note", "whispers": "whisper", "whisper": "whisper",
+    "proposals": "proposal", "proposal": "proposal", "decided_by": "person",
     "by": "person", "counselor": "person", "colleagues": "person",
     "delivery": "delivery", "attachment": "attachment",
 }  # fmt: skip
 FIRST = {
     "person": 1, "program": 11, "session": 101, "visitor": 201, "message": 1001, "note": 2001, "delivery": 3001,
-    "attachment": 4001, "whisper": 5001,
+    "attachment": 4001, "whisper": 5001, "proposal": 6001,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from accounts.models import User
 from counseling.actions import (
+    approvals,
     calls,
     friends,
     messages,
@@ -18,7 +19,7 @@ from counseling.actions import (
     whispers,
 )
 from counseling.lifecycle import CallKind, Classification, EndReason, TakeOver
-from counseling.models import Program
+from counseling.models import Membership, Program, Proposal
 from counseling.stages import Step
 from counseling.triage import Risk
 from tests.contract.play import COOKIE, Play
@@ -177,6 +178,41 @@ def a_supervisor_is_called(play: Play) -> None:
     play.does(calls.end, session_id=play.id, by=mio)
     play.does(calls.make, session_id=play.id, by=haru, kind=CallKind.CONSULT)
     play.does(stepping_in.take_over, session_id=play.id, by=mio, because=TakeOver.ASKED)
+
+
+def a_trainee_is_accompanied(play: Play) -> None:
+    """Haru's replies wait: one is approved as it is, one mended, one returned and taken back, one lost to a take-over."""
+    haru, mio = play.people["haru"], play.people["mio"]
+    Membership.objects.filter(user=haru).update(role="trainee")
+    play.begin(play.says("はじめて相談します").pk)
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.does(staff.keep_present, user_ids=[mio.pk])
+    first = _proposes(play, haru, "お話しくださってありがとうございます")
+    play.does(calls.answer, session_id=play.id, by=mio)
+    play.does(approvals.approve, session_id=play.id, proposal_id=first.pk, by=mio)
+    play.pushes_all()
+    second = _proposes(play, haru, "なぜですか")
+    play.does(
+        approvals.approve,
+        session_id=play.id,
+        proposal_id=second.pk,
+        by=mio,
+        words="よかったら、もう少し聞かせてください",
+    )
+    third = _proposes(play, haru, "がんばってください")
+    wish = {"session_id": play.id, "proposal_id": third.pk}
+    play.does(approvals.give_back, **wish, by=mio, client_id=UUID(int=950), word="気持ちを受けとめてみましょう")
+    play.does(approvals.withdraw, **wish, by=haru)
+    _proposes(play, haru, "つらかったですね")
+    play.does(stepping_in.take_over, session_id=play.id, by=mio, because=TakeOver.ASKED)
+
+
+def _proposes(play: Play, by: User, words: str) -> Proposal:
+    play.words += 1
+    proposal, _new = play.does(
+        approvals.propose, session_id=play.id, by=by, client_id=UUID(int=play.words), words=words
+    )
+    return proposal
 
 
 def _whisper(play: Play, by: User, words: str) -> None:

@@ -27,6 +27,9 @@ BODIES: dict[str, Any] = {
     "DELETE api:takeover": json.dumps({"summary": "要約"}),
     "PUT api:call": json.dumps({"kind": "urgent"}),
     "PUT api:call-answer": "{}",
+    "POST api:proposals": json.dumps(WORDS),
+    "PUT api:proposal": "{}",
+    "POST api:proposal": json.dumps(WORDS),
     "PUT api:draft": json.dumps({"text": "書きかけ"}),
     "PUT api:read": json.dumps({"seq": 1}),
     "PUT api:decision": json.dumps({"decision": "resend"}),
@@ -74,6 +77,11 @@ PUT    api:call                              active   | 403 403 403 | 204  404  
 PUT    api:call                              wrap_up  | 403 403 403 | 409  404  404  404  404  404  404  403  404
 DELETE api:call                              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 PUT    api:call-answer                       active   | 403 403 403 | 404  404  404  409  404  404  404  403  404
+POST   api:proposals                         active   | 403 403 403 | 409  404  404  404  404  404  404  403  404
+PUT    api:proposal                          active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
+PUT    api:proposal                          no_reason | 403 403 403 | 404  404  404  404  404  404  404  403  404
+POST   api:proposal                          active   | 403 403 403 | 404  404  404  204  404  404  404  403  404
+DELETE api:proposal                          active   | 403 403 403 | 204  404  404  404  404  404  404  403  404
 PUT    api:draft                             active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 PUT    api:read                              active   | 403 403 403 | 204  204  204  204  204  204  204  403  204
 PUT    api:decision                          active   | 403 403 403 | 204  404  404  204  404  404  404  403  404

@@ -42,6 +42,7 @@ from counseling.models import (
     Message,
     Part,
     Program,
+    Proposal,
     Session,
 )
 from counseling.models.message import AttachmentState
@@ -50,11 +51,12 @@ from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, HANDED, PICTURED, STRANGER_SAID = (
+SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
     "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
     "ささやく言葉⟦whisper⟧",
+    "承認を待つ言葉⟦propose⟧",
     "次の方への言葉⟦hand⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
@@ -80,6 +82,7 @@ class Stage:
     attachment: Attachment
     line: Channel
     handover: HandoverNote
+    proposal: Proposal
     planned: dict[str, object]
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
@@ -92,6 +95,7 @@ class Stage:
             "visitor_id": self.session.visitor_id,
             "channel_id": self.line.pk,
             "note_id": self.handover.pk,
+            "proposal_id": self.proposal.pk,
             "user_id": self.people["ren"].pk,
             **self.planned,
         }
@@ -158,6 +162,14 @@ STATES: dict[str, Callable[[int, User], object]] = {
         session_id=session_id, by=haru, reason=EndReason.CONCLUDED, farewell=False
     ),
 }
+
+
+def _proposed(session: Session, haru: User) -> Proposal:
+    """Words of Haru's from when they were in training, which wait still."""
+    proposal = Proposal(session=session, version=1, by=haru, client_id=UUID(int=4))
+    proposal.body = crypto.seal(session.visitor.key(), PROPOSED, proposal.place)
+    proposal.save()
+    return proposal
 
 
 def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
@@ -246,6 +258,7 @@ def set_up() -> Stage:
         attachment=_ready(message.attachment, message.session),
         line=line,
         handover=handover,
+        proposal=_proposed(session, haru),
         planned=plan(program, people),
     )
 

@@ -27,7 +27,7 @@ from tests.canaries import forms
 from tests.conftest import confirm
 from tests.permissions.asking import addresses, content, path_to, rows_of
 from tests.permissions.rows import TABLE
-from tests.permissions.stage import HANDED, NOTED, SORA_ANSWERED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
+from tests.permissions.stage import HANDED, NOTED, PROPOSED, SORA_ANSWERED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
 
 pytestmark = pytest.mark.django_db
 WORDS = '{"client_id": "%s", "text": "%s"}'
@@ -176,7 +176,13 @@ def found(told: bytes) -> list[str]:
     return [name for name, text in hunted.items() if text in told]
 
 
-HUNTED = {"a whisper": WHISPERED, "a note": NOTED, "a hand-over note": HANDED, "an answer": SORA_ANSWERED}
+HUNTED = {
+    "a whisper": WHISPERED,
+    "a proposal": PROPOSED,
+    "a note": NOTED,
+    "a hand-over note": HANDED,
+    "an answer": SORA_ANSWERED,
+}
 
 
 @pytest.fixture
@@ -197,5 +203,5 @@ def test_no_whisper_leaves_the_house(wire: str, hunt: Hunt) -> None:
 def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
     """Who may read them does: the hunted words stand in the house, and in this form."""
     told = hunt.staff("haru").get(hunt.path("api:session")).content
-    assert {name.partition(",")[0] for name in found(told)} == {"a whisper", "a note", "an answer"}
+    assert {name.partition(",")[0] for name in found(told)} == {"a whisper", "a proposal", "a note", "an answer"}
     assert SORA_SAID in hunt.sora.get(hunt.path("talk:state")).json()["messages"][0]["text"]

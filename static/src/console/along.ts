@@ -1,6 +1,6 @@
 // What a supervisor does in somebody else's talk: read along, write as oneself, take it over, give it back.
 import type { Answer } from "../lib/http";
-import type { CallKindName } from "../protocol";
+import type { CallKindName, ProposalView } from "../protocol";
 import { outcome } from "../staff/acts";
 import type { Outcome } from "../staff/station";
 import { giveAway, show } from "./acts";
@@ -31,6 +31,23 @@ export const callSupervisor = async (console: Console, talk: Talk, kind: CallKin
   outcome(console, await api.call(talk.id, kind));
 
 export const endCall = async (console: Console, talk: Talk) => outcome(console, await api.endCall(talk.id));
+
+/** A trainee takes words back that wait, or were returned: they stand in the field again. */
+export async function mend(console: Console, talk: Talk, proposal: ProposalView): Promise<Outcome> {
+  const answer = await api.withdraw(talk.id, proposal.id);
+  if (answer.ok) {
+    talk.mend(proposal.text);
+    console.focusWish.value = talk.id;
+  }
+  return outcome(console, answer);
+}
+
+/** A trainee's words go to the visitor, as they are or as they were mended. */
+export const approve = async (console: Console, talk: Talk, proposal: ProposalView, text: string) =>
+  outcome(console, await api.approve(talk.id, proposal.id, text === proposal.text ? undefined : text));
+
+export const returnProposal = async (console: Console, talk: Talk, proposal: ProposalView, word: string) =>
+  outcome(console, await api.returnProposal(talk.id, proposal.id, crypto.randomUUID(), word));
 
 /** Come when called: the talk may be read at once. */
 export const answerCall = async (console: Console, id: number) =>

@@ -6,6 +6,7 @@ import type {
   HandoverNoteView,
   MessageView,
   NoteView,
+  ProposalView,
   SessionState,
   WhisperView,
 } from "../protocol";
@@ -46,6 +47,13 @@ export const api = {
   whisper: (id: number, client_id: string, text: string) =>
     call<WhisperView>("POST", session(id, "/whispers"), { client_id, text }),
   readAlong: (id: number, reason: Reason) => call<{ until: string }>("PUT", session(id, "/reading"), { reason }),
+  propose: (id: number, client_id: string, text: string) =>
+    call<ProposalView>("POST", session(id, "/proposals"), { client_id, text }),
+  approve: (id: number, proposal: number, text?: string) =>
+    call<MessageView>("PUT", session(id, `/proposals/${proposal}`), text === undefined ? {} : { text }),
+  returnProposal: (id: number, proposal: number, client_id: string, text: string) =>
+    call<void>("POST", session(id, `/proposals/${proposal}`), { client_id, text }),
+  withdraw: (id: number, proposal: number) => call<void>("DELETE", session(id, `/proposals/${proposal}`)),
   call: (id: number, kind: CallKindName) => call<void>("PUT", session(id, "/call"), { kind }),
   endCall: (id: number) => call<void>("DELETE", session(id, "/call")),
   answerCall: (id: number) => call<{ until: string }>("PUT", session(id, "/call/answer"), {}),

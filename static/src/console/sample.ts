@@ -26,6 +26,8 @@ export const session = (more: Partial<SessionState> = {}): SessionState => ({
   messages: [],
   notes: [],
   whispers: [],
+  proposals: [],
+  needs_approval: false,
   summary: "",
   draft: "",
   read_seq: 0,
@@ -53,6 +55,7 @@ export const event = (version: number, more: Partial<EventView> = {}): EventView
   message: null,
   note: null,
   whisper: null,
+  proposal: null,
   details: {},
   ...more,
 });

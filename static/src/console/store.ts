@@ -4,6 +4,7 @@ import type {
   EventView,
   MessageView,
   NoteView,
+  ProposalView,
   SessionFrame,
   SessionState,
   SessionView,
@@ -43,12 +44,20 @@ export function putWhisper(state: SessionState, whisper: WhisperView): SessionSt
   return whispers === state.whispers ? state : { ...state, whispers };
 }
 
+/** Those that wait or were returned; what was decided otherwise is over. */
+export function putProposal(state: SessionState, proposal: ProposalView): SessionState {
+  const all = upsert(state.proposals, proposal, byId);
+  if (all === state.proposals) return state;
+  return { ...state, proposals: all.filter(({ decision }) => decision === "pending" || decision === "returned") };
+}
+
 function applyEvent(state: SessionState, event: EventView): SessionState {
   let next = state;
   if (event.header.version > next.header.version) next = { ...next, header: event.header };
   if (event.message) next = putMessage(next, event.message);
   if (event.note) next = putNote(next, event.note);
   if (event.whisper) next = putWhisper(next, event.whisper);
+  if (event.proposal) next = putProposal(next, event.proposal);
   return next;
 }
 

@@ -2,17 +2,18 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Failure } from "../lib/http";
 import { Outbox, type Word } from "../lib/outbox";
-import type { MessageView, NoteView, SessionFrame, SessionState, WhisperView } from "../protocol";
+import type { MessageView, NoteView, ProposalView, SessionFrame, SessionState, WhisperView } from "../protocol";
 import { isMine } from "../staff/board";
 import { DraftSaver } from "./draft";
 import { AgencyFinder } from "./finder";
 import type { Reason } from "./interfaces";
 import { api } from "./network";
-import { applySession, lastSeq, putMessage, putNote, putWhisper, unreadIn, whispersTo } from "./store";
+import { applySession, lastSeq, putMessage, putNote, putProposal, putWhisper, unreadIn, whispersTo } from "./store";
 
 const READ_PAUSE_MS = 400;
 const TYPING_PAUSE_MS = 4000;
-const STEP_IN = "step in";
+/** By which way words go to the visitor: as their counselor, as a trainee, as a supervisor beside. */
+type Way = "reply" | "propose" | "stepIn";
 
 /** Somebody else's talk that I read along in: why, and until when (ms). */
 export interface Along {
@@ -51,7 +52,7 @@ export class Talk {
   readonly read: Signal<number>;
   readonly unread: ReadonlySignal<number>;
   readonly finder: AgencyFinder;
-  private readonly outbox: Outbox<MessageView>;
+  private readonly outbox: Outbox<MessageView | ProposalView>;
   private readonly notes: Outbox<NoteView>;
   private readonly whispers: Outbox<WhisperView>;
   private readonly saver: DraftSaver;
@@ -74,9 +75,9 @@ export class Talk {
     this.readWhisper = signal(state.read_whisper);
     this.unreadWhispers = computed(() => whispersTo(options.me(), this.server.value, this.readWhisper.value));
     this.saver = new DraftSaver(state.draft, (text, leaving) => api.draft(this.id, text, leaving));
-    this.outbox = this.box<MessageView>(
-      ({ way, clientId, text }) => (way === STEP_IN ? api.stepIn : api.reply)(this.id, clientId, text),
-      putMessage,
+    this.outbox = this.box<MessageView | ProposalView>(
+      ({ way, clientId, text }) => api[way as Way](this.id, clientId, text),
+      (before, value) => ("decision" in value ? putProposal(before, value) : putMessage(before, value)),
       this.pending,
     );
     this.notes = this.box<NoteView>(
@@ -120,8 +121,9 @@ export class Talk {
     const before = this.server.value;
     this.put(applySession(before, frame));
     const news = frame.events.filter((event) => event.version > before.upto);
-    for (const { message, note, whisper } of news) {
+    for (const { message, note, whisper, proposal } of news) {
       if (message?.client_id) this.outbox.confirm(message.client_id);
+      if (proposal) this.outbox.confirm(proposal.client_id);
       if (note) this.notes.confirm(note.client_id);
       if (whisper) this.whispers.confirm(whisper.client_id);
       if (whisper) this.whispering.value = true;
@@ -153,7 +155,8 @@ export class Talk {
   }
 
   send(): void {
-    this.outbox.add(this.draft.value, this.mine ? "" : STEP_IN);
+    const way: Way = !this.mine ? "stepIn" : this.server.value.needs_approval ? "propose" : "reply";
+    this.outbox.add(this.draft.value, way);
     this.draft.value = "";
     this.saver.change("");
     void this.saver.flush();
@@ -181,6 +184,11 @@ export class Talk {
     if (note !== undefined) this.noteDraft.value = joined(note, this.noteDraft.value);
     const whisper = this.whispers.takeBack(clientId);
     if (whisper !== undefined) this.whisperDraft.value = joined(whisper, this.whisperDraft.value);
+  }
+
+  /** Words that waited come back into the field, in front of what is there. */
+  mend(text: string): void {
+    this.write(joined(text, this.draft.value));
   }
 
   /** The person has the end of the talk before their eyes. */

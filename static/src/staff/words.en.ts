@@ -96,7 +96,7 @@ export const en: Words = {
   },
 
   calls: "A supervisor is called",
-  callKinds: { consult: "Consultation", urgent: "Urgent" },
+  callKinds: { consult: "Consultation", urgent: "Urgent", approval: "Reply to approve" },
   callBy: (by: string, name: string) => `${by}, visitor ${name}`,
   callSteps: ["", "Other supervisors mailed", "Administrators mailed"],
   answer: "Answer",

@@ -105,7 +105,7 @@ export const ja = {
 
   // Calls for a supervisor
   calls: "SVが呼ばれています",
-  callKinds: { consult: "SVに相談", urgent: "緊急" },
+  callKinds: { consult: "SVに相談", urgent: "緊急", approval: "返信の確認" },
   callBy: (by: string, name: string) => `${by}さん・相談者 ${name}`,
   callSteps: ["", "ほかのSVへメール済み", "管理者へメール済み"],
   answer: "応答する",

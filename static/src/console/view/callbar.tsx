@@ -16,7 +16,8 @@ export function CallBar({ talk }: { talk: Talk }) {
   const console = useConsole();
   const name = useName(talk.header.program);
   const { call } = talk.header;
-  const mayEnd = talk.mine || call?.answered_by === console.me.value.id;
+  // What waits to be approved calls until it is decided or taken back.
+  const mayEnd = (talk.mine && call?.kind !== "approval") || call?.answered_by === console.me.value.id;
   return (
     <div class="call-bar row small" role="status" hidden={!call}>
       {call && <Icon of={BellRing} />}
@@ -53,7 +54,7 @@ export function CallButtons({ talk }: { talk: Talk }) {
   const make = (kind: "consult" | "urgent") => () => callSupervisor(console, talk, kind);
   return (
     <>
-      <Act class="button button-small" disabled={call !== null} act={make("consult")}>
+      <Act class="button button-small" disabled={call !== null && call.kind !== "approval"} act={make("consult")}>
         {t.callConsult}
       </Act>
       <Act class="button button-small button-urgent" disabled={call?.kind === "urgent"} act={make("urgent")}>

@@ -110,7 +110,7 @@ export function Composer({ talk }: { talk: Talk }) {
           onClick={send}
         >
           <Icon of={SendHorizontal} />
-          {t.send}
+          {talk.mine && talk.server.value.needs_approval ? t.sendForApproval : t.send}
         </button>
       </div>
     </div>

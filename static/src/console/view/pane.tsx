@@ -12,6 +12,7 @@ import { AlongBar, Watchers } from "./along";
 import { CallBar } from "./callbar";
 import { Composer } from "./composer";
 import { useConsole } from "./context";
+import { Proposals } from "./proposals";
 import { Transcript } from "./transcript";
 import { Unread } from "./unread";
 import { WhisperButton, Whispers } from "./whispers";
@@ -80,6 +81,7 @@ function Pane({ side }: { side: Side }) {
       <CallBar talk={talk} />
       {talk.whispering.value && <Whispers key={`whispers-${talk.id}`} talk={talk} />}
       <Transcript key={`transcript-${talk.id}`} talk={talk} />
+      <Proposals key={`proposals-${talk.id}`} talk={talk} />
       <Foot key={`foot-${talk.id}`} talk={talk} />
     </section>
   );
