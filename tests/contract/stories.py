@@ -181,7 +181,7 @@ def a_supervisor_is_called(play: Play) -> None:
 
 
 def a_trainee_is_accompanied(play: Play) -> None:
-    """Haru's replies wait: one is approved as it is, one mended, one returned and taken back, one lost to a take-over."""
+    """Haru's replies wait: approved as it is, mended, returned and taken back, lost to a take-over."""
     haru, mio = play.people["haru"], play.people["mio"]
     Membership.objects.filter(user=haru).update(role="trainee")
     play.begin(play.says("はじめて相談します").pk)
