@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0024_calls'),
+        ('counseling', '0025_entry_link'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
