@@ -53,6 +53,7 @@ OTHERWISE: dict[str, Any] = {
     "surge_lines": 2,
     "surge_first_hour": True,
     "same_counselor": True,
+    "approves_trainees": False,
     "shows_reading": False,
     "tells_stepping_in": False,
     "consents_on_line": True,
