@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -126,7 +127,7 @@ def test_the_state_says_who_needs_it_and_what_waits(propose: Propose, active: Se
 
 
 def test_the_same_id_is_taken_once(active: Session, trainee: User) -> None:
-    wish = {"session_id": active.pk, "by": trainee, "client_id": UUID(int=5)}
+    wish: dict[str, Any] = {"session_id": active.pk, "by": trainee, "client_id": UUID(int=5)}
     first, new = approvals.propose(**wish, words=TYPED)
     again, newer = approvals.propose(**wish, words=TYPED)
     assert (first.pk, new, newer) == (again.pk, True, False)
@@ -182,7 +183,7 @@ def test_returned_it_comes_with_a_whisper_and_is_said_to_nobody(
     propose: Propose, active: Session, reads: User, new_id: NewId
 ) -> None:
     proposal = propose()
-    wish = {"session_id": active.pk, "proposal_id": proposal.pk, "by": reads}
+    wish: dict[str, Any] = {"session_id": active.pk, "proposal_id": proposal.pk, "by": reads}
     approvals.give_back(**wish, client_id=new_id(), word="もう少し待ってみましょう")
     assert (decision(proposal), said(active)) == ("returned", [])
     (whisper,) = Whisper.objects.filter(session=active)
@@ -244,7 +245,7 @@ def test_who_has_given_no_reason_to_read_decides_nothing(propose: Propose, activ
 def test_only_supervisors_decide(
     propose: Propose, active: Session, who: str, request: pytest.FixtureRequest, new_id: NewId
 ) -> None:
-    wish = {"session_id": active.pk, "proposal_id": propose().pk, "by": request.getfixturevalue(who)}
+    wish: dict[str, Any] = {"session_id": active.pk, "proposal_id": propose().pk, "by": request.getfixturevalue(who)}
     with pytest.raises(NotVisible):
         approvals.approve(**wish)
     with pytest.raises(NotVisible):
