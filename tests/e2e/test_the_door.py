@@ -57,8 +57,10 @@ def test_consent_and_questions_lead_into_the_talk(house: House, room: Room, open
     expect(said(telephone)).to_contain_text("あなたは1番目です")
     house.says(person, "夜が眠れません", room.line)
     pane = take_next(sign_in(room.person("haru")), "夜が眠れません")
-    expect(pane).to_contain_text("30代")
-    expect(pane).not_to_contain_text("横浜市")
+    answers = pane.page.locator(".answers")
+    expect(answers).to_contain_text("自分のこと")
+    expect(answers).to_contain_text("30代")
+    expect(answers).not_to_contain_text("お住まいの地域")
     reply(pane, "お話を聞かせてください")
     until(lambda: "お話を聞かせてください" in house.seen(person), "the reply on LINE")
     assert house.defects() == []
