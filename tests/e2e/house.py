@@ -164,6 +164,10 @@ class House:
         """Haru is off duty, in the midst of a shift that ends in a quarter of an hour."""
         self._rooms("plan", room.slug)
 
+    def train(self, room: Room) -> None:
+        """Haru is in training there."""
+        self._rooms("train", room.slug)
+
     def share(self, first: Room, second: Room) -> None:
         """The supervisor of the first program supervises the second one, too."""
         self._rooms("share", f"{first.slug} {second.slug}")

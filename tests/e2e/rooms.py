@@ -100,6 +100,11 @@ def plan(slug: str) -> None:
     Shift.objects.create(program=program, user=haru, **times)
 
 
+def train(slug: str) -> None:
+    """Haru is in training here."""
+    Membership.objects.filter(user__email=f"haru-{slug}@example.jp").update(role=Role.TRAINEE)
+
+
 def share(slugs: str) -> None:
     """The supervisor of the first program supervises the second one, too: «room-1 room-2»."""
     first, second = slugs.split()
@@ -190,7 +195,7 @@ def absent(slug: str) -> None:
 WISHES: dict[str, Callable[[str], Any]] = {
     wish.__name__: wish
     for wish in (
-        *(make, shut, age, plan, share, found, begin, soon, away, wait, dusk, count, unplug),
+        *(make, shut, age, plan, share, train, found, begin, soon, away, wait, dusk, count, unplug),
         *(asks, door, absent),
     )
 }
