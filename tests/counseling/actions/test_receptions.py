@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from accounts.models import User
@@ -40,16 +41,18 @@ def test_closing_by_the_hours_is_told_once_with_its_reason(place: Subscription) 
     assert look() == []
 
 
-def test_opening_says_until_when(place: Subscription) -> None:
+def test_opening_says_until_when(place: Subscription, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
     Program.objects.update(hours=NEVER)
     look()
-    today = timezone.localdate()
-    window = {day.isoformat(): ["00:00-26:00"] for day in (today - timedelta(days=1), today)}
-    Program.objects.update(hours=NEVER | {"exceptions": window, "intake_close": 30})
+    today = {noon.date().isoformat(): ["00:00-26:00"]}
+    Program.objects.update(hours=NEVER | {"exceptions": today, "intake_close": 30})
     ((event, data),) = look()
     assert event == "reception.opened"
     assert data["program"] == "women"
-    assert data["closes_at"].endswith("T02:00:00+09:00") or data["closes_at"] is None
+    tomorrow = (noon + timedelta(days=1)).date().isoformat()
+    assert (data["closes_at"], data["intake_until"]) == (f"{tomorrow}T02:00:00+09:00", f"{tomorrow}T01:30:00+09:00")
     Program.objects.update(hours=ALWAYS)
     assert look() == []
 
