@@ -23,7 +23,8 @@ from tests.conftest import person
 from tests.counseling.gateways.line.posting import event, post_events, text_event
 from tests.counseling.gateways.web.conftest import PAGE, filled
 
-pytestmark = pytest.mark.django_db
+# In one transaction of so many savepoints every reading would walk over all that was written before.
+pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, FRIENDS, A_WEBHOOK = 300, 500, 100
 COUNSELORS, LINES = 50, 6
 TOLD = re.compile(r"いま(\d+)人がお待ちで、あなたは(\d+)番目です")
