@@ -39,7 +39,8 @@ MOST_WORDS, LONGEST_WORD = 500, 60
 
 
 @lru_cache(maxsize=4096)
-def _fold(pattern: str) -> str:
+def spelled(pattern: str) -> str:
+    """A word as it is looked for: whatever its width, kana, spaces and punctuation."""
     return normalise(pattern).text
 
 
@@ -52,7 +53,7 @@ class Word:
     meaning: Meaning
 
     def __post_init__(self) -> None:
-        if not _fold(self.pattern):
+        if not spelled(self.pattern):
             raise ValueError("a word of danger needs a letter")
         if not Risk.NONE < self.level <= HIGHEST_BY_MACHINE:
             raise ValueError("a word raises risk, and at most to high")
@@ -171,19 +172,19 @@ def read_dictionary(stored: object) -> tuple[Word, ...]:
         raise InvalidDictionary([("added", "not_a_list")])
     problems: list[tuple[str, str]] = [("added", "too_many")] if len(added) > MOST_WORDS else []
     own = [word for place, one in enumerate(added) if (word := _word(one, f"added.{place}", problems))]
-    folded = [_fold(word.pattern) for word in own]
+    folded = [spelled(word.pattern) for word in own]
     problems += [(f"added.{place}", "twice") for place, one in enumerate(folded) if one in folded[:place]]
     if problems:
         raise InvalidDictionary(problems)
-    gone = {_fold(str(pattern)) for pattern in left_out} | set(folded)
-    return (*(word for word in WORDS_OF_DANGER if _fold(word.pattern) not in gone), *own)
+    gone = {spelled(str(pattern)) for pattern in left_out} | set(folded)
+    return (*(word for word in WORDS_OF_DANGER if spelled(word.pattern) not in gone), *own)
 
 
 def _word(stored: object, path: str, problems: list[tuple[str, str]]) -> Word | None:
     told = stored if isinstance(stored, dict) else {}
     pattern, risk, meaning = told.get("pattern"), told.get("level"), told.get("meaning")
     wrong = {
-        "no_letter": not isinstance(pattern, str) or len(pattern) > LONGEST_WORD or not _fold(pattern),
+        "no_letter": not isinstance(pattern, str) or len(pattern) > LONGEST_WORD or not spelled(pattern),
         "bad_level": not isinstance(risk, int) or not Risk.NONE < risk <= HIGHEST_BY_MACHINE,
         "bad_meaning": not isinstance(meaning, str) or meaning not in set(Meaning),
     }
@@ -198,7 +199,7 @@ def find(text: str, words: Iterable[Word] = WORDS_OF_DANGER) -> list[Finding]:
     findings = [
         Finding(start, end, word.pattern, word.level, word.meaning)
         for word in words
-        for start, end in _places(folded, text, _fold(word.pattern))
+        for start, end in _places(folded, text, spelled(word.pattern))
     ]
     findings.sort(key=lambda finding: (finding.start, -finding.end, -finding.level))
     return list(_widest(findings))
@@ -225,7 +226,7 @@ def _places(folded: Folded, text: str, pattern: str) -> Iterator[tuple[int, int]
 
 
 def _is_latin(character: str) -> bool:
-    letter = _fold(character)
+    letter = spelled(character)
     return letter.isascii() and letter.isalnum()
 
 

@@ -14,8 +14,10 @@ from counseling.forms import Form
 from counseling.forms.reading import look
 from counseling.languages import LANGUAGES
 from counseling.models import Part
+from counseling.pages.danger_forms import group_name
 from counseling.pages.form_words import FORMS, described, name_of
 from counseling.pages.text_words import purpose
+from counseling.triage import Meaning, Risk
 
 # Longer pieces that changed are shown as a whole: looking for their letters would take too long.
 COMPARED_LETTERS = 600
@@ -46,6 +48,8 @@ def pieces(part: Part, content: Any) -> dict[str, str]:
     """A version's content taken apart: what each piece is called → its words."""
     if part == Part.CONTACTS:
         return _of_contacts(content)
+    if part == Part.DANGER_WORDS:
+        return _of_danger_words(content or {})
     if part == Part.TERMS:
         return {language_name(code): words for code, words in (content or {}).items()}
     return {
@@ -69,6 +73,14 @@ def _of_contacts(content: Any) -> dict[str, str]:
     told = {f"{one.name['ja']} {one.number}": _of_contact(one) for one in known.lines}
     order = " → ".join(one.name["ja"] for one in known.lines)
     return told | {gettext("順番"): order, gettext("確かめた日"): known.checked_on.isoformat()}
+
+
+def _of_danger_words(content: dict[str, Any]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for one in content.get("added", []):
+        label = group_name(Meaning(one["meaning"]), Risk(one["level"]))
+        told[label] = f"{told[label]}\n{one['pattern']}" if label in told else one["pattern"]
+    return told | {gettext("探さないことば"): "\n".join(content.get("left_out", []))}
 
 
 def _of_contact(one: contacts.Contact) -> str:

@@ -64,6 +64,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("forms", _("フォーム"), part="setup", icon="clipboard-list", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),
     Section("contacts", _("緊急連絡先"), part="setup", icon="phone", right=Right.CONFIGURE),
+    Section("danger_words", _("危険を示すことば"), part="setup", icon="triangle-alert", right=Right.CONFIGURE),
     Section("replies", _("定型文"), part="setup", icon="text-quote", right=Right.WRITE_REPLIES),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
     Section("connections", _("外部連携"), part="setup", icon="plug", right=Right.CONFIGURE),
