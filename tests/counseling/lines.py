@@ -125,9 +125,12 @@ class Line:
         self.say({"type": "watch", "topic": topic, "id": number, cursor: at})
 
     async def all_told(self, kind: str) -> list[Frame]:
-        """All frames of this type told before a ping said now is answered."""
+        """All frames of this type told before a ping said now is answered, or the line is closed."""
         self.say({"type": "ping"})
-        await self.told("pong")
+        answers = sum(frame["type"] == "pong" for frame in self.frames)
+        await self._until(
+            lambda: self.code is not None or sum(frame["type"] == "pong" for frame in self.frames) > answers
+        )
         return [frame for frame in self.frames if frame["type"] == kind]
 
     async def hang_up(self) -> None:

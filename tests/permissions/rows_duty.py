@@ -18,6 +18,7 @@ STAFFING = {
     "offer_for": "30",
     "rest_after_heavy": "0",
     "rescue_after": "",
+    "call_after": "60",
 }
 BODIES: dict[str, Any] = {
     "PUT api:login": "{}",

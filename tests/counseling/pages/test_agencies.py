@@ -232,4 +232,4 @@ def test_the_audit_names_the_agency(browser: Client, program: Program) -> None:
     agency = an_agency(program)
     post(browser, f"{PAGE}{agency.pk}/check/")
     text = told(browser, "/programs/women/audit/")
-    assert "Aoiさんが関係機関「○○警察署」を変えました" in text and "内容: 確認" in text
+    assert "Aoiさんが関係機関「○○警察署」の記載を変えました" in text and "内容: 確認" in text

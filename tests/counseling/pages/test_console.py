@@ -87,9 +87,9 @@ def test_it_asks_the_database_the_same_for_a_talk_of_any_length(
         sora_says(f"{line}行目")
     client = signed_in(haru)
     # Four of them tell the audit log that these talks are read now; one reads what the program asks, once a process.
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get("/console/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get("/console/")
 
 

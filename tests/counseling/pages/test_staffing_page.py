@@ -28,6 +28,7 @@ TYPED = {
     "same_counselor": "on",
     "rest_after_heavy": "15",
     "rescue_after": "5",
+    "call_after": "90",
 }
 
 
@@ -47,12 +48,12 @@ def test_what_is_typed_is_saved_and_noted(typed: dict[str, str], aoi: User, sign
     program = Program.objects.get()
     assert (program.least_on_duty, program.least_supervisors, program.capacity, program.routing) == (2, 1, 3, "offer")
     assert (program.offer_for, program.rest_after_heavy) == (timedelta(seconds=60), timedelta(minutes=15))
-    assert program.rescue_after == timedelta(minutes=5)
+    assert (program.rescue_after, program.call_after) == (timedelta(minutes=5), timedelta(seconds=90))
     noted = AuditEntry.objects.get(deed="program.changed")
     # Boxes that are not ticked are not sent.
-    unticked = ["shows_reading", "tells_stepping_in"]
+    unticked = ["approves_trainees", "shows_reading", "tells_stepping_in"]
     assert noted.details["fields"] == sorted([*TYPED, *unticked])
-    assert (program.shows_reading, program.tells_stepping_in) == (False, False)
+    assert (program.approves_trainees, program.shows_reading, program.tells_stepping_in) == (False, False, False)
     assert noted.program_id == program.pk
 
 
@@ -78,6 +79,8 @@ def test_without_a_time_only_a_person_brings_sessions_back(
         ("rest_after_heavy", "121", "0から120まで"),
         ("rescue_after", "0", "1から60まで"),
         ("rescue_after", "61", "1から60まで"),
+        ("call_after", "19", "20から600まで"),
+        ("call_after", "601", "20から600まで"),
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_keeps_what_was_typed(
