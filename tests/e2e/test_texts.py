@@ -40,7 +40,7 @@ def test_a_text_is_mended_and_read_in_easy_japanese(house: House, room: Room, si
     expect(side.locator(".text-bubble").first).to_contain_text("お休(やす)みです。")
     expect(side.locator(".text-bubble-page rt").first).to_have_text("やす")
     aoi.get_by_role("button", name="保存する").click()
-    expect(aoi.get_by_text("保存しました(第1版)")).to_be_visible()
+    expect(aoi.get_by_text("保存しました(第2版)")).to_be_visible()
     read_in_easy_japanese(house, room, open_page(room.page, **PHONE))
 
 
