@@ -147,6 +147,7 @@ def test_the_wall_has_no_barrier(house: House, room: Room, sign_in: Open) -> Non
     someone_on_line(house, room, "はじめまして")
     take_next(haru, "はじめまして")
     someone_on_line(house, room, "死にたいです", "海")
+    see_waiting(haru, 1)
     house.age(room)
     page = sign_in(room.person("mio"), **LOOKED_AT)
     page.goto(f"{house.url}/wall/")
