@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts import mail
+from counseling.actions.owed_mails import claim
 from counseling.models import CallMail
 
 # Who sends holds the mail for so long; one the server did not take is tried again after it.
@@ -22,7 +22,7 @@ def is_due(*, now: datetime) -> bool:
 
 def send_next(*, now: datetime) -> bool:
     """Send the mail that is due longest; False when there is none. It names no visitor and says nothing of the talk."""
-    owed = _claimed(now)
+    owed = claim(_due(now), "user", "session__program", "session__called_by", now=now, hold=TRY_AGAIN_AFTER)
     if owed is None:
         return False
     session = owed.session
@@ -43,14 +43,3 @@ def _due(now: datetime) -> QuerySet[CallMail]:
     """Mails about calls that are still open and unanswered: the others are owed no more."""
     still = CallMail.objects.filter(session__called_at=F("called_at"), session__call_answered_at=None)
     return still.filter(sent_at=None, due_at__lte=now, called_at__gt=now - GIVEN_UP_AFTER)
-
-
-@transaction.atomic
-def _claimed(now: datetime) -> CallMail | None:
-    rows = CallMail.objects.select_for_update(of=("self",), skip_locked=True)
-    rows = rows.select_related("user", "session__program", "session__called_by")
-    owed = rows.filter(pk__in=_due(now)).order_by("due_at", "pk").first()
-    if owed:
-        owed.due_at = now + TRY_AGAIN_AFTER
-        owed.save(update_fields=["due_at"])
-    return owed

@@ -12,6 +12,7 @@ from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import events, later, permissions
+from counseling.actions.owed_mails import claim
 from counseling.feeds.crew import open_duties
 from counseling.models import CallIn, Membership
 
@@ -75,7 +76,7 @@ def is_due(*, now: datetime) -> bool:
 
 def send_next(*, now: datetime) -> bool:
     """Send the mail that is due longest; False when there is none."""
-    call = _claimed(now)
+    call = claim(_due(now), "user", "program", "by", now=now, hold=TRY_AGAIN_AFTER)
     if call is None:
         return False
     context = {
@@ -92,13 +93,3 @@ def send_next(*, now: datetime) -> bool:
 
 def _due(now: datetime) -> QuerySet[CallIn]:
     return CallIn.objects.filter(sent_at=None, due_at__lte=now, called_at__gt=now - GIVEN_UP_AFTER)
-
-
-@transaction.atomic
-def _claimed(now: datetime) -> CallIn | None:
-    rows = CallIn.objects.select_for_update(of=("self",), skip_locked=True).select_related("user", "program", "by")
-    call = rows.filter(pk__in=_due(now)).order_by("due_at", "pk").first()
-    if call:
-        call.due_at = now + TRY_AGAIN_AFTER
-        call.save(update_fields=["due_at"])
-    return call

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts import mail
 from accounts.roles import Right, holders
+from counseling.actions.owed_mails import claim
 from counseling.models import Membership, OnCallMail, Session
 from counseling.models.staff import PRESENCE_LIFE
 
@@ -26,7 +26,7 @@ def send_next(*, now: datetime) -> bool:
 
     It names the program and the sitting's number, and nothing that was said.
     """
-    owed = _claimed(now)
+    owed = claim(_due(now), "session__program", now=now, hold=TRY_AGAIN_AFTER)
     if owed is None:
         return False
     session = owed.session
@@ -57,13 +57,3 @@ def recipients(session: Session, now: datetime) -> list[str]:
 
 def _due(now: datetime) -> QuerySet[OnCallMail]:
     return OnCallMail.objects.filter(sent_at=None, due_at__lte=now, session__received_at__gt=now - GIVEN_UP_AFTER)
-
-
-@transaction.atomic
-def _claimed(now: datetime) -> OnCallMail | None:
-    rows = OnCallMail.objects.select_for_update(of=("self",), skip_locked=True).select_related("session__program")
-    owed = rows.filter(pk__in=_due(now)).order_by("due_at", "pk").first()
-    if owed:
-        owed.due_at = now + TRY_AGAIN_AFTER
-        owed.save(update_fields=["due_at"])
-    return owed

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from accounts import mail
+from counseling.actions.owed_mails import claim
 from counseling.models import ShiftNotice
 
 # Who sends holds the notice for so long; a mail the server did not take is tried again after it.
@@ -20,7 +19,8 @@ def is_due(*, now: datetime) -> bool:
 
 def send_next(*, now: datetime) -> bool:
     """Send the mail that is due longest; False when there is none."""
-    notice = _claimed(now)
+    due = ShiftNotice.objects.filter(sent_at=None, due_at__lte=now)
+    notice = claim(due, "user", "program", now=now, hold=TRY_AGAIN_AFTER)
     if notice is None:
         return False
     days = [date.fromisoformat(day) for day in notice.days]
@@ -31,13 +31,3 @@ def send_next(*, now: datetime) -> bool:
         ShiftNotice.objects.filter(pk=notice.pk, days=notice.days).update(sent_at=now)
     ShiftNotice.objects.filter(sent_at__lt=now - KEPT).delete()
     return True
-
-
-@transaction.atomic
-def _claimed(now: datetime) -> ShiftNotice | None:
-    rows = ShiftNotice.objects.select_for_update(of=("self",), skip_locked=True).select_related("user", "program")
-    notice = rows.filter(sent_at=None, due_at__lte=now).order_by("due_at").first()
-    if notice:
-        notice.due_at = now + TRY_AGAIN_AFTER
-        notice.save(update_fields=["due_at"])
-    return notice

@@ -25,7 +25,8 @@ T = TypeVar("T")
 # What these do concerns no session.
 ELSEWHERE = frozenset({
     "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "channels", "disasters", "editions",
-    "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call", "opening", "planning",
+    "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call", "opening",
+    "owed_mails", "planning",
     "programs", "quotas", "reading", "receptions", "replies", "roster_sheets", "shift_notices", "shift_patterns",
     "shift_requests", "shifts", "staff", "subscriptions", "sweeping", "team", "tokens", "volunteers",
 })  # fmt: skip
