@@ -12,7 +12,7 @@ const CAUSES = { could_not_connect: "つながりません", request_timeout: "2
 export class Phone {
   /** `state` is the page's shared state; `moved()` is called when person or account change, `away(phone)` to put it away. */
   constructor(state, user, channel, { moved, away }) {
-    Object.assign(this, { state, user, channel, moved, entries: [], headDiffers: watcher() });
+    Object.assign(this, { state, user, channel, moved, entries: [], turn: 0, isFetching: false, headDiffers: watcher() });
     this.head = h("header", { class: "phone-head" });
     this.talk = h("div", { class: "talk", role: "log", "aria-live": "polite", "aria-label": "トーク", tabindex: "0" });
     this.quick = h("div", { class: "quick", role: "group", "aria-label": "クイックリプライ", hidden: true });
@@ -33,12 +33,14 @@ export class Phone {
     return this.state.people.find((person) => person.id === this.user);
   }
 
-  /** Fetch the whole talk and draw everything anew. */
+  /** Fetch the whole talk and draw everything anew. Only the latest fetch counts: an earlier answer may lack what was said since. */
   async load() {
     this.drawHead();
-    const [user, channel] = [this.user, this.channel];
-    const entries = channel ? await get(`/simulator/people/${user}/talk?channel=${encodeURIComponent(channel)}`) : [];
-    if (user !== this.user || channel !== this.channel) return;
+    const turn = ++this.turn;
+    this.isFetching = true;
+    const entries = this.channel ? await get(`/simulator/people/${this.user}/talk?channel=${encodeURIComponent(this.channel)}`) : [];
+    if (turn !== this.turn) return;
+    this.isFetching = false;
     this.entries = entries;
     this.draw();
     await this.drawMenu();
@@ -99,6 +101,7 @@ export class Phone {
 
   /** A new message: added at the end; the talk scrolls only if its reader is at the end, or wrote it. */
   add(entry) {
+    if (this.isFetching) return void this.load();
     if (this.entries.some((known) => known.message_id === entry.message_id)) return;
     const { talk } = this;
     const last = this.entries.at(-1);
@@ -115,6 +118,7 @@ export class Phone {
 
   /** A message changed: taken back, or read. */
   change(entry) {
+    if (this.isFetching) return void this.load();
     const at = this.entries.findIndex((known) => known.message_id === entry.message_id);
     if (at < 0) return;
     this.entries[at] = entry;

@@ -68,6 +68,30 @@ def test_a_talk_goes_both_ways(line: Simulator, portal: Portal, account: Account
     expect(phone.locator(".said.person").last).to_contain_text("はい、お願いします")
 
 
+HOLD_ONE_TALK = """() => {
+  const fetched = fetch;
+  window.fetch = async (address, ...rest) => {
+    const answer = await fetched(address, ...rest);
+    if (address.includes("/talk?") && !window.letGo) await new Promise((go) => { window.letGo = go; });
+    return answer;
+  };
+}"""
+
+
+def test_words_that_come_while_the_talk_is_fetched_stay(
+    line: Simulator, page: Page, account: Account, phone: Locator
+) -> None:
+    person = list(line.platform.people.by_id)[1]
+    line.say(person, "1650000001", "follow")
+    page.evaluate(HOLD_ONE_TALK)
+    phone.get_by_label("電話の持ち主").select_option(person)
+    page.wait_for_function("() => window.letGo")
+    account.push(person, text("間に合いましたか"))
+    expect(phone.locator(".said.account")).to_have_count(1)
+    page.evaluate("async () => { letGo(); await fetch('/simulator/state'); }")
+    expect(phone.locator(".said.account")).to_have_count(1)
+
+
 def test_enter_during_conversion_does_not_send(portal: Portal, phone: Locator) -> None:
     words = phone.get_by_label("メッセージ")
     words.fill("こん")
