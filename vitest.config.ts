@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  define: { BUILT_FOR: '"ja"' },
   test: {
     environment: "happy-dom",
     include: ["static/src/**/*.test.{ts,tsx}", "tests/contract/**/*.test.ts"],

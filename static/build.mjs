@@ -12,13 +12,17 @@ const source = join(root, "static/src");
 const dist = join(root, "static/dist");
 
 // Compressed bytes a program may weigh (docs: performance, T10). A frightened child's telephone pays for every one.
-const LIMITS = { "console.js": 60_000, "visitor.js": 25_000, "roster.js": 40_000, "wall.js": 35_000 };
+const LIMITS = { console: 60_000, visitor: 25_000, roster: 40_000, wall: 35_000 };
 
-const programs = {
+// What staff open is built once for each language, with its words alone: `console.ja.js`, `console.en.js`.
+const LANGUAGES = ["ja", "en"];
+const staffPrograms = {
   console: join(source, "console/main.tsx"),
-  visitor: join(source, "visitor/main.tsx"),
   roster: join(source, "roster/main.tsx"),
   wall: join(source, "wall/main.tsx"),
+};
+const programs = {
+  visitor: join(source, "visitor/main.tsx"),
   pages: join(source, "pages/main.ts"),
 };
 
@@ -36,16 +40,17 @@ const options = {
   logLevel: "warning",
 };
 
-async function entryPoints() {
-  const entries = Object.entries(programs).filter(([name, path]) => {
-    if (!existsSync(path)) console.log(`  ${name}: no ${path.slice(root.length + 1)} yet, left out`);
-    return existsSync(path);
-  });
-  const styles = existsSync(join(source, "styles")) ? await readdir(join(source, "styles")) : [];
-  for (const file of styles.filter((name) => extname(name) === ".css")) {
-    entries.push([file.slice(0, -".css".length), join(source, "styles", file)]);
-  }
-  return entries.map(([out, path]) => ({ in: path, out }));
+// One build for what has one form, and one for each language of the staff's programs.
+async function builds() {
+  const styles = (await readdir(join(source, "styles"))).filter((name) => extname(name) === ".css");
+  const sheets = styles.map((name) => [name.slice(0, -".css".length), join(source, "styles", name)]);
+  const points = (entries) => entries.map(([out, path]) => ({ in: path, out }));
+  const spoken = LANGUAGES.map((language) => ({
+    ...options,
+    define: { ...options.define, BUILT_FOR: JSON.stringify(language) },
+    entryPoints: points(Object.entries(staffPrograms).map(([name, path]) => [`${name}.${language}`, path])),
+  }));
+  return [{ ...options, entryPoints: points([...Object.entries(programs), ...sheets]) }, ...spoken];
 }
 
 // BIZ UDPGothic in slices by unicode range: a browser fetches only those a page needs.
@@ -121,7 +126,7 @@ async function weigh() {
   let heavy = false;
   for (const name of (await readdir(dist)).filter((file) => /\.(js|css)$/.test(file)).sort()) {
     const bytes = gzipSync(await readFile(join(dist, name)), { level: 9 }).length;
-    const limit = LIMITS[name];
+    const limit = name.endsWith(".js") ? LIMITS[name.split(".")[0]] : undefined;
     const over = limit !== undefined && bytes > limit;
     heavy ||= over;
     const bound = limit ? ` of ${limit / 1000} allowed${over ? "  ← TOO HEAVY" : ""}` : "";
@@ -134,11 +139,9 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([writeTypeface(), writeDocumentTypeface(), writeIcons()]);
 
-const entries = await entryPoints();
 if (process.argv.includes("--watch")) {
-  const context = await esbuild.context({ ...options, entryPoints: entries, logLevel: "info" });
-  await context.watch();
+  for (const build of await builds()) await (await esbuild.context({ ...build, logLevel: "info" })).watch();
 } else {
-  if (entries.length) await esbuild.build({ ...options, entryPoints: entries });
+  await Promise.all((await builds()).map((build) => esbuild.build(build)));
   await weigh();
 }

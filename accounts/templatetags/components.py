@@ -9,7 +9,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import profile
@@ -47,6 +47,13 @@ def icon(name: str, label: str = "") -> SafeString:
     name_it = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     sprite = static("dist/icons.svg")
     return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', name_it, sprite, name)
+
+
+@register.simple_tag
+def script(name: str) -> str:
+    """The address of a program staff open, with the words of the page's language alone."""
+    language = "en" if (get_language() or "ja").startswith("en") else "ja"
+    return static(f"dist/{name}.{language}.js")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
 // The console's words in the page's language.
+import type { Language } from "../lib/time";
 import { language, t as shared } from "../staff/words";
 import { alongEn } from "./words.along.en";
 import { alongJa } from "./words.along.ja";
@@ -7,6 +8,8 @@ import { ja } from "./words.ja";
 import { shiftEn } from "./words.shift.en";
 import { shiftJa } from "./words.shift.ja";
 
+declare const BUILT_FOR: Language;
+
 export { language };
 export const t =
-  language === "en" ? { ...shared, ...en, ...shiftEn, ...alongEn } : { ...shared, ...ja, ...shiftJa, ...alongJa };
+  BUILT_FOR === "en" ? { ...shared, ...en, ...shiftEn, ...alongEn } : { ...shared, ...ja, ...shiftJa, ...alongJa };

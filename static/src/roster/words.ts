@@ -1,7 +1,9 @@
 // The roster's words in the page's language.
-import { pageLanguage } from "../lib/text";
+import type { Language } from "../lib/time";
 import { en } from "./words.en";
 import { ja } from "./words.ja";
 
-export const language = pageLanguage();
-export const t = language === "en" ? en : ja;
+declare const BUILT_FOR: Language;
+
+export const language = BUILT_FOR;
+export const t = BUILT_FOR === "en" ? en : ja;
