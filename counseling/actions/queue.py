@@ -54,7 +54,10 @@ def _steers(user: User, program_id: int) -> bool:
 
 
 def head(program: Program, by: User) -> Session:
-    """The next session for `by`, locked. Raises Diverted, NobodyWaits, OnlyByOffer, NotForTrainees."""
+    """The next session for `by`, locked.
+
+    Raises Diverted, NobodyWaits, OfferedToAnother (all that wait are), OnlyByOffer, NotForTrainees.
+    """
     steers = _steers(by, program.pk)
     if program.diverted_since and not steers:
         raise Diverted
@@ -73,8 +76,8 @@ def head(program: Program, by: User) -> Session:
         return first
     if waiting.filter(reach, risk__gt=highest).exists():
         raise NotForTrainees
-    if only_offers and waiting.exists():
-        raise OnlyByOffer
+    if waiting.exists():
+        raise OnlyByOffer if only_offers else OfferedToAnother
     raise NobodyWaits
 
 

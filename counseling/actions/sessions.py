@@ -51,7 +51,8 @@ def claim(*, session_id: int, by: User) -> Session:
 def claim_next(*, program_id: int, by: User) -> Session:
     """Take the next one: what is offered to `by` first, then by risk and waiting time; trainees pass by high risk.
 
-    Raises permissions.NotVisible, duty.NotOnDuty, Diverted, NobodyWaits, OnlyByOffer, NotForTrainees, NoRoom.
+    Raises permissions.NotVisible, duty.NotOnDuty, Diverted, NobodyWaits, OfferedToAnother, OnlyByOffer,
+    NotForTrainees, NoRoom.
     """
     permissions.require(by, Right.TAKE_SESSIONS, program_id)
     permissions.lock_person(by.pk)

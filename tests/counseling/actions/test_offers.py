@@ -87,7 +87,7 @@ def test_what_is_offered_to_another_cannot_be_taken(offering: Program, waiting: 
     offers.offer_waiting(program_id=offering.pk)
     with pytest.raises(queue.OfferedToAnother):
         sessions.claim(session_id=waiting.pk, by=ren)
-    with pytest.raises(queue.NobodyWaits):
+    with pytest.raises(queue.OfferedToAnother):
         sessions.claim_next(program_id=offering.pk, by=ren)
     assert sessions.claim(session_id=waiting.pk, by=haru).counselor == haru
 
