@@ -92,7 +92,11 @@ class House:
         with (self.var / "run.log").open("wb") as log:
             command = [sys.executable, "-m", "config.run"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        until(self._up, f"the house stands ({self.var / 'run.log'})", SECONDS_TO_START)
+        try:
+            until(self._up, f"the house stands ({self.var / 'run.log'})", SECONDS_TO_START)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def _up(self) -> bool:
