@@ -78,6 +78,14 @@ def readable_sessions(user: User) -> QuerySet[Session]:
     return Session.objects.filter(_own(user) | (_of_all(user) & Q(pk__in=_reasoned(user))))
 
 
+def readable(session_id: int, user: User) -> Session:
+    """The session whose words `user` may read now. Raises NotVisible."""
+    session = readable_sessions(user).filter(pk=session_id).first()
+    if session is None:
+        raise NotVisible
+    return session
+
+
 def known_sessions(user: User) -> QuerySet[Session]:
     """Sessions of which `user` may know that they were, without their words: supervisors need no reason for it."""
     return Session.objects.filter(_own(user) | _of_all(user))

@@ -127,7 +127,7 @@ FIELDS: dict[str, Fields] = {
             Level.CODED,
             Kept.RECORD,
         ),
-        **_all("body", Level.WORDS, Kept.KEY),
+        **_all("body findings", Level.WORDS, Kept.KEY),
     },
     "Attachment": {
         **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
@@ -143,6 +143,10 @@ FIELDS: dict[str, Fields] = {
     },
     "Note": {
         **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "Assessment": {
+        **_all("id session version by client_id created_at before level suggested form", Level.CODED, Kept.RECORD),
         **_all("body", Level.WORDS, Kept.KEY),
     },
     "Whisper": {

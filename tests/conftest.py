@@ -24,10 +24,11 @@ from accounts.models import User
 from accounts.roles import Right, Role, holders
 from config import embedded
 from counseling import crypto
-from counseling.actions import editions, messages, reading, sessions
-from counseling.forms import Choice, Form, Kind, Question, ReportKey
+from counseling.actions import editions, messages, reading, risk, sessions
+from counseling.forms import Answers, Choice, Form, Kind, Question, ReportKey
 from counseling.models import Channel, Duty, Membership, Part, Program, Session
 from counseling.models.supervision import Reason
+from counseling.triage import Risk
 from tests.emptying import let_go_of_the_audit
 
 ALWAYS = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["00:00-24:00"])}
@@ -201,6 +202,15 @@ def active(waiting: Session, haru: User) -> Session:
 def reads_along(session: Session, by: User) -> None:
     """`by` has just given a reason for reading somebody else's talk."""
     reading.begin(session_id=session.pk, by=by, reason=Reason.WATCH)
+
+
+def assess(*, session_id: int, by: User, level: Risk, word: str) -> Session:
+    """`by` judges how urgent it is, in a program whose risk form asks nothing."""
+    given: Answers = {}
+    made, _new = risk.assess(
+        session_id=session_id, by=by, client_id=uuid4(), form=0, answers=given, level=level, word=word
+    )
+    return made.session
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 The caller holds the session's row lock. Nothing here reaches a visitor.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -24,14 +24,17 @@ def taken_before(kind: type[A], session: Session, *, by: User, client_id: UUID, 
     return same
 
 
-def sealed(kind: type[A], session: Session, *, by: User, words: str, client_id: UUID | None = None) -> A:
-    """One more of these, at the session's next version; its event is the caller's to record."""
+def sealed(
+    kind: type[A], session: Session, *, by: User, words: str, client_id: UUID | None = None, **columns: Any
+) -> A:
+    """One more of these, with its own `columns`, at the session's next version; its event is the caller's to record."""
     aside = kind(
         session=session,
         version=timeline.next_version(session),
         by=by,
         client_id=client_id or uuid4(),
         created_at=timezone.now(),
+        **columns,
     )
     aside.body = crypto.seal(session.visitor.key(), words, aside.place)
     aside.save(force_insert=True)

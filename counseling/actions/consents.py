@@ -44,7 +44,7 @@ def delete_words(session: Session) -> None:
     withheld = Message.objects.filter(session=session, before_consent=BeforeConsent.WITHHELD)
     contents = Attachment.objects.filter(message__in=withheld.values("pk"))
     contents.update(content=b"", state=AttachmentState.GONE, size=0)
-    withheld.update(body=b"", before_consent=BeforeConsent.DELETED)
+    withheld.update(body=b"", findings=b"", before_consent=BeforeConsent.DELETED)
 
 
 def forget_unread() -> int:

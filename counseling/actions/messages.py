@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from counseling import lifecycle, permissions, timeline
 from counseling.actions import danger, intake, visits
-from counseling.actions.writing import Origin, answer, weigh, write
+from counseling.actions.writing import Origin, answer, hear
 from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Session, Visitor
 from counseling.models.delivery import InboundState
@@ -65,8 +65,7 @@ def receive(
     unsent_at = timezone.now() if _was_unsent(channel_id, external_id) else None
     words = "" if unsent_at else text
     origin = Origin(kind=kind, external_id=external_id, client_id=client_id, written_at=written_at, unsent_at=unsent_at)
-    message = write(session, "message.received", author=Author.VISITOR, words=words, **origin)
-    raised = weigh(session, words)
+    message, raised = hear(session, words, **origin)
     if present is None:
         intake.admit(session, raised)
     elif session.state == State.INTAKE:
@@ -160,8 +159,9 @@ def unsend(*, channel_id: int, external_id: str) -> None:
     if message.unsent_at:
         return
     changed = intake.forget_answer(session, message)
-    message.body, message.unsent_at, message.version = b"", timezone.now(), timeline.next_version(session)
-    message.save(update_fields=["body", "unsent_at", "version"])
+    message.body = message.findings = b""
+    message.unsent_at, message.version = timezone.now(), timeline.next_version(session)
+    message.save(update_fields=["body", "findings", "unsent_at", "version"])
     Attachment.objects.filter(message=message).update(content=b"", state=AttachmentState.GONE, size=0)
     timeline.record(
         session, "message.unsent", at=message.unsent_at, message=message, version=message.version, fields=changed

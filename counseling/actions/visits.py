@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
 from counseling.actions import admission, calls, consents
-from counseling.actions.writing import danger_in, weigh, write
+from counseling.actions.writing import danger_in, hear
 from counseling.events import EventKind
 from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
 from counseling.models import Channel, Message, Part, Program, Session, Visitor
@@ -243,8 +243,7 @@ def _begin_with(session: Session, words: str, client_id: UUID | None) -> None:
     if before and before.words(session.visitor.key()) == words:
         return
     own_id = None if before else client_id
-    write(session, "message.received", words=words, author=Author.VISITOR, client_id=own_id)
-    weigh(session, words)
+    hear(session, words, client_id=own_id)
 
 
 @transaction.atomic

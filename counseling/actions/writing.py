@@ -43,6 +43,7 @@ def write(
     author: Author,
     fields: tuple[str, ...] = (),
     replies: Sequence[QuickReply] = (),
+    findings: Sequence[triage.Finding] = (),
     **origin: Unpack[Origin],
 ) -> Message:
     """One more message, sealed, with its event; what a gateway must carry is owed in the same transaction.
@@ -63,6 +64,7 @@ def write(
     )
     if words:
         message.body = crypto.seal(visitor.key(), words, message.place)
+        message.keep_findings(visitor.key(), findings)
     insert(message)
     if message.kind in WITH_CONTENT and not message.unsent_at:
         _expect_content(message)
@@ -75,6 +77,17 @@ def write(
     saved = ("message_count", *fields)
     timeline.record(session, event, at=now, by=message.by, message=message, version=message.version, fields=saved)
     return message
+
+
+def hear(session: Session, words: str, **origin: Unpack[Origin]) -> tuple[Message, triage.Risk]:
+    """The visitor's words, with what in them suggests danger; to what they raised the risk, NONE where they did not.
+
+    Explainable, and never lowered by a machine: what was found stays with the message, its meanings in the log.
+    """
+    findings = triage.find(words, danger_words_of(session.program))
+    message = write(session, "message.received", words=words, author=Author.VISITOR, findings=findings, **origin)
+    meanings = ",".join(sorted({finding.meaning for finding in findings}))
+    return message, raise_risk(session, triage.level(findings), why=meanings, seq=message.seq)
 
 
 def answer(session: Session, *, by: User, client_id: UUID, words: str) -> Message:
@@ -129,20 +142,12 @@ def danger_in(program: Program, words: str) -> triage.Risk:
     return triage.level(triage.find(words, danger_words_of(program)))
 
 
-def weigh(session: Session, words: str) -> triage.Risk:
-    """Raise the risk where the words suggest danger: explainable, and never lowered by a machine.
-
-    To what it was raised; NONE where it was not.
-    """
-    findings = triage.find(words, danger_words_of(session.program))
-    meanings = ",".join(sorted({finding.meaning for finding in findings}))
-    return raise_risk(session, triage.level(findings), why=meanings)
-
-
-def raise_risk(session: Session, to: triage.Risk, *, why: str, fields: tuple[str, ...] = ()) -> triage.Risk:
+def raise_risk(
+    session: Session, to: triage.Risk, *, why: str, seq: int | None = None, fields: tuple[str, ...] = ()
+) -> triage.Risk:
     """Raise the risk to this where it is lower: to what it was raised, NONE where it was not.
 
-    `fields` are columns of the session that the caller changed.
+    `seq` is the message for which it is; `fields` are columns of the session that the caller changed.
     """
     risk = triage.raised(triage.Risk(session.risk), to)
     if risk <= session.risk:
@@ -153,6 +158,6 @@ def raise_risk(session: Session, to: triage.Risk, *, why: str, fields: tuple[str
         # Whatever is still to be asked: from now on it is somebody in danger who waits.
         session.waiting_since = session.waiting_since or now
     changed = ("risk", "waiting_since", *fields)
-    timeline.record(session, "risk.changed", at=now, fields=changed, level=int(risk), why=why)
+    timeline.record(session, "risk.changed", at=now, fields=changed, level=int(risk), why=why, seq=seq)
     notifications.risk_raised(session, before=before, by="machine", at=now)
     return risk

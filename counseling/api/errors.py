@@ -17,11 +17,13 @@ from counseling.actions.messages import CannotReply, ClientIdReused, NeedsApprov
 from counseling.actions.planning import CannotPlan, Problem
 from counseling.actions.protecting import NothingToProtect
 from counseling.actions.queue import Diverted, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.risk import FormChanged, NeedsWord
 from counseling.actions.sessions import NoRoom
 from counseling.actions.stepping_in import NotTakenOver
 from counseling.actions.surge import NoSurgeLines, SurgeTooLong
 from counseling.actions.whispers import CannotWhisper
 from counseling.events import EachOutcome
+from counseling.forms import InvalidAnswers
 from counseling.lifecycle import CannotMove
 from counseling.permissions import NotVisible
 from counseling.stages import CannotStep
@@ -38,6 +40,12 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
         "nothing_to_protect",
         _("同意を待っている相談ではないか、緊急度が高くありません。画面を開き直してください。"),
     ),
+    FormChanged: (
+        409,
+        "form_changed",
+        _("緊急度の確認の質問が、いま変わりました。質問を見直して、もう一度押してください。"),
+    ),
+    NeedsWord: (400, "needs_word", _("回答から出た目安とちがう緊急度にするときは、わけをひとこと書いてください。")),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),
     CannotCall: (409, "cannot_call", _("お話し中か保留中の相談でだけ、SVを呼べます。")),
@@ -110,6 +118,16 @@ TEXT_PROBLEMS = {
 }
 
 
+ANSWER_PROBLEMS = {
+    "required": _("答えてください。"),
+    "too_long": _("長すぎます。短くまとめてください。"),
+    "out_of_range": _("数が大きすぎるか、小さすぎます。"),
+    "not_a_number": _("数字で答えてください。"),
+    "not_a_date": _("日付で答えてください。"),
+    "": _("この答えは使えません。選び直してください。"),
+}
+
+
 def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the answer to `error`, or None for what is truly unexpected (a 500)."""
     if isinstance(error, UnacceptableText):
@@ -117,6 +135,9 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
         return _told(status.HTTP_400_BAD_REQUEST, error.code, told, {"text": [told]})
     if isinstance(error, exceptions.ValidationError):
         return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("入力を確かめてください。"), _fields(error.detail))
+    if isinstance(error, InvalidAnswers):
+        fields = {key: [ANSWER_PROBLEMS.get(code, ANSWER_PROBLEMS[""])] for key, code in error.problems.items()}
+        return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("答えを確かめてください。"), fields)
     if isinstance(error, CannotPlan):
         return _cannot_plan(error)
     expected = named(error)

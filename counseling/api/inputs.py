@@ -172,11 +172,34 @@ class CallInsInput(Input):
     people = IdsField(callins.MOST)
 
 
-class RiskInput(Input):
-    """A level with its reason."""
+class AnswersField(serializers.Field[dict[str, Any], Any, Any, Any]):
+    """Answers to a form, by question; the form judges them."""
 
+    default_error_messages = {"not_answers": _("回答の形が違います。")}
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """The answers as they came: texts, numbers, lists of texts."""
+        if not isinstance(data, dict) or not all(map(_may_answer, data.values())):
+            self.fail("not_answers")
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        """The answers themselves."""
+        return value
+
+
+def _may_answer(data: Any) -> bool:
+    return type(data) in {str, int} or (isinstance(data, list) and all(isinstance(one, str) for one in data))
+
+
+class RiskInput(Input):
+    """The answers to a version of the risk form, the level that was decided, and a word where it differs."""
+
+    client_id = ClientIdField()
+    form = StrictIntegerField(min_value=0, max_value=2**31 - 1)
+    answers = AnswersField()
     level = StrictIntegerField(min_value=Risk.NONE.value, max_value=Risk.IMMINENT.value)
-    why = WordsField()
+    word = WordsField()
 
 
 # No person's reasons for an ending.

@@ -22,9 +22,7 @@ class SessionView(StaffView):
     @extend_schema(responses={200: dict})
     def get(self, request: Request, session_id: int) -> Response:
         """All of it, for those who may read it."""
-        session = permissions.readable_sessions(self.person).filter(pk=session_id).first()
-        if session is None:
-            raise permissions.NotVisible
+        session = permissions.readable(session_id, self.person)
         reading.tell_session(session=session, by=self.person, address=self.address)
         return Response(feeds.session_state(session_id, self.person))
 
@@ -80,11 +78,19 @@ class HoldView(StaffView):
 class RiskView(StaffView):
     """How urgent it is."""
 
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, session_id: int) -> Response:
+        """The form that is asked, and every change so far, for those who may read the talk."""
+        reading.tell_session(
+            session=permissions.readable(session_id, self.person), by=self.person, address=self.address
+        )
+        return Response(feeds.risk_state(session_id))
+
     @extend_schema(request=RiskInput, responses={204: None})
     def put(self, request: Request, session_id: int) -> Response:
-        """Assess it, with a reason."""
+        """Assess it by the answers; the same client_id is taken once."""
         wish = self.checked(RiskInput)
-        risk.assess(session_id=session_id, by=self.person, level=Risk(wish["level"]), why=wish["why"])
+        risk.assess(session_id=session_id, by=self.person, **wish | {"level": Risk(wish["level"])})
         return Response(status=204)
 
 

@@ -31,6 +31,7 @@ from counseling.events.board import (
 )
 from counseling.events.faces import header, iso, person
 from counseling.events.handover import HandoverNoteView, TickView
+from counseling.events.risk import RiskChange, RiskForm, RiskQuestion, RiskState
 from counseling.events.roster import (
     ConcernKind,
     Roster,
@@ -51,7 +52,9 @@ from counseling.events.session import (
     DeliveryView,
     EventKind,
     EventView,
+    FindingView,
     IntakeAnswer,
+    MeaningName,
     MessageKindName,
     MessageView,
     NoteView,
@@ -93,9 +96,11 @@ __all__ = [
     "EachOutcome",
     "EventKind",
     "EventView",
+    "FindingView",
     "HandoverNoteView",
     "HeldRole",
     "IntakeAnswer",
+    "MeaningName",
     "MessageKindName",
     "MessageView",
     "NoteView",
@@ -106,6 +111,10 @@ __all__ = [
     "ProposalView",
     "QueueFrame",
     "Reception",
+    "RiskChange",
+    "RiskForm",
+    "RiskQuestion",
+    "RiskState",
     "RolesFrame",
     "Roster",
     "RosterChange",

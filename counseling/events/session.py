@@ -11,6 +11,7 @@ DeliveryStateName = Literal["queued", "sending", "sent", "refused", "unknown", "
 ConsentName = Literal["", "awaited", "given", "refused", "without"]
 CallKindName = Literal["consult", "urgent", "approval"]
 DecisionName = Literal["pending", "approved", "returned", "withdrawn"]
+MeaningName = Literal["suicide", "self_harm", "violence", "child_in_danger"]
 AttachmentStateName = Literal["pending", "ready", "gone", "refused"]
 EventKind = Literal[
     "session.opened",
@@ -137,10 +138,24 @@ class DeliveryView(TypedDict):
     tries: int
 
 
+class FindingView(TypedDict):
+    """A word of danger in a visitor's message, at text[start:end] counted in code points (a surrogate pair is one).
+
+    `word` as the dictionary spells it. Never part of a shape for visitors.
+    """
+
+    start: int
+    end: int
+    word: str
+    level: int
+    meaning: MeaningName
+
+
 class MessageView(TypedDict):
     """A message as staff see it. `version`: of the session, when this message last changed.
 
-    `before_consent`: said before the visitor agreed to the terms; told only since.
+    `before_consent`: said before the visitor agreed to the terms; told only since. `findings`: words of danger found
+    in it when it came.
     """
 
     id: int
@@ -154,6 +169,7 @@ class MessageView(TypedDict):
     client_id: str | None
     unsent: bool
     before_consent: bool
+    findings: list[FindingView]
     attachment: AttachmentView | None
     delivery: DeliveryView | None
 

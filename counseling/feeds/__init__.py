@@ -5,6 +5,7 @@ from counseling.feeds.callins import off_duty
 from counseling.feeds.crew import is_staffed
 from counseling.feeds.handovers import handover_note_view, handover_notes
 from counseling.feeds.me import me, my_sessions, open_programs
+from counseling.feeds.risk import risk_state
 from counseling.feeds.session import message_view, note_view, proposal_view, session_events, session_state, whisper_view
 from counseling.feeds.talk import (
     TOLD,
@@ -32,6 +33,7 @@ __all__ = [
     "place_in_queue",
     "proposal_view",
     "reception",
+    "risk_state",
     "session_events",
     "session_state",
     "session_view",

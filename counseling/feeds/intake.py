@@ -20,7 +20,7 @@ def intake_of(session: Session, key: bytes) -> list[IntakeAnswer]:
     """The answers in the order they were asked, in the reader's language; `key` opens those in the visitor's words."""
     given, language = _given(session, key), get_language() or "ja"
     asked = form_of(session.editions, Part.INTAKE).questions
-    return [_told(one, given.pop(one.key), language) for one in asked if one.key in given] + list(_unasked(given))
+    return [answer_view(one, given.pop(one.key), language) for one in asked if one.key in given] + list(_unasked(given))
 
 
 def _given(session: Session, key: bytes) -> Answers:
@@ -29,7 +29,8 @@ def _given(session: Session, key: bytes) -> Answers:
     return {**session.attributes, **words}
 
 
-def _told(question: Question, answer: Answer, language: str) -> IntakeAnswer:
+def answer_view(question: Question, answer: Answer, language: str) -> IntakeAnswer:
+    """An answer beside its question, as people read both."""
     return {
         "key": question.key,
         "label": ruby.plain(question.asked(language)),

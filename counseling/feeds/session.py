@@ -14,6 +14,7 @@ from counseling.events import (
     DeliveryStateName,
     DeliveryView,
     EventView,
+    FindingView,
     MessageView,
     NoteView,
     ProposalView,
@@ -36,6 +37,7 @@ from counseling.models import (
 )
 from counseling.models.message import OPEN, UNREAD, WITH_CONTENT, Author, BeforeConsent
 from counseling.text import ruby
+from counseling.triage import Finding
 
 A = TypeVar("A", bound=Aside)
 R = TypeVar("R", Message, Note, Whisper, Proposal, Assignment)
@@ -190,9 +192,15 @@ def message_view(message: Message, key: bytes) -> MessageView:
         "client_id": str(message.client_id) if message.client_id else None,
         "unsent": message.unsent_at is not None,
         "before_consent": message.before_consent == BeforeConsent.SHOWN,
+        "findings": [_finding_view(one) for one in message.found(key)],
         "attachment": _attachment_view(message),
         "delivery": _delivery_view(message),
     }
+
+
+def _finding_view(found: Finding) -> FindingView:
+    level, meaning = int(found.level), found.meaning.value
+    return {"start": found.start, "end": found.end, "word": found.word, "level": level, "meaning": meaning}
 
 
 def _attachment_view(message: Message) -> AttachmentView | None:

@@ -4,6 +4,7 @@ from counseling.forms.answers import Answer, Answers, InvalidAnswers, check, is_
 from counseling.forms.losses import Loss, losses, unread
 from counseling.forms.meaning import MEANINGS, meanings, wrong
 from counseling.forms.questions import (
+    LONG_TEXT,
     WORDS,
     Choice,
     Condition,
@@ -16,6 +17,7 @@ from counseling.forms.reading import InvalidForm, checked, read
 from counseling.languages import Labels
 
 __all__ = [
+    "LONG_TEXT",
     "MEANINGS",
     "WORDS",
     "Answer",

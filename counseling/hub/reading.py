@@ -29,7 +29,7 @@ SELECT version, kind, at, by_id, (SELECT name FROM accounts_user WHERE id = by_i
 """
 MESSAGES = """
 SELECT id, session_id, seq, version, author, by_id, (SELECT name FROM accounts_user WHERE id = by_id), kind, body,
-       created_at, client_id, unsent_at, before_consent
+       created_at, client_id, unsent_at, before_consent, findings
   FROM counseling_message WHERE id = ANY(%s)
 """
 DELIVERIES = """
@@ -104,10 +104,11 @@ def messages_by_id(ids: Iterable[int | None]) -> dict[int, Message]:
     found = {}
     for row in _rows(MESSAGES, wanted) if wanted else ():
         pk, session_id, seq, version, author, by_id, name, kind, body, created_at, client_id, *rest = row
-        unsent_at, before_consent = rest
+        unsent_at, before_consent, findings = rest
         found[pk] = Message(
             pk=pk, session_id=session_id, seq=seq, version=version, author=author, kind=kind, body=body,
             created_at=created_at, client_id=client_id, unsent_at=unsent_at, before_consent=before_consent,
+            findings=findings,
             by=User(pk=by_id, name=name) if by_id else None,
         )  # fmt: skip
     return found

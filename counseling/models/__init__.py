@@ -9,6 +9,7 @@ from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
 from counseling.models.program import CannedReply, Channel, Program
+from counseling.models.risk import Assessment
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
@@ -21,6 +22,7 @@ __all__ = [
     "ApiToken",
     "Application",
     "Aside",
+    "Assessment",
     "Assignment",
     "Attachment",
     "Break",

@@ -1,12 +1,15 @@
 """Words to and from the visitor, what came with them, and words among staff (another table, on purpose)."""
 
+import json
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counseling import crypto
+from counseling import crypto, triage
 from counseling.models.program import Channel
 from counseling.models.session import Session
 
@@ -58,6 +61,8 @@ class Message(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=8, choices=MessageKind, default=MessageKind.TEXT)
     body = models.BinaryField(default=b"", blank=True)
+    # Words of danger found in it when it came, with their places; sealed, for they are the visitor's own.
+    findings = models.BinaryField(default=b"", blank=True)
     client_id = models.UUIDField(null=True)  # made by the author's browser: the same word is taken once
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True, related_name="+")
     external_id = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where present
@@ -92,6 +97,28 @@ class Message(models.Model):
     def own_words(self, key: bytes) -> str:
         """The words for who wrote them, and for the house itself; empty after an unsend."""
         return crypto.open_text(key, self.body, self.place) if self.body else ""
+
+    @property
+    def place_of_findings(self) -> str:
+        """Where the findings stand, for their associated data."""
+        return f"message.findings:{self.session_id}/{self.seq}"
+
+    def keep_findings(self, key: bytes, found: Sequence[triage.Finding]) -> None:
+        """Keep the words of danger found in it, sealed; nothing where there are none."""
+        if found:
+            told = [[one.start, one.end, one.word, one.level, one.meaning] for one in found]
+            written = json.dumps(told, ensure_ascii=False)
+            self.findings = crypto.seal(key, written, self.place_of_findings)
+
+    def found(self, key: bytes) -> list[triage.Finding]:
+        """The words of danger in it, as staff may read them: none while the words themselves are not theirs to read."""
+        if not self.findings or self.before_consent in UNREAD:
+            return []
+        told = json.loads(crypto.open_text(key, self.findings, self.place_of_findings))
+        return [
+            triage.Finding(start, end, word, triage.Risk(level), triage.Meaning(meaning))
+            for start, end, word, level, meaning in told
+        ]
 
 
 class AttachmentState(models.TextChoices):

@@ -24,6 +24,8 @@ export type CallKindName = "consult" | "urgent" | "approval";
 
 export type DecisionName = "pending" | "approved" | "returned" | "withdrawn";
 
+export type MeaningName = "suicide" | "self_harm" | "violence" | "child_in_danger";
+
 export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
 
 export type EventKind =
@@ -137,7 +139,16 @@ export interface DeliveryView {
   tries: number;
 }
 
-/** A message as staff see it. `version`: of the session, when this message last changed. `before_consent`: said before the visitor agreed to the terms; told only since. */
+/** A word of danger in a visitor's message, at text[start:end] counted in code points (a surrogate pair is one). `word` as the dictionary spells it. Never part of a shape for visitors. */
+export interface FindingView {
+  start: number;
+  end: number;
+  word: string;
+  level: number;
+  meaning: MeaningName;
+}
+
+/** A message as staff see it. `version`: of the session, when this message last changed. `before_consent`: said before the visitor agreed to the terms; told only since. `findings`: words of danger found in it when it came. */
 export interface MessageView {
   id: number;
   seq: number;
@@ -150,6 +161,7 @@ export interface MessageView {
   client_id: string | null;
   unsent: boolean;
   before_consent: boolean;
+  findings: FindingView[];
   attachment: AttachmentView | null;
   delivery: DeliveryView | null;
 }
@@ -231,6 +243,64 @@ export interface SessionFrame {
   after: number;
   upto: number;
   events: EventView[];
+}
+
+/** One answer to choose. */
+export interface RiskChoice {
+  value: string;
+  label: string;
+}
+
+/** Asked only where the question `key` was answered with one of `values`. */
+export interface RiskCondition {
+  key: string;
+  values: string[];
+}
+
+/** A question of the form, in the reader's language; `kind` as counseling.forms names it. */
+export interface RiskQuestion {
+  key: string;
+  kind: string;
+  label: string;
+  help: string;
+  choices: RiskChoice[];
+  required: boolean;
+  shown_if: RiskCondition | null;
+}
+
+/** `level` is suggested where every question of `answers` was answered in one of these ways; the first counts. */
+export interface RiskRule {
+  level: number;
+  answers: Record<string, string[]>;
+}
+
+/** The program's risk form in force: its version (0: it asks nothing), and what its answers suggest. */
+export interface RiskForm {
+  version: number;
+  questions: RiskQuestion[];
+  rules: RiskRule[];
+}
+
+/** One change of a session's risk. By nobody: the house, for the meanings and words of danger it found. `words`: as the dictionary spells them, while the message may be read. By a person: what they answered, the level it suggests and the questions it rests on (`because`), and their word. */
+export interface RiskChange {
+  version: number;
+  at: string;
+  by: Person | null;
+  before: number;
+  level: number;
+  meanings: string[];
+  words: string[];
+  answers: IntakeAnswer[];
+  suggested: number | null;
+  because: string[];
+  word: string;
+}
+
+/** The form, what was answered last in codes (still to be confirmed), and every change, the latest first. */
+export interface RiskState {
+  form: RiskForm;
+  given: Record<string, string | number | string[]>;
+  history: RiskChange[];
 }
 
 export type StageName = "draft" | "open" | "paused" | "closed";

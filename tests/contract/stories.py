@@ -10,7 +10,6 @@ from counseling.actions import (
     messages,
     notes,
     offers,
-    risk,
     sessions,
     staff,
     stages,
@@ -22,6 +21,7 @@ from counseling.lifecycle import CallKind, Classification, EndReason, TakeOver
 from counseling.models import Membership, Program, Proposal
 from counseling.stages import Step
 from counseling.triage import Risk
+from tests.conftest import assess
 from tests.contract.play import COOKIE, Play
 
 
@@ -37,7 +37,7 @@ def an_evening_on_line(play: Play) -> None:
     play.does(notes.mark_read, session_id=play.id, by=haru, seq=3)
     play.does(notes.keep_draft, session_id=play.id, by=haru, words="それは")
     play.does(notes.add, session_id=play.id, by=haru, client_id=UUID(int=901), words="夫の話は初めて")
-    play.does(risk.assess, session_id=play.id, by=haru, level=Risk.MODERATE, why="疲れている様子")
+    play.does(assess, session_id=play.id, by=haru, level=Risk.MODERATE, word="疲れている様子")
     play.does(sessions.hold, session_id=play.id, by=haru)
     play.says("います?")
     play.does(sessions.resume, session_id=play.id, by=haru)
@@ -108,7 +108,7 @@ def on_the_web(play: Play) -> None:
     play.replies("お待たせしました")
     play.does(notes.add, session_id=play.id, by=haru, client_id=UUID(int=903), words="内部のこと")
     _web_says(play, "怖いです")
-    play.does(risk.assess, session_id=play.id, by=mio, level=Risk.HIGH, why="今夜が心配")
+    play.does(assess, session_id=play.id, by=mio, level=Risk.HIGH, word="今夜が心配")
     _whisper(play, mio, "今夜の居場所を確かめてください")
     play.does(sessions.hold, session_id=play.id, by=haru)
     _web_says(play, "いますか")

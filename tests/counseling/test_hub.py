@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.models import Login, User
 from counseling import events, permissions
-from counseling.actions import messages, notes, risk, sessions
+from counseling.actions import messages, notes, sessions
 from counseling.hub import Hub, reading
 from counseling.models import Membership, Presence, Session
 from counseling.triage import Risk
-from tests.conftest import Say
+from tests.conftest import Say, assess
 from tests.counseling.conftest import Console
 from tests.counseling.lines import Line, do
 
@@ -269,7 +269,7 @@ async def test_notes_and_risk_come_to_staff(
     await line.watch("session", active.pk, active.version)
     await do(lambda: notes.add(session_id=active.pk, by=haru, client_id=new_id(), words="申し送り"))
     assert (await line.told("session"))["events"][0]["note"]["text"] == "申し送り"
-    await do(lambda: risk.assess(session_id=active.pk, by=haru, level=Risk.MODERATE, why="様子"))
+    await do(lambda: assess(session_id=active.pk, by=haru, level=Risk.MODERATE, word="様子"))
     assert (await line.told("session"))["events"][-1]["header"]["risk"] == Risk.MODERATE
 
 

@@ -9,13 +9,13 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from counseling import feeds, permissions
-from counseling.actions import messages, notes, risk, sessions, whispers
+from counseling.actions import messages, notes, sessions, whispers
 from counseling.hub import reading
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Attachment, Channel, Delivery, Membership, Message, Program, Reading, Session
 from counseling.models.supervision import Reason
 from counseling.triage import Risk
-from tests.conftest import SORA, person
+from tests.conftest import SORA, assess, person
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def history(active: Session, haru: User, mio: User, line_channel: Channel, new_i
     notes.add(session_id=active.pk, by=mio, client_id=new_id(), words="見守り")
     for by, words in ((mio, "ゆっくりで大丈夫です"), (haru, "はい")):
         whispers.say(session_id=active.pk, by=by, client_id=new_id(), words=words)
-    risk.assess(session_id=active.pk, by=haru, level=Risk.HIGH, why="心配")
+    assess(session_id=active.pk, by=haru, level=Risk.HIGH, word="心配")
     Message.objects.filter(kind="sticker").update(unsent_at=active.received_at, body=b"")
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=True)
     active.refresh_from_db()

@@ -8,13 +8,13 @@ import pytest
 
 from accounts.models import User
 from counseling import events, feeds
-from counseling.actions import messages, notes, risk, sessions, visits
+from counseling.actions import messages, notes, sessions, visits
 from counseling.hub import Hub, VisitorWire
 from counseling.hub.visitor_topics import TalkTopic
 from counseling.lifecycle import EndReason
 from counseling.models import Channel, Session, Visitor
 from counseling.triage import Risk
-from tests.conftest import reads_along
+from tests.conftest import assess, reads_along
 from tests.counseling.conftest import IDENTITY, Console, VisitorPage
 from tests.counseling.lines import do
 
@@ -54,7 +54,7 @@ async def test_a_page_never_hears_of_notes_risk_or_names(
     line.say({"type": "watch", "after": 0})
     await line.told("talk")
     await do(lambda: notes.add(session_id=talk.pk, by=haru, client_id=new_id(), words="申し送り"))
-    await do(lambda: risk.assess(session_id=talk.pk, by=haru, level=Risk.HIGH, why="心配"))
+    await do(lambda: assess(session_id=talk.pk, by=haru, level=Risk.HIGH, word="心配"))
     await do(lambda: messages.reply(session_id=talk.pk, by=haru, client_id=new_id(), words="はい"))
     after = (await line.told("talk"))["after"]
     assert after == talk.version

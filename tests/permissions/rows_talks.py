@@ -14,7 +14,9 @@ BODIES: dict[str, Any] = {
     "PUT api:assignment+to-outside": lambda stage: json.dumps({"to": stage.people["far"].pk, "summary": "要約"}),
     "DELETE api:assignment": json.dumps({"summary": "要約"}),
     "PUT api:hold": "{}",
-    "PUT api:risk": json.dumps({"level": 3, "why": "気がかり"}),
+    "PUT api:risk": json.dumps(
+        {"client_id": str(UUID(int=78)), "form": 0, "answers": {}, "level": 3, "word": "気がかり"}
+    ),
     "PUT api:ending": json.dumps({"reason": "concluded", "farewell": True}),
     "PUT api:closure": json.dumps({"classification": "valid", "thankful_end": True}),
     "POST api:messages": json.dumps(WORDS),
@@ -48,6 +50,7 @@ GET    api:session                           waiting  | 403 403 403 | 404  404  
 # Somebody else's talk is read for a reason, or not at all
 GET    api:session                           no_reason| 403 403 403 | 200  404  404  404  404  404  404  403  404
 PUT    api:draft                             no_reason| 403 403 403 | 204  404  404  404  404  404  404  403  404
+GET    api:risk                              no_reason| 403 403 403 | 200  404  404  404  404  404  404  403  404
 GET    api:attachment                        no_reason| 403 403 403 | 200  404  404  404  404  404  404  403  404
 PUT    api:reading                           no_reason| 403 403 403 | 404  404  404  200  404  404  404  403  404
 PUT    api:takeover                          active   | 403 403 403 | 404  404  404  200  404  404  404  403  404
@@ -65,6 +68,8 @@ DELETE api:assignment                        active   | 403 403 403 | 204  404  
 DELETE api:offer                             offered  | 403 403 403 | 204  409  404  409  404  404  404  403  404
 PUT    api:hold                              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 DELETE api:hold                              held     | 403 403 403 | 204  404  404  204  404  404  404  403  404
+GET    api:risk                              active   | 403 403 403 | 200  404  404  200  404  404  404  403  404
+GET    api:risk                              waiting  | 403 403 403 | 404  404  404  200  404  404  404  403  404
 PUT    api:risk                              active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 PUT    api:ending                            active   | 403 403 403 | 204  404  404  204  404  404  404  403  404
 DELETE api:ending                            wrap_up  | 403 403 403 | 204  404  404  404  404  404  404  403  404

@@ -17,7 +17,7 @@ from tests.canaries import canary, forms
 from tests.counseling.asked import ask_first, buttons, tap_on
 from tests.permissions.asking import content
 from tests.permissions.stage import SORA_COOKIE, Stage
-from tests.permissions.test_whisper_hunt import WIRES, Hunt, Wire
+from tests.permissions.test_whisper_hunt import FOUND, FOUND_AS, WIRES, Hunt, Wire, endanger
 
 pytestmark = pytest.mark.django_db
 SAID = canary("before-consent")
@@ -30,7 +30,8 @@ def a_console(name: str) -> Wire:
     def told(hunt: Hunt) -> bytes:
         session = Session.objects.latest("pk")
         reading.begin(session_id=session.pk, by=hunt.stage.people["mio"], reason=Reason.WATCH)
-        return content(hunt.staff(name).get(f"/api/sessions/{session.pk}"))
+        paths = (f"/api/sessions/{session.pk}", f"/api/sessions/{session.pk}/risk")
+        return b"".join(content(hunt.staff(name).get(path)) for path in paths)
 
     return told
 
@@ -71,7 +72,8 @@ def hunt(stage: Stage, caplog: pytest.LogCaptureFixture) -> Hunt:
     """Somebody wrote on LINE, in danger and without, and has not agreed to anything."""
     caplog.set_level(logging.DEBUG)
     ask_first(Program.objects.get(pk=stage.program.pk))
-    for words in (SAID, f"もう死にたい {SAID}"):
+    endanger(stage)
+    for words in (SAID, f"もう死にたい {SAID}", FOUND_AS):
         messages.receive(
             channel_id=stage.line.pk, identity=ASKED, external_id=str(uuid4()), kind="text", text=words,
             written_at=timezone.now(),
@@ -82,7 +84,8 @@ def hunt(stage: Stage, caplog: pytest.LogCaptureFixture) -> Hunt:
 
 
 def found(told: bytes) -> list[str]:
-    return [form for form, words in forms(SAID).items() if words in told]
+    hunted = [*forms(SAID).items(), *forms(FOUND).items()]
+    return [form for form, words in hunted if words in told]
 
 
 @pytest.mark.parametrize("wire", [*WIRES, *CONSOLES])
@@ -95,5 +98,6 @@ def test_no_word_before_consent_is_told(wire: str, hunt: Hunt) -> None:
 def test_with_consent_the_hunt_finds_it(hunt: Hunt) -> None:
     agree = tap_on(buttons(ASKED)["同意して相談する"])
     taps.choose(channel_id=hunt.stage.line.pk, identity=ASKED, tap=agree)
-    assert found(a_console("mio")(hunt))
-    assert found(the_log(hunt))
+    for told in (a_console("mio")(hunt), the_log(hunt)):
+        assert {"utf-8", "escaped"} & set(found(told))
+        assert [form for form, words in forms(FOUND).items() if words in told]

@@ -1,4 +1,4 @@
-"""Every whisper, note and answer at intake is hunted on everything that leaves the house, or that a visitor could see.
+"""Every whisper, note, judgement and answer at intake is hunted on all that leaves the house or a visitor could see.
 
 A feature that sends or exports something (a survey, a document, a mail) adds its wire to WIRES.
 """
@@ -15,16 +15,16 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from counseling import feeds
-from counseling.actions import deliveries, risk, sessions, subscriptions, whispers
+from counseling.actions import deliveries, editions, messages, sessions, subscriptions, whispers
 from counseling.gateways.line.payloads import push_request
 from counseling.lifecycle import EndReason
 from counseling.machines import Event
-from counseling.models import Channel, Delivery, Notification, SessionEvent
+from counseling.models import Channel, Delivery, Notification, Part, Program, SessionEvent
 from counseling.outcomes import Outcome, Verdict
 from counseling.text import UnacceptableText
 from counseling.triage import Risk
 from tests.canaries import forms
-from tests.conftest import confirm
+from tests.conftest import SORA, assess, confirm
 from tests.permissions.asking import addresses, content, path_to, rows_of
 from tests.permissions.rows import TABLE
 from tests.permissions.stage import HANDED, NOTED, PROPOSED, SORA_ANSWERED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
@@ -116,7 +116,7 @@ def notifications(hunt: Hunt) -> bytes:
     """What other systems are told of a program's events."""
     stage, people = hunt.stage, hunt.stage.people
     subscriptions.make(program_id=stage.program.pk, by=people["aoi"], url="https://example.org/told", events=Event)
-    risk.assess(session_id=stage.session.pk, by=people["mio"], level=Risk.IMMINENT, why=NOTED)
+    assess(session_id=stage.session.pk, by=people["mio"], level=Risk.IMMINENT, word=NOTED)
     _whisper(hunt, WHISPERED)
     sessions.end(session_id=stage.session.pk, by=people["haru"], reason=EndReason.CONCLUDED, farewell=True)
     bodies = list(Notification.objects.values_list("body", flat=True))
@@ -176,7 +176,27 @@ def found(told: bytes) -> list[str]:
     return [name for name, text in hunted.items() if text in told]
 
 
+# As the program's dictionary spells it; Sora says it otherwise.
+FOUND, FOUND_AS = "くらやみのことば⟦finding⟧", "クラヤミ ノ コトバ finding"
+JUDGED = "緊急度を決めたわけ⟦judged⟧"
+
+
+def endanger(stage: Stage) -> None:
+    """Sora says a word of danger of the program's own; Haru judges how urgent it is."""
+    program = Program.objects.get(pk=stage.program.pk)
+    found = {"pattern": FOUND, "level": 1, "meaning": "suicide"}
+    editions.put_in_force(program, Part.DANGER_WORDS, {"added": [found], "left_out": []}, by=None)
+    program.save(update_fields=["editions"])
+    channel = stage.session.visitor.channel_id
+    messages.receive(channel_id=channel, identity=SORA_COOKIE, text=FOUND_AS, client_id=uuid4())
+    messages.receive(channel_id=stage.line.pk, identity=SORA, text=FOUND_AS, external_id="found")
+    for session in (stage.session, stage.line_session):
+        assess(session_id=session.pk, by=stage.people["haru"], level=Risk.MODERATE, word=JUDGED)
+
+
 HUNTED = {
+    "a finding": FOUND,
+    "a judgement": JUDGED,
     "a whisper": WHISPERED,
     "a proposal": PROPOSED,
     "a note": NOTED,
@@ -190,6 +210,7 @@ def hunt(stage: Stage, caplog: pytest.LogCaptureFixture) -> Hunt:
     caplog.set_level(logging.DEBUG)
     sora = Client(raise_request_exception=False)
     sora.cookies["visit"] = SORA_COOKIE
+    endanger(stage)
     return Hunt(stage, sora, caplog)
 
 
@@ -202,6 +223,7 @@ def test_no_whisper_leaves_the_house(wire: str, hunt: Hunt) -> None:
 
 def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
     """Who may read them does: the hunted words stand in the house, and in this form."""
-    told = hunt.staff("haru").get(hunt.path("api:session")).content
-    assert {name.partition(",")[0] for name in found(told)} == {"a whisper", "a proposal", "a note", "an answer"}
+    told = b"".join(hunt.staff("haru").get(hunt.path(name)).content for name in ("api:session", "api:risk"))
+    kinds = {"a finding", "a judgement", "a whisper", "a proposal", "a note", "an answer"}
+    assert {name.partition(",")[0] for name in found(told)} == kinds
     assert SORA_SAID in hunt.sora.get(hunt.path("talk:state")).json()["messages"][0]["text"]

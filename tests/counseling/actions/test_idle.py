@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import idle, messages, risk, sessions
+from counseling.actions import idle, messages, sessions
 from counseling.lifecycle import EndReason, State
 from counseling.models import Duty, Message, Program, Session, SessionEvent, Visitor
 from counseling.triage import Risk
-from tests.conftest import NEVER, Say
+from tests.conftest import NEVER, Say, assess
 
 NewId = Callable[[], UUID]
 
@@ -82,7 +82,7 @@ def test_who_waits_for_us_is_never_closed(active: Session) -> None:
 
 
 def test_no_timer_ends_a_session_at_high_risk(silent: Session, haru: User) -> None:
-    risk.assess(session_id=silent.pk, by=haru, level=Risk.HIGH, why="計画がある")
+    assess(session_id=silent.pk, by=haru, level=Risk.HIGH, word="計画がある")
     for minutes in (11, 16, 21, 600):
         assert pass_time(silent, minutes).state == State.ACTIVE
     assert "idle_close" not in told(silent)

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from accounts.models import User
 from counseling import later
-from counseling.actions import notifications, risk, subscriptions
+from counseling.actions import notifications, subscriptions
 from counseling.machines import Event, Heard
 from counseling.models import Notification, Program, Session, Subscription
 from counseling.models.machine import NotificationState
 from counseling.triage import Risk
-from tests.conftest import Say
+from tests.conftest import Say, assess
 from tests.counseling.actions.told import (
     DAY,
     HOUR,
@@ -56,7 +56,7 @@ def test_words_of_danger_are_told_as_a_level_without_a_word(
 
 def test_a_person_who_raises_it_is_told_as_a_person(place: Subscription, active: Session, haru: User) -> None:
     for level in (Risk.HIGH, Risk.IMMINENT, Risk.IMMINENT, Risk.LOW):
-        risk.assess(session_id=active.pk, by=haru, level=level, why="秘密のわけ")
+        assess(session_id=active.pk, by=haru, level=level, word="秘密のわけ")
     assert [(told["level"], told["before"], told["by"]) for told in risen(active)] == [
         (3, 0, "person"),
         (4, 3, "person"),
@@ -79,7 +79,7 @@ def test_the_risk_and_what_is_owed_for_it_stand_or_fall_together(
     place: Subscription, active: Session, haru: User
 ) -> None:
     with transaction.atomic():
-        risk.assess(session_id=active.pk, by=haru, level=Risk.HIGH, why="わけ")
+        assess(session_id=active.pk, by=haru, level=Risk.HIGH, word="わけ")
         transaction.set_rollback(True)
     assert Session.objects.get().risk == 0
     assert not Notification.objects.exists()

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import assignment
-from counseling.actions import lost, messages, offers, risk, sessions
+from counseling.actions import lost, messages, offers, sessions
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Assignment, Program, Session
 from counseling.triage import Risk
-from tests.conftest import Say
+from tests.conftest import Say, assess
 from tests.counseling.actions.conftest import come, refreshed, take
 from tests.counseling.actions.test_offers import fill_up, go_for_a_meal, lose_the_line
 
@@ -95,8 +95,8 @@ def test_after_a_heavy_talk_a_person_rests(
 ) -> None:
     come(haru)
     if danger:
-        risk.assess(session_id=active.pk, by=haru, level=Risk.HIGH, why="計画がある")
-        risk.assess(session_id=active.pk, by=haru, level=Risk.LOW, why="落ち着いた")
+        assess(session_id=active.pk, by=haru, level=Risk.HIGH, word="計画がある")
+        assess(session_id=active.pk, by=haru, level=Risk.LOW, word="落ち着いた")
     end_after(active, minutes, haru)
     sora_says("はじめまして", "U" + "9" * 32)
     assert offers.offer_waiting(program_id=resting.pk) == offered

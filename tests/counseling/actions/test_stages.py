@@ -4,14 +4,14 @@ import pytest
 
 from accounts.models import AuditEntry, User
 from counseling import stages as rules
-from counseling.actions import editions, risk, stages
+from counseling.actions import editions, stages
 from counseling.checklist import Item
 from counseling.models import Channel, Edition, Message, Program, Session
 from counseling.models.edition import text_for
 from counseling.permissions import NotVisible
 from counseling.stages import CannotStep, Stage, Step
 from counseling.triage import Risk
-from tests.conftest import Say
+from tests.conftest import Say, assess
 
 
 def take(program: Program, step: Step, by: User) -> Program:
@@ -84,7 +84,7 @@ def test_who_waits_when_it_closes_is_told_farewell(program: Program, waiting: Se
 
 
 def test_who_waits_at_high_risk_is_not_sent_away(program: Program, waiting: Session, aoi: User, mio: User) -> None:
-    risk.assess(session_id=waiting.pk, by=mio, level=Risk.HIGH, why="今夜が心配")
+    assess(session_id=waiting.pk, by=mio, level=Risk.HIGH, word="今夜が心配")
     take(program, Step.CLOSE, aoi)
     assert stages.turn_away_waiting() == 0
 

@@ -11,12 +11,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import messages, risk, sessions
+from counseling.actions import messages, sessions
 from counseling.feeds.machines import sessions_page
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Channel, Program, Session
 from counseling.triage import Risk
-from tests.conftest import Say
+from tests.conftest import Say, assess
 from tests.machines import Machine, machine
 
 
@@ -40,7 +40,7 @@ def test_a_whole_talk_is_told_in_states_and_times(
 ) -> None:
     messages.reply(session_id=active.pk, by=haru, client_id=UUID(int=1), words="秘密の返事")
     sora_says("秘密の言葉")
-    risk.assess(session_id=active.pk, by=haru, level=Risk.MODERATE, why="秘密のわけ")
+    assess(session_id=active.pk, by=haru, level=Risk.MODERATE, word="秘密のわけ")
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
     answer = reader.of("sessions")
