@@ -54,7 +54,11 @@ def assess(
     columns = {"before": before, "level": level, "suggested": suggested, "form": form}
     assessment = sealed(Assessment, session, by=by, words=words, client_id=client_id, **columns)
     session.risk, now, version = level, assessment.created_at, assessment.version
-    timeline.record(session, "risk.changed", at=now, by=by, version=version, fields=("risk",), level=int(level))
+    if before >= Risk.HIGH > level:
+        # The timers stood still meanwhile: they begin anew, or the talk would be closed at once.
+        session.idle_steps = 0
+    changed = ("risk", "idle_steps")
+    timeline.record(session, "risk.changed", at=now, by=by, version=version, fields=changed, level=int(level))
     notifications.risk_raised(session, before=before, by="person", at=now)
     return assessment, True
 

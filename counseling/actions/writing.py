@@ -63,8 +63,7 @@ def write(
         **origin,
     )
     if words:
-        message.body = crypto.seal(visitor.key(), words, message.place)
-        message.keep_findings(visitor.key(), findings)
+        _seal(message, visitor.key(), words, findings)
     insert(message)
     if message.kind in WITH_CONTENT and not message.unsent_at:
         _expect_content(message)
@@ -77,6 +76,11 @@ def write(
     saved = ("message_count", *fields)
     timeline.record(session, event, at=now, by=message.by, message=message, version=message.version, fields=saved)
     return message
+
+
+def _seal(message: Message, key: bytes, words: str, findings: Sequence[triage.Finding]) -> None:
+    message.body = crypto.seal(key, words, message.place)
+    message.keep_findings(key, findings)
 
 
 def hear(session: Session, words: str, **origin: Unpack[Origin]) -> tuple[Message, triage.Risk]:

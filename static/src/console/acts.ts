@@ -96,8 +96,6 @@ export const close = (console: Console, talk: Talk, classification: Classificati
 
 export const hold = async (console: Console, talk: Talk) => outcome(console, await api.hold(talk.id));
 export const resume = async (console: Console, talk: Talk) => outcome(console, await api.resume(talk.id));
-export const setRisk = async (console: Console, id: number, level: number, why: string) =>
-  outcome(console, await api.risk(id, level, why));
 export async function end(console: Console, id: number, reason: EndReason, farewell: boolean): Promise<Outcome> {
   const answer = await api.end(id, reason, farewell);
   // On to the record, which takes the field's place.

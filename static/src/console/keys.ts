@@ -3,6 +3,7 @@
 import type { CallKindName } from "../protocol";
 import { goTo, pickCanned, showUnread, step, takeNext } from "./acts";
 import { callSupervisor, whisperIn } from "./along";
+import { openRisk } from "./assessing";
 import type { Console, Place } from "./ctrl";
 
 type Run = (console: Console) => void;
@@ -24,6 +25,10 @@ const WITH_ALT: Record<string, Run> = {
   },
   KeyS: (console) => callHere(console, "consult"),
   KeyK: (console) => callHere(console, "urgent"),
+  KeyR: (console) => {
+    const talk = console.active.peek();
+    if (talk) openRisk(console, talk);
+  },
   KeyM: (console) => reach(console, "panel", "note"),
 };
 

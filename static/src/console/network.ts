@@ -7,12 +7,14 @@ import type {
   MessageView,
   NoteView,
   ProposalView,
+  RiskState,
   SessionState,
   WhisperView,
 } from "../protocol";
 import type { BreakReason, Me } from "../staff/me";
 import type { AgencyWish } from "./finder";
 import type { Because, CannedReply, Classification, Decision, EarlierSession, EndReason, Reason } from "./interfaces";
+import type { RiskSheet } from "./risk";
 
 const program = (id: number, rest: string) => `/api/programs/${id}${rest}`;
 const session = (id: number, rest = "") => `/api/sessions/${id}${rest}`;
@@ -66,7 +68,8 @@ export const api = {
   read: (id: number, seq: number, whisper: number) => call<void>("PUT", session(id, "/read"), { seq, whisper }),
   hold: (id: number) => call<void>("PUT", session(id, "/hold"), {}),
   resume: (id: number) => call<void>("DELETE", session(id, "/hold")),
-  risk: (id: number, level: number, why: string) => call<void>("PUT", session(id, "/risk"), { level, why }),
+  riskOf: (id: number) => call<RiskState>("GET", session(id, "/risk")),
+  assess: (id: number, judged: ReturnType<RiskSheet["toSend"]>) => call<void>("PUT", session(id, "/risk"), judged),
   end: (id: number, reason: EndReason, farewell: boolean) =>
     call<void>("PUT", session(id, "/ending"), { reason, farewell }),
   reopen: (id: number) => call<void>("DELETE", session(id, "/ending")),

@@ -1,5 +1,14 @@
 // A talk as the server tells it, for the tests of this folder.
-import type { EventView, MessageView, SessionFrame, SessionState, WhisperView } from "../protocol";
+import type {
+  EventView,
+  MessageView,
+  RiskForm,
+  RiskQuestion,
+  RiskState,
+  SessionFrame,
+  SessionState,
+  WhisperView,
+} from "../protocol";
 import { board, me, view } from "../staff/sample";
 import type { First } from "./interfaces";
 
@@ -15,6 +24,7 @@ export const message = (seq: number, more: Partial<MessageView> = {}): MessageVi
   client_id: null,
   unsent: false,
   before_consent: false,
+  findings: [],
   attachment: null,
   delivery: null,
   ...more,
@@ -78,5 +88,47 @@ export const first = (more: Partial<First> = {}): First => ({
   ],
   boards: [board()],
   sessions: [],
+  ...more,
+});
+
+const CHOICES = [
+  { value: "yes", label: "ある" },
+  { value: "no", label: "ない" },
+  { value: "unknown", label: "わからない" },
+];
+
+const asked = (key: string, label: string, more: Partial<RiskQuestion> = {}): RiskQuestion => ({
+  key,
+  kind: "choice",
+  label,
+  help: `${label}のたずね方`,
+  choices: CHOICES,
+  required: false,
+  shown_if: null,
+  ...more,
+});
+
+const AFTER_IDEATION = { key: "ideation", values: ["yes", "unknown"] };
+
+export const riskForm = (): RiskForm => ({
+  version: 3,
+  questions: [
+    asked("ideation", "死にたい気持ち"),
+    asked("plan", "計画", { shown_if: AFTER_IDEATION }),
+    asked("means", "手段", { shown_if: AFTER_IDEATION }),
+    asked("history", "既往"),
+    asked("words", "本人のことば", { kind: "long_text", choices: [] }),
+  ],
+  rules: [
+    { level: 3, answers: { plan: ["yes"], means: ["yes"] } },
+    { level: 2, answers: { plan: ["yes"] } },
+    { level: 1, answers: { ideation: ["yes", "unknown"] } },
+  ],
+});
+
+export const riskState = (more: Partial<RiskState> = {}): RiskState => ({
+  form: riskForm(),
+  given: {},
+  history: [],
   ...more,
 });

@@ -8,6 +8,7 @@ import { DraftSaver } from "./draft";
 import { AgencyFinder } from "./finder";
 import type { Reason } from "./interfaces";
 import { api } from "./network";
+import { RiskSheet } from "./risk";
 import { applySession, lastSeq, putMessage, putNote, putProposal, putWhisper, unreadIn, whispersTo } from "./store";
 
 const READ_PAUSE_MS = 400;
@@ -52,6 +53,7 @@ export class Talk {
   readonly read: Signal<number>;
   readonly unread: ReadonlySignal<number>;
   readonly finder: AgencyFinder;
+  readonly risk = new RiskSheet();
   private readonly outbox: Outbox<MessageView | ProposalView>;
   private readonly notes: Outbox<NoteView>;
   private readonly whispers: Outbox<WhisperView>;
@@ -121,7 +123,8 @@ export class Talk {
     const before = this.server.value;
     this.put(applySession(before, frame));
     const news = frame.events.filter((event) => event.version > before.upto);
-    for (const { message, note, whisper, proposal } of news) {
+    for (const { version, kind, message, note, whisper, proposal } of news) {
+      if (kind === "risk.changed") this.risk.changedAt.value = version;
       if (message?.client_id) this.outbox.confirm(message.client_id);
       if (proposal) this.outbox.confirm(proposal.client_id);
       if (note) this.notes.confirm(note.client_id);
@@ -239,7 +242,7 @@ export class Talk {
   /** All that was typed here and reached nobody. */
   get typed(): string {
     const words = this.words.map((word) => word.text);
-    const drafts = [this.draft.value, this.noteDraft.value, this.whisperDraft.value];
+    const drafts = [this.draft.value, this.noteDraft.value, this.whisperDraft.value, this.risk.word.value];
     return [...words, ...drafts].filter((text) => text.trim()).join("\n\n");
   }
 
@@ -248,6 +251,7 @@ export class Talk {
     for (const box of this.boxes) box.close();
     this.saver.stop();
     this.finder.forget();
+    this.risk.forget();
     clearTimeout(this.readTimer);
     for (const draft of [this.draft, this.noteDraft, this.whisperDraft]) draft.value = "";
     this.server.value = {

@@ -2,7 +2,7 @@
 import { OpenWindow } from "../staff/windows";
 
 /** What one may do to a session in a window. */
-export type Deed = "handOver" | "requeue" | "risk" | "end" | "read" | "handBack";
+export type Deed = "handOver" | "requeue" | "end" | "read" | "handBack";
 export type Dialog =
   | "preferences"
   | "keys"

@@ -42,14 +42,6 @@ export const en: Words = {
   shownRight: "shown on the right",
   shown: "shown",
 
-  riskHelp: [
-    "Not yet asked, or nothing to worry about",
-    "In distress, but no danger was mentioned",
-    "Thoughts of death or violence, not imminent",
-    "A concrete plan or means, or violence going on",
-    "Danger to life right now. Call the supervisor at once",
-  ],
-
   nudged: ["", "nudged", "given notice"],
 
   visitor: (name) => `Visitor ${name}`,
@@ -188,14 +180,9 @@ export const en: Words = {
   resume: "Resume",
   handOver: "Hand over",
   requeue: "Back to the queue",
-  setRisk: "Risk",
   end: "End",
   handOverTitle: (name) => `Hand over the session of visitor ${name}`,
   requeueTitle: (name) => `Put the session of visitor ${name} back into the queue`,
-  riskTitle: (name) => `Risk of visitor ${name}`,
-  riskWhy: "Why you think so",
-  riskWhyHelp: "Only staff read this.",
-  riskWhyMissing: "Please write why you think so.",
   keep: "Keep",
   endTitle: (name) => `End the session of visitor ${name}`,
   endReason: "How it ended",

@@ -39,15 +39,6 @@ export const ja = {
   shownRight: "右に表示中",
   shown: "表示中",
 
-  // Risk
-  riskHelp: [
-    "まだ確かめていない、または心配な様子はない",
-    "つらさはあるが、危険な話は出ていない",
-    "死にたい気持ち・暴力などの話があるが、切迫していない",
-    "具体的な計画や手段、続いている暴力がある",
-    "いま命の危険がある。すぐにSVへ",
-  ],
-
   // Clocks
   nudged: ["", "声かけ済", "終了予告済"],
 
@@ -192,14 +183,9 @@ export const ja = {
   resume: "保留を解く",
   handOver: "引き継ぐ",
   requeue: "待機列に戻す",
-  setRisk: "緊急度",
   end: "終える",
   handOverTitle: (name: string) => `相談者 ${name} の相談を引き継ぐ`,
   requeueTitle: (name: string) => `相談者 ${name} の相談を待機列に戻す`,
-  riskTitle: (name: string) => `相談者 ${name} の緊急度`,
-  riskWhy: "そう判断したわけ",
-  riskWhyHelp: "職員だけが読みます。",
-  riskWhyMissing: "判断のわけを書いてください。",
   keep: "記録する",
   endTitle: (name: string) => `相談者 ${name} の相談を終える`,
   endReason: "終わり方",

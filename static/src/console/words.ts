@@ -5,6 +5,8 @@ import { alongEn } from "./words.along.en";
 import { alongJa } from "./words.along.ja";
 import { en } from "./words.en";
 import { ja } from "./words.ja";
+import { riskEn } from "./words.risk.en";
+import { riskJa } from "./words.risk.ja";
 import { shiftEn } from "./words.shift.en";
 import { shiftJa } from "./words.shift.ja";
 
@@ -12,4 +14,6 @@ declare const BUILT_FOR: Language;
 
 export { language };
 export const t =
-  BUILT_FOR === "en" ? { ...shared, ...en, ...shiftEn, ...alongEn } : { ...shared, ...ja, ...shiftJa, ...alongJa };
+  BUILT_FOR === "en"
+    ? { ...shared, ...en, ...shiftEn, ...alongEn, ...riskEn }
+    : { ...shared, ...ja, ...shiftJa, ...alongJa, ...riskJa };

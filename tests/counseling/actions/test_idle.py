@@ -89,6 +89,14 @@ def test_no_timer_ends_a_session_at_high_risk(silent: Session, haru: User) -> No
     assert "notice" not in told(silent)
 
 
+def test_a_talk_that_is_lowered_after_the_notice_is_not_closed_at_once(silent: Session, haru: User) -> None:
+    pass_time(silent, 16)
+    assess(session_id=silent.pk, by=haru, level=Risk.HIGH, word="計画がある")
+    assert pass_time(silent, 600).state == State.ACTIVE
+    assess(session_id=silent.pk, by=haru, level=Risk.LOW, word="ご家族と一緒にいる")
+    assert (pass_time(silent, 600).state, told(silent)[-1]) == (State.ACTIVE, "nudge")
+
+
 def test_a_held_talk_is_left_alone(silent: Session) -> None:
     Session.objects.filter(pk=silent.pk).update(state=State.HELD)
     assert pass_time(silent, 600).state == State.HELD

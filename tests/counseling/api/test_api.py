@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from counseling.actions import messages, notes, sessions
 from counseling.lifecycle import State
-from counseling.models import Assignment, Channel, Delivery, Draft, Message, Note, Program, Session
+from counseling.models import Assignment, Channel, Delivery, Draft, Message, Program, Session
 from tests.conftest import Say, reads_along
 
 SignIn = Callable[[User], Client]
@@ -172,19 +172,6 @@ def test_hold_and_resume(api: Any, active: Session) -> None:
     assert api("PUT", f"sessions/{active.pk}/hold", {}).status_code == 204
     assert api("PUT", f"sessions/{active.pk}/hold", {}).status_code == 409
     assert api("DELETE", f"sessions/{active.pk}/hold").status_code == 204
-
-
-def test_risk_needs_a_reason(api: Any, active: Session) -> None:
-    assert api("PUT", f"sessions/{active.pk}/risk", {"level": 3, "why": ""}).status_code == 400
-    assert api("PUT", f"sessions/{active.pk}/risk", {"level": 3, "why": "計画がある"}).status_code == 204
-    assert Note.objects.count() == 1
-    active.refresh_from_db()
-    assert active.risk == 3
-
-
-@pytest.mark.parametrize("level", [5, -1, "3", True, None])
-def test_a_risk_level_is_one_of_five(api: Any, active: Session, level: Any) -> None:
-    assert api("PUT", f"sessions/{active.pk}/risk", {"level": level, "why": "x"}).status_code == 400
 
 
 def test_end_and_close(api: Any, active: Session) -> None:

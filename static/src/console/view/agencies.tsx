@@ -15,7 +15,7 @@ export function Agencies({ talk }: { talk: Talk }) {
   const open = useSignal(talk.finder.found.peek() !== null);
   return (
     <details
-      class="panel-part agencies"
+      class="panel-part agencies unfolds"
       open={open.value}
       onToggle={(event) => {
         open.value = event.currentTarget.open;

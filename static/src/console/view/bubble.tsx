@@ -5,13 +5,14 @@ import { Ban, Check, CircleAlert, CircleHelp, Download, Hourglass, Lock, RotateC
 import { Icon } from "../../lib/icon";
 import type { Word } from "../../lib/outbox";
 import { clockText } from "../../lib/time";
-import type { AttachmentView, DeliveryView, MessageView } from "../../protocol";
+import type { AttachmentView, DeliveryView, FindingView, MessageView } from "../../protocol";
 import { Act } from "../../staff/view/act";
 import { decide } from "../acts";
 import { attachmentPath } from "../network";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
 import { useConsole } from "./context";
+import { FoundWords, Marked } from "./found";
 
 export function Bubble({ message, acting }: { message: MessageView; acting: boolean }) {
   const me = useConsole().me.value.id;
@@ -21,6 +22,7 @@ export function Bubble({ message, acting }: { message: MessageView; acting: bool
     <li class={`said said-${author}`} data-seq={message.seq}>
       <div class="words">
         <Content message={message} />
+        {!message.unsent && <FoundWords text={message.text} findings={message.findings} />}
       </div>
       <p class="said-foot">
         {who && <span>{who}</span>}
@@ -45,17 +47,18 @@ function Content({ message }: { message: MessageView }) {
     <>
       {kind === "sticker" && <p class="sticker">{t.stickerOf(text)}</p>}
       {kind === "unknown" && <p class="soft">{t.kinds.unknown}</p>}
-      {kind !== "sticker" && text && <Text text={kind === "location" ? `${t.kinds.location}: ${text}` : text} />}
+      {kind === "location" && text && <Text text={`${t.kinds.location}: ${text}`} />}
+      {kind !== "sticker" && kind !== "location" && text && <Text text={text} findings={message.findings} />}
       {attachment && <Attachment attachment={attachment} kind={kind} />}
     </>
   );
 }
 
 /** Words exactly as they were written: every line, and no foreign direction leaking out. */
-function Text({ text }: { text: string }) {
+function Text({ text, findings = [] }: { text: string; findings?: FindingView[] }) {
   return (
     <p class="text" dir="auto">
-      {text}
+      <Marked text={text} findings={findings} />
     </p>
   );
 }

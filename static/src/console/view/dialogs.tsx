@@ -1,63 +1,11 @@
-// The windows for what needs a word more: risk, and the end.
+// The window for what needs a word more: the end.
 import { useSignal } from "@preact/signals";
-import { isBlank } from "../../lib/composer";
 import type { SessionView } from "../../protocol";
-import { Area, FieldError, Modal, ModalForm, problemsOf } from "../../staff/view/form";
-import { RISKS, RiskMark } from "../../staff/view/marks";
-import { end, setRisk } from "../acts";
+import { FieldError, Modal, ModalForm, problemsOf } from "../../staff/view/form";
+import { end } from "../acts";
 import { END_REASONS, type EndReason } from "../interfaces";
 import { t } from "../words";
 import { useConsole } from "./context";
-
-export function SetRisk({ view }: { view: SessionView }) {
-  const console = useConsole();
-  const level = useSignal(view.risk);
-  const why = useSignal("");
-  return (
-    <Modal title={t.riskTitle(view.pseudonym)}>
-      <ModalForm
-        submit={t.keep}
-        check={() => problemsOf([["why", isBlank(why.value), t.riskWhyMissing]])}
-        act={() => setRisk(console, view.id, level.value, why.value)}
-      >
-        {(problems) => (
-          <>
-            <fieldset class="field">
-              <legend>{t.risk}</legend>
-              {RISKS.map((one) => (
-                <div key={one} class="choice">
-                  <input
-                    type="radio"
-                    id={`risk-${one}`}
-                    name="risk"
-                    checked={level.value === one}
-                    onChange={() => {
-                      level.value = one;
-                    }}
-                  />
-                  <label for={`risk-${one}`}>
-                    <RiskMark level={one} /> <span class="small soft">{t.riskHelp[one]}</span>
-                  </label>
-                </div>
-              ))}
-              <FieldError id="level-error">{problems["level"]}</FieldError>
-            </fieldset>
-            <Area
-              name="why"
-              label={t.riskWhy}
-              help={t.riskWhyHelp}
-              value={why.value}
-              problem={problems["why"]}
-              change={(value) => {
-                why.value = value;
-              }}
-            />
-          </>
-        )}
-      </ModalForm>
-    </Modal>
-  );
-}
 
 export function End({ view }: { view: SessionView }) {
   const console = useConsole();

@@ -4,6 +4,7 @@ import { clockText, dayLine } from "../../lib/time";
 import { now } from "../../staff/clock";
 import { Act } from "../../staff/view/act";
 import { hold, lookBack, readEarlier, resume } from "../acts";
+import { openRisk } from "../assessing";
 import type { EarlierSession } from "../interfaces";
 import type { Talk } from "../talk";
 import type { Deed } from "../windows";
@@ -14,6 +15,8 @@ import { CallButtons } from "./callbar";
 import { useConsole } from "./context";
 import { Intake } from "./intake";
 import { Notes } from "./notes";
+import { RiskForm } from "./riskform";
+import { RiskHistory } from "./riskhistory";
 import { ShiftNotes } from "./shiftnotes";
 import { Days } from "./transcript";
 
@@ -25,6 +28,12 @@ export function Panel() {
     return (
       <section class="panel" id="panel" aria-labelledby="shift-notes-title" tabIndex={-1}>
         <ShiftNotes program={console.program.value} />
+      </section>
+    );
+  if (talk?.risk.shown.value)
+    return (
+      <section class="panel" id="panel" aria-labelledby="risk-title" tabIndex={-1}>
+        <RiskForm key={talk.id} talk={talk} />
       </section>
     );
   return (
@@ -57,6 +66,7 @@ function About({ talk }: { talk: Talk }) {
           {view.claimed_at && <Fact label={t.claimed} value={moment(view.claimed_at)} />}
         </dl>
       </section>
+      <RiskHistory talk={talk} />
       <Agencies talk={talk} />
       <History talk={talk} />
       <Notes talk={talk} />
@@ -86,8 +96,8 @@ function Actions({ talk }: { talk: Talk }) {
         </Act>
       )}
       {talk.mine && <GiveBack talk={talk} />}
-      <button type="button" class="button button-small" onClick={open("risk")}>
-        {t.setRisk}
+      <button type="button" class="button button-small" onClick={() => openRisk(console, talk)}>
+        {talk.risk.begun.value ? t.riskGoOn : t.riskOpen}
       </button>
       <button type="button" class="button button-small" onClick={open("handOver")}>
         {t.handOver}

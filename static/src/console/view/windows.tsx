@@ -6,7 +6,7 @@ import { t } from "../words";
 import { HandBack, ReadAlong } from "./along";
 import { CheckOut } from "./checkout";
 import { useConsole } from "./context";
-import { End, SetRisk } from "./dialogs";
+import { End } from "./dialogs";
 import { HandOver } from "./handover";
 
 const WISHES: Wish[] = [
@@ -26,7 +26,6 @@ export function Windows() {
   const view = console.faceOf(wish.session);
   if (!view) return null;
   const key = `${wish.deed}-${view.id}`;
-  if (wish.deed === "risk") return <SetRisk key={key} view={view} />;
   if (wish.deed === "end") return <End key={key} view={view} />;
   if (wish.deed === "read") return <ReadAlong key={key} view={view} />;
   if (wish.deed === "handBack") return <HandBack key={key} view={view} />;

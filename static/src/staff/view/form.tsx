@@ -98,10 +98,11 @@ interface AreaProps {
   help: string;
   value: string;
   problem: string | undefined;
+  required?: boolean;
   change(value: string): void;
 }
 
-export function Area({ name, label, help, value, problem, change }: AreaProps) {
+export function Area({ name, label, help, value, problem, required, change }: AreaProps) {
   return (
     <div class="field">
       <label class="label" for={name}>
@@ -113,6 +114,7 @@ export function Area({ name, label, help, value, problem, change }: AreaProps) {
         rows={4}
         value={value}
         aria-invalid={problem ? "true" : undefined}
+        aria-required={required}
         aria-describedby={`${name}-help ${name}-error`}
         onInput={(event) => change(event.currentTarget.value)}
       />
