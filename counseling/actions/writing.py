@@ -65,8 +65,7 @@ def write(
     if words:
         _seal(message, visitor.key(), words, findings)
     insert(message)
-    if message.kind in WITH_CONTENT and not message.unsent_at:
-        _expect_content(message)
+    _expect_content(message)
     if author == Author.VISITOR:
         fields = (*fields, *_visitor_clocks(session, now))
     else:
@@ -111,8 +110,9 @@ def answer(session: Session, *, by: User, client_id: UUID, words: str) -> Messag
 
 
 def _expect_content(message: Message) -> None:
-    Attachment.objects.create(message=message)
-    later.fetch(message.pk)
+    if message.kind in WITH_CONTENT and not message.unsent_at:
+        Attachment.objects.create(message=message)
+        later.fetch(message.pk)
 
 
 def _visitor_clocks(session: Session, now: datetime) -> tuple[str, ...]:

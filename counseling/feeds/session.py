@@ -199,8 +199,13 @@ def message_view(message: Message, key: bytes) -> MessageView:
 
 
 def _finding_view(found: Finding) -> FindingView:
-    level, meaning = int(found.level), found.meaning.value
-    return {"start": found.start, "end": found.end, "word": found.word, "level": level, "meaning": meaning}
+    return {
+        "start": found.start,
+        "end": found.end,
+        "word": found.word,
+        "level": int(found.level),
+        "meaning": found.meaning.value,
+    }
 
 
 def _attachment_view(message: Message) -> AttachmentView | None:
