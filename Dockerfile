@@ -16,6 +16,7 @@ COPY manage.py ./
 COPY config config
 COPY accounts accounts
 COPY counseling counseling
+COPY characters characters
 COPY reports reports
 COPY templates templates
 COPY locale locale

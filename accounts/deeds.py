@@ -51,6 +51,7 @@ class Deed(StrEnum):
     QUEUE_DIVERTED = "queue.diverted"
     QUEUE_RETURNED = "queue.returned"
     PERSON_CALLED_IN = "person.called_in"
+    PRACTICE_ERASED = "practice.erased"
     AGENCY_CHANGED = "agency.changed"
     AGENCIES_IMPORTED = "agencies.imported"
     AGENCIES_EXPORTED = "agencies.exported"
@@ -100,6 +101,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.QUEUE_DIVERTED: _("%(who)sさんが待機列をSV対応に切り替えました"),
     Deed.QUEUE_RETURNED: _("%(who)sさんが待機列を通常の対応に戻しました"),
     Deed.PERSON_CALLED_IN: _("%(who)sさんが%(what)sに応援をメールで頼みました"),
+    Deed.PRACTICE_ERASED: _("%(who)sさんが練習の記録を消しました"),
     Deed.AGENCY_CHANGED: _("%(who)sさんが%(what)sの記載を変えました"),
     Deed.AGENCIES_IMPORTED: _("%(who)sさんが関係機関を取り込みました"),
     Deed.AGENCIES_EXPORTED: _("%(who)sさんが関係機関を書き出しました"),

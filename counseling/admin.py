@@ -25,7 +25,7 @@ class ProgramForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Program
         # The house keeps them, or a page of their own does.
         exclude = (  # noqa: DJ006
-            "last_number", "editions", "stage", "stage_since", "stage_by", "languages", "furigana",
+            "last_number", "editions", "stage", "stage_since", "stage_by", "languages", "furigana", "practice",
         )  # fmt: skip
 
     def clean_hours(self) -> Any:

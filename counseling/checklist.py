@@ -35,6 +35,7 @@ class Item(StrEnum):
     RECORD = "record"
     SURVEY = "survey"
     TRIAL = "trial"
+    PRACTICE = "practice"  # only where it keeps the program from opening
 
 
 class Mark(StrEnum):
@@ -92,6 +93,7 @@ class Facts:
     least_supervisors: int
     rostered_on: frozenset[date]
     tried: bool
+    practice: bool = False
 
 
 def lines(facts: Facts) -> list[Line]:
@@ -113,7 +115,8 @@ def lines(facts: Facts) -> list[Line]:
         _asks(facts, Item.SURVEY),
         Line(Item.TRIAL) if facts.tried else Line(Item.TRIAL, Mark.LOOK, "not_tried"),
     )
-    return list(found)
+    # Whatever else is ready: what is for practice never opens to the public.
+    return [*found, Line(Item.PRACTICE, Mark.MISSING, "never_opens")] if facts.practice else list(found)
 
 
 def blocking(found: Iterable[Line]) -> list[Line]:

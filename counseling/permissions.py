@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import RIGHTS, Right, Role, holders
 from counseling.lifecycle import OPEN
-from counseling.models import Membership, Program, Reading, Session, Visitor
+from counseling.models import Membership, Practice, Program, Reading, Session, Visitor
 from counseling.models.prepared import Prepared
 from counseling.models.supervision import READING_LIFE
 from counseling.stages import Stage
@@ -62,12 +62,41 @@ def require(user: User, right: Right, program_id: int) -> None:
         raise NotVisible
 
 
+# Who configures a program or steers it.
+LEADS = frozenset({Right.CONFIGURE, Right.STEER})
+
+
+def _rights_in(user: User, program_id: int) -> frozenset[Right]:
+    return frozenset[Right]().union(*(RIGHTS[Role(held.role)] for held in _roles_in(user.pk, program_id)))
+
+
 def may_try(user: User, program_id: int) -> bool:
-    """Whether `user` may try the program as its visitor: who configures it, or steers it."""
-    return any(
-        not RIGHTS[Role(held.role)].isdisjoint({Right.CONFIGURE, Right.STEER})
-        for held in _roles_in(user.pk, program_id)
+    """Whether `user` may try the program as its visitor: who leads it; for practice, who takes sessions."""
+    held = _rights_in(user, program_id)
+    return not held.isdisjoint(LEADS) or (
+        Right.TAKE_SESSIONS in held and Program.objects.filter(pk=program_id, practice=True).exists()
     )
+
+
+def practices(user: User, program_id: int) -> QuerySet[Practice]:
+    """Talks with characters in the program whose words `user` may look back on: those they began, or may read."""
+    mine = Q(by=user) & Q(session__program__in=_programs_with(Right.WATCH_BOARD, user))
+    return Practice.objects.filter(mine | Q(session__in=readable_sessions(user)), session__program=program_id)
+
+
+def lock_practice(practice_id: int, by: User) -> Practice:
+    """A talk with a character under its row lock, for who began it, or may steer there. Raises NotVisible."""
+    rows = Practice.objects.select_for_update(of=("self",), no_key=True).select_related("session")
+    practice = rows.filter(pk=practice_id, session__program__practice=True).first()
+    if practice is None or (practice.by_id != by.pk and not may_end(by, practice.session.program_id)):
+        raise NotVisible
+    require(by, Right.WATCH_BOARD, practice.session.program_id)
+    return practice
+
+
+def may_end(user: User, program_id: int) -> bool:
+    """Whether `user` may end and erase what others practise in the program."""
+    return not _rights_in(user, program_id).isdisjoint(LEADS)
 
 
 def readable_sessions(user: User) -> QuerySet[Session]:

@@ -169,6 +169,13 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("text replies", Level.WORDS, Kept.KEY),
     },
+    "Practice": _all(
+        "id session by character trust told answered stays heard_seq part line spoken due_at moved_at ending began_at "
+        "ended_at",
+        Level.STAFF,
+        Kept.RECORD,
+    ),
+    "Reaction": _all("id practice message heard before after at", Level.STAFF, Kept.RECORD),
     "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
     "CallMail": _all("id session user kind called_at due_at sent_at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),

@@ -19,6 +19,7 @@ from counseling.actions import (
     callins,
     calls,
     channels,
+    characters,
     consents,
     deliveries,
     doorbell,
@@ -30,6 +31,7 @@ from counseling.actions import (
     lost,
     offers,
     on_call,
+    practice_erasure,
     quotas,
     receptions,
     shift_notices,
@@ -277,6 +279,8 @@ PARTS: tuple[Callable[[], object], ...] = (
     telling.wake_notifications,
     telling.wake_stops,
     volunteers.forget,
+    characters.walk,
+    practice_erasure.forget,
 )
 
 

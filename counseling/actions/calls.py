@@ -141,7 +141,9 @@ def _go_on(session: Session, now: datetime) -> None:
 
 
 def _told_at(session: Session, step: CallStep, now: datetime) -> list[int]:
-    """Whom a call is mailed to at this step: people of the program who are not on its screens."""
+    """Whom a call is mailed to at this step: people of the program who are not on its screens; nobody in practice."""
+    if session.program.practice:
+        return []
     people = _supervisors(session)
     if step == CallStep.ABSENT:
         people = people.exclude(user__in=_present(now))

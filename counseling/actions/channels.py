@@ -1,8 +1,10 @@
 """Channels: their secrets, and sending that stopped (the month's messages used up, or the token refused)."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -17,8 +19,19 @@ from counseling.outcomes import Verdict
 
 # After a new secret is typed, webhooks signed with the old one are taken for so long.
 ROTATION = timedelta(hours=24)
+# LINE's own platform; anything else is the simulator.
+REAL_LINE = re.compile(r"https://([a-z0-9-]+\.)*line\.me(:\d+)?(/|$)")
 # A channel's key is its program's name in the address, as far as it fits into the 50 letters of a key.
 LONGEST_SLUG = 40
+
+
+class ForPracticeOnly(Exception):
+    """A program for practice has no account that real people can write to."""
+
+
+def is_real() -> bool:
+    """Whether this house talks to LINE itself, and not to the simulator."""
+    return REAL_LINE.match(settings.LINE_HOST) is not None
 
 
 def keep(*, channel: Channel) -> None:
@@ -32,10 +45,13 @@ def keep(*, channel: Channel) -> None:
 def connect(*, program_id: int, by: User, secret: str, access_token: str, now: datetime) -> Channel:
     """Keep the LINE secrets of a program that were typed, empty ones leaving what is there; its channel is made if new.
 
-    For those who configure the program; raises NotVisible. What was found out about the connection is void.
+    For those who configure the program; raises NotVisible, ForPracticeOnly. What was found out about the connection is
+    void.
     """
     permissions.require(by, Right.CONFIGURE, program_id)
     program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
+    if program.practice and is_real():
+        raise ForPracticeOnly
     channel = line_channel(program_id) or _new_line_channel(program)
     _keep_secrets(channel, secret, access_token, now)
     account, _made = LineAccount.objects.select_for_update(no_key=True).get_or_create(channel=channel)

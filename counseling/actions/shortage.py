@@ -35,7 +35,7 @@ class Shortage:
 
 def due_programs(*, now: datetime) -> list[int]:
     """Programs whose rule has not held for two minutes of this opening, of which nobody has been told yet."""
-    ruled = Program.objects.filter(Q(least_on_duty__gt=0) | Q(least_supervisors__gt=0))
+    ruled = Program.objects.filter(practice=False).filter(Q(least_on_duty__gt=0) | Q(least_supervisors__gt=0))
     untried = ruled.filter(Q(shortage_tried_at=None) | Q(shortage_tried_at__lte=now - TRIED_EVERY))
     return [program.pk for program in untried if _lacks_people(program, now)]
 

@@ -29,7 +29,7 @@ SECRET_BEGINS = "whsec_"  # noqa: S105 - what a secret begins with
 MOST_SUBSCRIPTIONS = 10
 STOP_TOLD_EVERY = timedelta(minutes=10)
 
-Code = Literal["no_event", "too_many", "url_taken"] | destinations.Code
+Code = Literal["no_event", "too_many", "url_taken", "practice"] | destinations.Code
 
 
 class CannotSubscribe(Exception):
@@ -48,6 +48,8 @@ def make(*, program_id: int, by: User, url: str, events: Iterable[Event]) -> tup
     """
     permissions.require(by, Right.CONFIGURE, program_id)
     program = Program.objects.select_for_update(of=("self",), no_key=True).get(pk=program_id)
+    if program.practice:
+        raise CannotSubscribe("practice")
     wanted = [event.value for event in Event if event in set(events)]
     others = Subscription.objects.filter(program=program).count()
     _check(url, wanted, others)

@@ -16,7 +16,7 @@ from accounts.roles import Right
 from counseling import crypto, permissions
 from counseling.feeds.tokens import Standing, standing_of, with_makers
 from counseling.machines import Scope, new_key, prefix_of
-from counseling.models import ApiToken
+from counseling.models import ApiToken, Program
 from counseling.text import clean
 
 PURPOSE = "api token"
@@ -27,7 +27,7 @@ USE_IS_WRITTEN_EVERY = timedelta(minutes=1)
 # What a key that nobody has is compared with: finding none takes as long as finding a wrong one.
 NOBODYS = "0" * 64
 
-Code = Literal["name_taken", "no_scope", "too_long_a_life", "too_many"]
+Code = Literal["name_taken", "no_scope", "practice", "too_long_a_life", "too_many"]
 
 
 class CannotMakeToken(Exception):
@@ -45,6 +45,8 @@ def make(*, program_id: int, by: User, name: str, scopes: Iterable[Scope], life:
     Raises NotVisible, text.UnacceptableText, CannotMakeToken.
     """
     permissions.require(by, Right.CONFIGURE, program_id)
+    if Program.objects.filter(pk=program_id, practice=True).exists():
+        raise CannotMakeToken("practice")
     now, key = timezone.now(), new_key()
     wanted = [scope.value for scope in Scope if scope in set(scopes)]
     live = ApiToken.objects.filter(program=program_id, revoked_at=None)

@@ -143,7 +143,8 @@ def open_sitting(
         received_at=now,
         visits=accepted + 1,
         editions=visitor.program.editions if editions is None else editions,
-        trial=tried_by is not None,
+        # All of a program for practice is a trial, whoever writes: one way out of every figure.
+        trial=tried_by is not None or visitor.program.practice,
         **fields,
     )
     session.number = session.program.last_number

@@ -64,6 +64,7 @@ def facts_of(program: Program, now: datetime) -> Facts:
         least_supervisors=program.least_supervisors,
         rostered_on=_rostered_on(program, now),
         tried=Session.objects.filter(program=program, trial=True).exists(),
+        practice=program.practice,
     )
 
 

@@ -8,6 +8,7 @@ from counseling.models.entry import EntryLink
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
+from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.risk import Assessment
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
@@ -47,9 +48,11 @@ __all__ = [
     "Notification",
     "OnCallMail",
     "Part",
+    "Practice",
     "Presence",
     "Program",
     "Proposal",
+    "Reaction",
     "Reading",
     "Session",
     "SessionEvent",

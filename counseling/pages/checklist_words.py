@@ -30,6 +30,7 @@ ITEMS: dict[Item, tuple[Said, Said, str]] = {
     Item.RECORD: (_("相談記録"), _("相談のあとに、相談員が書く項目です。"), "forms"),
     Item.SURVEY: (_("アンケート"), _("相談のあとに、相談した人にたずねます。"), "forms"),
     Item.TRIAL: (_("試しの相談"), _("公開の前に一度、入口から終わりまで通してみます。"), ""),
+    Item.PRACTICE: (_("練習用の窓口"), _("相談員が、登場人物を相手に練習する窓口です。"), "practice"),
 }
 WHY: dict[tuple[Item, str], Said] = {
     (Item.NAME, "empty"): _("名前が書かれていません。"),
@@ -71,6 +72,7 @@ WHY: dict[tuple[Item, str], Said] = {
         "選べる言語のうちに、訳のないものがあります。その言語では、ほかの言語で読まれます。"
     ),
     (Item.TRIAL, "not_tried"): _("まだ試していません。"),
+    (Item.PRACTICE, "never_opens"): _("練習用の窓口は、公開できません。"),
 }
 
 

@@ -19,11 +19,13 @@ _later = lazy(format_html, SafeString)
 LIVES = {30: _("30日"), 90: _("90日"), 365: _("1年")}
 CANNOT_MAKE: dict[tokens.Code, tuple[str, Any]] = {
     "name_taken": ("name", _("同じ名前のキーがあります。別の名前にするか、前のキーを使えなくしてください。")),
+    "practice": ("name", _("練習用の窓口のものは、どこにも渡しません。キーは作れません。")),
     "no_scope": ("scopes", _("読めるものを1つ以上選んでください。")),
     "too_long_a_life": ("life", _("使える期間を選んでください。")),
     "too_many": ("name", _("キーが多すぎます。使っていないキーを使えなくしてから、作ってください。")),
 }
 CANNOT_SUBSCRIBE: dict[subscriptions.Code, tuple[str, Any]] = {
+    "practice": ("url", _("練習用の窓口のことは、どこにも知らせません。通知先は加えられません。")),
     "no_event": ("events", _("知らせることを1つ以上選んでください。")),
     "too_many": ("url", _("通知先が多すぎます。使っていない通知先を消してから、加えてください。")),
     "url_taken": ("url", _("このアドレスは、もう通知先にあります。")),

@@ -77,9 +77,13 @@ def secrets(request: HttpRequest, program: Program) -> HttpResponseBase:
     channel = feed.line_channel(program)
     form = SecretsForm(channel, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        channels.connect(program_id=program.pk, by=_by(request), now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("鍵を登録しました。つぎに、接続を確かめてください。"))
-        return redirect("office:line", program.slug)
+        try:
+            channels.connect(program_id=program.pk, by=_by(request), now=timezone.now(), **form.cleaned_data)
+        except channels.ForPracticeOnly:
+            form.refuse()
+        else:
+            messages.success(request, _("鍵を登録しました。つぎに、接続を確かめてください。"))
+            return redirect("office:line", program.slug)
     # Neither field is anybody's choice as long as nothing is there.
     needed = "" if channel and channel.secret and channel.access_token else _("必要です")
     return page(request, "office/line_secrets.html", program, SECTION, form=form, channel=channel, needed=needed)

@@ -37,6 +37,10 @@ class SecretsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.has_secret, self.has_token = bool(channel and channel.secret), bool(channel and channel.access_token)
 
+    def refuse(self) -> None:
+        """Not for practice: nobody real is to write there."""
+        self.add_error(None, gettext("練習用の窓口には、本物のLINE公式アカウントをつなげません。"))
+
     def clean_secret(self) -> str:
         """A secret that could be one."""
         secret: str = self.cleaned_data["secret"]

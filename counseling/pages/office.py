@@ -38,7 +38,7 @@ PARTS: dict[str, str | Promise] = {
 class Section:
     """One section of the back office: `name` is its address `office:<name>`, made with the program's slug.
 
-    Write `icon="…"` with its keyword: the build finds the icons of the sprite by it.
+    Write `icon="…"` with its keyword: the build finds the icons of the sprite by it. `practice`: where one practises.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Section:
     part: str
     icon: str
     right: Right
+    practice: bool = False
 
 
 # In the order in which they stand at the left. A section is here only when its page is.
@@ -54,6 +55,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("requests", _("代わり・交換"), part="shifts", icon="arrow-left-right", right=Right.PLAN_SHIFTS),
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
+    Section("practice", _("練習"), part="sessions", icon="drama", right=Right.WATCH_BOARD, practice=True),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("setup", _("準備と公開"), part="setup", icon="list-checks", right=Right.CONFIGURE),
     Section("poster", _("ポスター"), part="setup", icon="qr-code", right=Right.CONFIGURE),
@@ -119,7 +121,7 @@ def first_page(user: User) -> str:
 
 
 def _first_page(rights: Rights) -> str:
-    open_here = ((program.slug, _first_of(held)) for program, held in rights.items())
+    open_here = ((program.slug, _first_of(program, held)) for program, held in rights.items())
     return next((reverse(f"office:{name}", args=[slug]) for slug, name in open_here if name), "")
 
 
@@ -148,18 +150,23 @@ def page(request: HttpRequest, template: str, program: Program, section: str, **
     user = cast("User", request.user)
     rights = permissions.rights(user)
     here = rights.get(program, frozenset())
-    open_here = [one for one in SECTIONS if one.right in here]
+    open_here = open_sections(program, here)
     frame = {
         "program": program,
         "section": section,
         "parts": [(name, mine) for part, name in PARTS.items() if (mine := [o for o in open_here if o.part == part])],
-        "programs": [(other, _first_of(held, section)) for other, held in rights.items() if _first_of(held, section)],
+        "programs": [(one, name) for one, held in rights.items() if (name := _first_of(one, held, section))],
         "places": places_of(user, rights),
     }
     return render(request, template, frame | context)
 
 
-def _first_of(held: frozenset[Right], section: str = "") -> str:
+def open_sections(program: Program, held: frozenset[Right]) -> list[Section]:
+    """The sections of a program that its holder of these rights may see."""
+    return [one for one in SECTIONS if one.right in held and (program.practice or not one.practice)]
+
+
+def _first_of(program: Program, held: frozenset[Right], section: str = "") -> str:
     """The name of the same section in another program, or of the first one open there; empty where none is."""
-    names = [one.name for one in SECTIONS if one.right in held]
+    names = [one.name for one in open_sections(program, held)]
     return section if section in names else next(iter(names), "")

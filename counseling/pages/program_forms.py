@@ -70,7 +70,9 @@ class FoundingForm(forms.Form):
     practice = forms.BooleanField(
         label=_("練習用にする"),
         required=False,
-        help_text=_("相談員の練習に使う窓口です。トップページに載らず、件数に入りません。あとから変えられません。"),
+        help_text=_(
+            "相談員が、登場人物を相手に練習する窓口です。公開されず、どの件数にも入りません。あとから変えられません。"
+        ),
     )
 
     def __init__(self, *args: Any, pages: str, **kwargs: Any) -> None:

@@ -46,7 +46,7 @@ class Visit:
     def of(cls, request: HttpRequest, slug: str) -> "Visit":
         """The visit of a request, which speaks its language from here on.
 
-        Raises Http404 for a program without a web page, and for one that is being set up.
+        Raises Http404 for a program without a web page, and for one that is being set up or for practice.
         """
         channel = _web_channel(slug)
         if channel is None:
@@ -55,7 +55,7 @@ class Visit:
         spoken.speak(language)
         if tried := trial.holder(request, channel.program):
             return cls(channel.program, channel, tried[1], language, tester=tried[0])
-        if channel.program.stage == Stage.DRAFT:
+        if channel.program.stage == Stage.DRAFT or channel.program.practice:
             raise Http404
         return cls(channel.program, channel, cookie.identity_of(request), language)
 
