@@ -37,6 +37,7 @@ class MyProgram(TypedDict):
     slug: str
     name: str
     kind: str
+    practice: bool
     roles: list[str]
     rights: list[str]
     capacity: int
@@ -145,6 +146,7 @@ def _my_program(program: Program, roles: list[Role]) -> MyProgram:
         "slug": program.slug,
         "name": program.name,
         "kind": program.kind,
+        "practice": program.practice,
         "roles": sorted(roles),
         "rights": sorted(rights),
         "capacity": program.capacity,

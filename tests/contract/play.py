@@ -22,11 +22,11 @@ from tests.contract import apply
 from tests.contract.clock import Clock
 
 T = TypeVar("T")
-# What these do concerns no session.
+# What these do concerns no session, or goes through the actions of a visitor alone (practice).
 ELSEWHERE = frozenset({
-    "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "channels", "disasters", "editions",
-    "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call", "opening",
-    "owed_mails", "planning",
+    "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "channels", "characters", "disasters",
+    "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call", "opening",
+    "owed_mails", "planning", "practice", "practice_erasure",
     "programs", "quotas", "reading", "receptions", "replies", "roster_sheets", "shift_notices", "shift_patterns",
     "shift_requests", "shifts", "staff", "subscriptions", "sweeping", "team", "tokens", "volunteers",
 })  # fmt: skip

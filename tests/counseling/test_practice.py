@@ -165,7 +165,9 @@ def test_no_line_tells_how_one_could_die(character: Character) -> None:
 
 def test_longer_lines_take_longer_up_to_a_bound() -> None:
     pace = STUDENT.pace
-    assert pause_before("はい", pace) < pause_before("はい、そうです", pace) <= pause_before("あ" * 300, pace) == pace.most
+    assert (
+        pause_before("はい", pace) < pause_before("はい、そうです", pace) <= pause_before("あ" * 300, pace) == pace.most
+    )
     assert pause_before("はい", pace, first=True) == pace.first
 
 

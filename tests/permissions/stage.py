@@ -96,6 +96,7 @@ class Stage:
             "channel_id": self.line.pk,
             "note_id": self.handover.pk,
             "proposal_id": self.proposal.pk,
+            "practice_id": NOT_AN_ID,
             "user_id": self.people["ren"].pk,
             **self.planned,
         }

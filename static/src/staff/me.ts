@@ -6,6 +6,8 @@ export interface Program {
   slug: string;
   name: string;
   kind: string;
+  /** All of it is for learning (練習用). */
+  practice: boolean;
   roles: string[];
   rights: string[];
   capacity: number;

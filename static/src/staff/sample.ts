@@ -19,6 +19,7 @@ export const me = (more: Partial<Me> = {}): Me => ({
       slug: "women",
       name: "女性相談",
       kind: "women",
+      practice: false,
       roles: ["counselor"],
       rights: ["take_sessions", "watch_board", "work_shifts"],
       capacity: 2,

@@ -41,6 +41,8 @@ export const en: Words = {
   firstVisit: "First visit",
   nthVisit: (visits) => `Visit ${visits}`,
   trial: "Trial",
+  practice: "Practice",
+  practiceHelp: "A program for practice: it counts in no figure.",
   trialHelp: "A trial: it counts in no figure.",
   line: "LINE",
   web: "Web",

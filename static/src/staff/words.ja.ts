@@ -43,6 +43,8 @@ export const ja = {
   firstVisit: "初回",
   nthVisit: (visits: number) => `${visits}回目`,
   trial: "試し",
+  practice: "練習",
+  practiceHelp: "練習用の窓口です。件数には入りません。",
   trialHelp: "試しの相談です。件数には入りません。",
   line: "LINE",
   web: "ウェブ",

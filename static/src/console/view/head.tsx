@@ -5,7 +5,7 @@ import { maySteer, mayWork } from "../../staff/me";
 import { LineMark } from "../../staff/view/bars";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { Drop } from "../../staff/view/drop";
-import { Elapsed } from "../../staff/view/marks";
+import { Elapsed, PracticeMark } from "../../staff/view/marks";
 import { t } from "../words";
 import { useConsole } from "./context";
 import { Duty } from "./duty";
@@ -22,6 +22,7 @@ export function Head() {
         Madoguchi
       </a>
       <ProgramSwitch />
+      {board && programOf(console, board.program)?.practice && <PracticeMark />}
       {board && <ReceptionState board={board} />}
       {board && <Waiting board={board} />}
       <span class="head-gap" />

@@ -192,7 +192,7 @@ function MyTalk({ talk }: { talk: Talk }) {
         <span class="row">
           <strong class="pseudonym">{view.pseudonym}</strong>
           <RiskMark level={view.risk} />
-          {view.trial && <TrialMark />}
+          {view.trial && <TrialMark view={view} />}
           <Unread count={talk.unread.value} />
         </span>
         <span class="row small">

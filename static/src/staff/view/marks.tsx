@@ -1,10 +1,11 @@
 // Small signs that return everywhere: risk, clocks, visits, channel. Each is a word and a shape, never a colour alone.
-import { Circle, CircleDot, Clock, FlaskConical, OctagonAlert, Triangle, TriangleAlert } from "lucide";
+import { Circle, CircleDot, Clock, Drama, FlaskConical, OctagonAlert, Triangle, TriangleAlert } from "lucide";
 import { Icon } from "../../lib/icon";
 import { durationText, secondsSince } from "../../lib/time";
 import type { SessionView } from "../../protocol";
 import { now } from "../clock";
 import { language, t } from "../words";
+import { programOf, useStation } from "./context";
 
 export const RISKS = [0, 1, 2, 3, 4] as const;
 const SHAPES = [Circle, CircleDot, Triangle, TriangleAlert, OctagonAlert];
@@ -41,8 +42,19 @@ export function Elapsed({ since, say, amberAfter, sayLong }: ClockProps) {
   );
 }
 
-/** Somebody of the house tries the program: answered like any talk, and in no figure. */
-export function TrialMark() {
+/** All of this program is for learning: its visitors are made up, and in no figure. */
+export function PracticeMark() {
+  return (
+    <span class="badge trial-mark" title={t.practiceHelp}>
+      <Icon of={Drama} />
+      {t.practice}
+    </span>
+  );
+}
+
+/** Somebody of the house tries the program, or practises in it: answered like any talk, and in no figure. */
+export function TrialMark({ view }: { view: SessionView }) {
+  if (programOf(useStation(), view.program)?.practice) return <PracticeMark />;
   return (
     <span class="badge trial-mark" title={t.trialHelp}>
       <Icon of={FlaskConical} />
@@ -52,7 +64,7 @@ export function TrialMark() {
 }
 
 export function VisitMark({ view }: { view: SessionView }) {
-  if (view.trial) return <TrialMark />;
+  if (view.trial) return <TrialMark view={view} />;
   return <span class="small soft">{view.visits <= 1 ? t.firstVisit : t.nthVisit(view.visits)}</span>;
 }
 

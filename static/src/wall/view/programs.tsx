@@ -5,9 +5,9 @@ import { clockText } from "../../lib/time";
 import type { Board, ByHand } from "../../protocol";
 import { inTalk, queueOf } from "../../staff/board";
 import { isUnstaffed, stateOf } from "../../staff/reception";
-import { amberAfter } from "../../staff/view/context";
+import { amberAfter, programOf } from "../../staff/view/context";
 import { Drop } from "../../staff/view/drop";
-import { Elapsed } from "../../staff/view/marks";
+import { Elapsed, PracticeMark } from "../../staff/view/marks";
 import type { Dialog, Switch } from "../ctrl";
 import { language, t } from "../words";
 import { nameOf, useWall } from "./context";
@@ -33,6 +33,7 @@ function Program({ board }: { board: Board }) {
     <article class="program" aria-label={nameOf(wall, board.program)}>
       <header class="program-head">
         <h2>{nameOf(wall, board.program)}</h2>
+        {programOf(wall, board.program)?.practice && <PracticeMark />}
         <Actions board={board} />
       </header>
       <p class="row">
