@@ -49,6 +49,8 @@ def found(
     permissions.require_founder(by)
     if not SLUG.fullmatch(slug):
         raise BadSlug
+    if changes.get("practice"):
+        changes["approves_trainees"] = False  # who practises alone would wait for ever
     try:
         with transaction.atomic():
             program = build(blueprint=blueprint, slug=slug, starts_on=starts_on, ends_on=ends_on, by=by, **changes)
@@ -75,8 +77,6 @@ def build(
     """The rows of a new program in the caller's transaction."""
     # What is new asks for consent; a program that stood before asks as soon as somebody wants it to.
     rules = {"consents_on_line": True} | {name: _stored(name, value) for name, value in blueprint.rules.items()}
-    if changes.get("practice"):
-        rules["approves_trainees"] = False  # who practises alone would wait for ever
     texts = {
         name: getattr(blueprint, name)
         for name in ("name", "kind", "commissioner", "audience", "area", "channel_mode", "hours", "required_lines")

@@ -58,7 +58,5 @@ MOVED: dict[int, Moved] = {
 
 def why(felt: Felt) -> str:
     """What the rule went by, with the words that showed it."""
-    found = gettext("、").join(gettext("「%(words)s」") % {"words": words} for words in felt.because)
-    return gettext("%(why)s(%(found)s)") % {"why": HEARD[felt.heard], "found": found} if found else str(
-        HEARD[felt.heard]
-    )  # fmt: skip
+    found = " ".join(gettext("「%(words)s」") % {"words": words} for words in felt.because)
+    return f"{HEARD[felt.heard]} {found}".rstrip()

@@ -83,8 +83,8 @@ def test_looking_back_tells_what_was_felt_at_each_reply_and_by_which_words(
     felt = {heard.value: sentence for heard, sentence in CAST["student"].felt.items()}
     assert page.index("あの") < page.index("書いてくださってありがとうございます。") < page.index(felt["empathy"])
     for words in (
-        "心が少し開きました", "気持ちを受けとめることばがありました。(「書いてくださって」、「ありがとうござい」)",
-        "心が少し閉じました", felt["early_advice"], "助言のことばがありました。(「たほうがいい」)",
+        "心が少し開きました", "気持ちを受けとめることばがありました。 「書いてくださって」 「ありがとうござい」",
+        "心が少し閉じました", felt["early_advice"], "助言のことばがありました。 「たほうがいい」",
         "相談員の側から終わりました",
     ):  # fmt: skip
         assert words in page

@@ -1,8 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Program } from "../../staff/me";
-import { board, me, SampleLine, view } from "../../staff/sample";
+import { board, SampleLine, view } from "../../staff/sample";
 import type { Console } from "../ctrl";
 import { Console as RealConsole } from "../ctrl";
 import { api } from "../network";
@@ -144,17 +143,6 @@ test("a trial says so wherever it is shown, and is closed as a test unless someb
   expect(root.querySelectorAll(".trial-mark")).toHaveLength(2);
   const chosen = [...root.querySelectorAll<HTMLInputElement>(".wrap-up input:checked")][0];
   expect(chosen?.closest("label")?.textContent).toBe("テスト");
-});
-
-test("in a program for practice every talk, and the head of the page, say that it is one", async () => {
-  const [program] = me().programs;
-  const header = view({ trial: true });
-  await show({
-    me: me({ programs: [{ ...(program as Program), practice: true }] }),
-    sessions: [session({ header })],
-  });
-  const marks = [...root.querySelectorAll(".trial-mark")].map((mark) => mark.textContent);
-  expect(marks).toEqual(["練習", "練習", "練習"]);
 });
 
 test("after the end the wrap-up stands in place of the field and asks for a classification", async () => {
