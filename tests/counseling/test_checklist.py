@@ -47,7 +47,12 @@ def line(item: Item, **changes: Any) -> tuple[Mark, str]:
 
 
 def test_a_program_that_has_everything_is_done_line_by_line() -> None:
-    assert checklist.lines(READY) == [Line(item) for item in Item]
+    assert checklist.lines(READY) == [Line(item) for item in Item if item != Item.PRACTICE]
+
+
+def test_what_is_for_practice_never_opens_however_ready_it_is() -> None:
+    found = checklist.lines(replace(READY, practice=True))
+    assert checklist.blocking(found) == [Line(Item.PRACTICE, Mark.MISSING, "never_opens")]
 
 
 def test_only_what_is_missing_blocks() -> None:
