@@ -16,7 +16,7 @@ def keep_practice_apart(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0026_proposals'),
+        ('counseling', '0027_assessment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
