@@ -52,6 +52,12 @@ class Deed(StrEnum):
     QUEUE_RETURNED = "queue.returned"
     PERSON_CALLED_IN = "person.called_in"
     PRACTICE_ERASED = "practice.erased"
+    DEBRIEF_TICKED = "debrief.ticked"
+    DEBRIEF_UNTICKED = "debrief.unticked"
+    REVIEW_BEGUN = "review.begun"
+    REVIEW_READ = "review.read"
+    REVIEW_TAKEN_OVER = "review.taken_over"
+    REVIEW_FINISHED = "review.finished"
     AGENCY_CHANGED = "agency.changed"
     AGENCIES_IMPORTED = "agencies.imported"
     AGENCIES_EXPORTED = "agencies.exported"
@@ -102,6 +108,12 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.QUEUE_RETURNED: _("%(who)sさんが待機列を通常の対応に戻しました"),
     Deed.PERSON_CALLED_IN: _("%(who)sさんが%(what)sに応援をメールで頼みました"),
     Deed.PRACTICE_ERASED: _("%(who)sさんが練習の記録を消しました"),
+    Deed.DEBRIEF_TICKED: _("%(who)sさんが%(what)sの相談員との振り返りを済ませました"),
+    Deed.DEBRIEF_UNTICKED: _("%(who)sさんが%(what)sの相談員との振り返りを未了に戻しました"),
+    Deed.REVIEW_BEGUN: _("%(who)sさんが%(what)sの振り返りシートをはじめました"),
+    Deed.REVIEW_READ: _("%(who)sさんが%(what)sの振り返りシートを開きました"),
+    Deed.REVIEW_TAKEN_OVER: _("%(who)sさんが%(what)sの振り返りシートを引き継ぎました"),
+    Deed.REVIEW_FINISHED: _("%(what)sの振り返りシートが、二人の確認で終わりました"),
     Deed.AGENCY_CHANGED: _("%(who)sさんが%(what)sの記載を変えました"),
     Deed.AGENCIES_IMPORTED: _("%(who)sさんが関係機関を取り込みました"),
     Deed.AGENCIES_EXPORTED: _("%(who)sさんが関係機関を書き出しました"),

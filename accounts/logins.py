@@ -84,6 +84,11 @@ def keep(session: SessionStore, *, at_once: bool = False) -> Ends:
     return _ends(row.began_at, row.expire_date)
 
 
+def was_not_asked(session: SessionStore) -> None:
+    """A page looked by itself, and nobody pressed anything: the idle end stays where it is."""
+    session.row = None
+
+
 def _ends(began_at: datetime, idle_ends_at: datetime) -> Ends:
     return {"idle_ends_at": idle_ends_at.isoformat(), "ends_at": (began_at + WHOLE_LIFE).isoformat()}
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-
-# A session that lasted longer is followed by a rest, whatever it was about.
-HEAVY_AFTER = timedelta(minutes=90)
 
 
 class Routing(StrEnum):
@@ -53,11 +50,6 @@ class Seat:
         has_room = self.load + trial < self.capacity
         rested = self.rests_until is None or self.rests_until <= now
         return has_room and rested and not (self.trainee and high_risk)
-
-
-def is_heavy(*, high_risk: bool, lasted: timedelta) -> bool:
-    """Whether a person rests after the session: it was at high risk at any time, or long."""
-    return high_risk or lasted > HEAVY_AFTER
 
 
 def in_order(queue: Iterable[Waiting]) -> list[Waiting]:

@@ -27,6 +27,8 @@ TIMES = {
     "notice_after": (2 * MINUTE, 120 * MINUTE),
     "close_after": (3 * MINUTE, 180 * MINUTE),
     "rest_after_heavy": (timedelta(0), 120 * MINUTE),
+    "heavy_after": (20 * MINUTE, 240 * MINUTE),
+    "care_pause": (timedelta(0), 60 * MINUTE),
     "rescue_after": (MINUTE, 60 * MINUTE),
     "amber_after": (MINUTE, 60 * MINUTE),
     "episode_silence": (5 * MINUTE, 1440 * MINUTE),

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import RIGHTS, Right, Role, holders
 from counseling.lifecycle import OPEN
-from counseling.models import Membership, Practice, Program, Reading, Session, Visitor
+from counseling.models import Membership, Practice, Program, Reading, ReviewSheet, Session, Visitor
 from counseling.models.prepared import Prepared
 from counseling.models.supervision import READING_LIFE
 from counseling.stages import Stage
@@ -118,6 +118,25 @@ def readable(session_id: int, user: User) -> Session:
 def known_sessions(user: User) -> QuerySet[Session]:
     """Sessions of which `user` may know that they were, without their words: supervisors need no reason for it."""
     return Session.objects.filter(_own(user) | _of_all(user))
+
+
+def readable_reviews(user: User) -> QuerySet[ReviewSheet]:
+    """Review sheets `user` may read now: as one of the two, while they hold that part in the program."""
+    counselor = Q(counselor=user, session__program__in=_programs_with(Right.TAKE_SESSIONS, user))
+    supervisor = Q(supervisor=user, session__program__in=_programs_with(Right.STEER, user))
+    return ReviewSheet.objects.filter(counselor | supervisor)
+
+
+def orphaned_reviews(user: User) -> QuerySet[ReviewSheet]:
+    """Open sheets whose supervisor no longer supervises there, for those who do: that they are, without their words."""
+    steers = Membership.objects.filter(
+        user=OuterRef("supervisor"),
+        user__is_active=True,
+        program=OuterRef("session__program"),
+        role__in=holders(Right.STEER),
+    )
+    there = ReviewSheet.objects.filter(~Exists(steers), session__program__in=_programs_with(Right.STEER, user))
+    return there.filter(finished_at=None).exclude(counselor=user)
 
 
 def _own(user: User) -> Q:

@@ -45,7 +45,8 @@ FIELDS: dict[str, Fields] = {
             "nudge_after notice_after close_after amber_after episode_silence editions languages furigana stage "
             "stage_since stage_by practice daily_limit retention report area reception_told "
             "neutral_title last_number least_on_duty least_supervisors required_lines surge_lines surge_first_hour "
-            "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy "
+            "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy heavy_after "
+            "care_pause "
             "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
             "intake_lapses_after link_life",
             Level.NONE,
@@ -115,6 +116,20 @@ FIELDS: dict[str, Fields] = {
             Kept.RECORD,
         ),
         **_all("summary", Level.WORDS, Kept.KEY),
+    },
+    "Aftercare": _all("id assignment hard pause debrief debriefed_by debriefed_at", Level.STAFF, Kept.RECORD),
+    "ReviewSheet": _all(
+        "id session counselor supervisor begun_at counselor_confirmed_at supervisor_confirmed_at finished_at",
+        Level.STAFF,
+        Kept.RECORD,
+    ),
+    "ReviewVersion": {
+        **_all("id sheet side number by at", Level.STAFF, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "ReviewDraft": {
+        **_all("id sheet side updated_at", Level.STAFF, Kept.RECORD),
+        **_all("body", Level.WORDS, Kept.KEY),
     },
     "Draft": {
         **_all("id session user updated_at", Level.CODED, Kept.RECORD),
@@ -195,7 +210,7 @@ FIELDS: dict[str, Fields] = {
         **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
     },
     "Duty": _all("id program user shift began_at ended_at ended_because", Level.STAFF, Kept.EMPLOYMENT),
-    "Break": _all("id duty reason began_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
+    "Break": _all("id duty reason began_at back_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
     "OnCallMail": _all("id session due_at sent_at", Level.CODED, Kept.RECORD),
     "CallIn": _all("id program user by called_at due_at sent_at", Level.STAFF, Kept.EMPLOYMENT),
     "HandoverNote": {

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+# The reason of a break after a heavy talk.
+CARE = "care"
 # A talk lasts 40 to 60 minutes: whoever got one later than this would hand it over just after its beginning.
 NO_OFFERS_BEFORE_END = timedelta(minutes=15)
 SURGE_AFTER_OPENING = timedelta(hours=1)
@@ -43,6 +45,12 @@ def counted(people: Iterable[AtWork]) -> tuple[int, int]:
     """
     ready = [person for person in people if person.on_duty and person.counsels]
     return len(ready), sum(person.supervises for person in ready)
+
+
+def is_left_alone(people: Iterable[AtWork]) -> bool:
+    """Whether nobody is left to answer anybody because those who could rest after a heavy talk."""
+    there = list(people)
+    return any(person.away == CARE for person in there) and counted(there)[0] == 0
 
 
 def does_rule_hold(people: Iterable[AtWork], *, least_on_duty: int, least_supervisors: int) -> bool:

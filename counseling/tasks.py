@@ -271,6 +271,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     stages.turn_away_waiting,
     duty.follow_shifts,
     duty.close_forgotten,
+    duty.end_pauses,
     wake_shortages,
     resume_channels,
     wake_quotas,

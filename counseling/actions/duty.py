@@ -126,6 +126,45 @@ def back(*, program_id: int, by: User) -> None:
         later.offer(program_id)
 
 
+def pause(*, by: User, until: datetime) -> None:
+    """A break of care in every open duty of `by` until then; breaks of another kind go on. Raises NotOnDuty.
+
+    `by` is locked by the caller. Where a pause goes on already, it goes on until the later end.
+    """
+    now, duties = timezone.now(), list(open_duties().filter(user=by))
+    if not duties:
+        raise NotOnDuty
+    running = Break.objects.filter(duty__in=duties, ended_at=None)
+    running.filter(reason=BreakReason.CARE).update(back_at=Greatest(F("back_at"), until))
+    rests = set(running.values_list("duty_id", flat=True))
+    for duty in duties:
+        if duty.pk not in rests:
+            Break.objects.create(duty=duty, reason=BreakReason.CARE, began_at=now, back_at=until)
+        _told(duty)
+        # What lies before them goes to somebody else at once.
+        later.offer(duty.program_id)
+
+
+def end_pauses() -> int:
+    """End the pauses whose time is over; how many. Whoever came back before has ended theirs."""
+    now = timezone.now()
+    over = Break.objects.filter(back_at__lte=now, ended_at=None).values_list("pk", "duty__user_id")
+    return sum(_end_pause(pk, user_id, now) for pk, user_id in over)
+
+
+@transaction.atomic
+def _end_pause(break_id: int, user_id: int, now: datetime) -> bool:
+    permissions.lock_person(user_id)
+    over = Break.objects.filter(pk=break_id, back_at__lte=now, ended_at=None).select_related("duty").first()
+    if over is None:
+        return False
+    over.ended_at = over.back_at
+    over.save(update_fields=["ended_at"])
+    _told(over.duty)
+    later.offer(over.duty.program_id)
+    return True
+
+
 @transaction.atomic
 def check_out(*, program_id: int, by: User) -> int:
     """End the duty; how many records of the program are still to be written. Twice is the same.

@@ -1,24 +1,21 @@
 """Offers: a waiting session is put before the counselor with most room, who has a while to accept."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Least
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from counseling import assignment, later, lifecycle, outcomes, permissions, timeline
 from counseling.actions import duty
 from counseling.assignment import Routing, Seat
+from counseling.feeds import heavy
 from counseling.lifecycle import CannotMove, Move, State
-from counseling.models import Assignment, Program, Session, SessionEvent
+from counseling.models import Assignment, Program, Session
 from counseling.stages import Stage
 from counseling.triage import Risk
-
-# Talks that lasted longer are not looked for when it is asked who rests.
-LONGEST_TALK = timedelta(days=1)
 
 
 @transaction.atomic
@@ -121,21 +118,8 @@ def _rests(program: Program, people: list[int], now: datetime) -> dict[int, date
     rest = program.rest_after_heavy
     if not rest:
         return {}
-    raised = SessionEvent.objects.filter(
-        session=OuterRef("session"), kind="risk.changed", details__level__gte=int(Risk.HIGH)
-    )
-    over = (
-        Assignment.objects.filter(user__in=people, since__gt=now - rest - LONGEST_TALK)
-        .annotate(over_at=Least("until", "session__ended_at"), high=Exists(raised))
-        .filter(over_at__gt=now - rest)
-        .order_by("over_at")
-        .values_list("user_id", "since", "over_at", "high")
-    )
-    return {
-        user_id: over_at + rest
-        for user_id, since, over_at, high in over
-        if assignment.is_heavy(high_risk=high, lasted=over_at - since)
-    }
+    over = heavy.stints(heavy.over_since(now - rest).filter(user__in=people))
+    return {one.assignment.user_id: one.over_at + rest for one in over if one.weights}
 
 
 @transaction.atomic

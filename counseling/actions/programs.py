@@ -31,6 +31,8 @@ class StaffingRules(TypedDict, total=False):
     offer_for: timedelta
     same_counselor: bool
     rest_after_heavy: timedelta
+    heavy_after: timedelta
+    care_pause: timedelta
     rescue_after: timedelta | None
     call_after: timedelta
     approves_trainees: bool

@@ -3,12 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import Role
 from counseling import staffing
 from counseling.feeds.crew import crew, is_staffed
 from counseling.models import Break, Duty, Membership, Program
+from counseling.models.duty import BreakReason
 
 # Somebody who is back within that time is no shortage.
 HOLDS_OFF = timedelta(minutes=2)
@@ -34,8 +35,14 @@ class Shortage:
 
 
 def due_programs(*, now: datetime) -> list[int]:
-    """Programs whose rule has not held for two minutes of this opening, of which nobody has been told yet."""
-    ruled = Program.objects.filter(practice=False).filter(Q(least_on_duty__gt=0) | Q(least_supervisors__gt=0))
+    """Programs whose rule has not held for two minutes of this opening, of which nobody has been told yet.
+
+    Without a rule, those where everybody rests after a heavy talk: nobody is left alone in silence.
+    """
+    rests = Break.objects.filter(duty__program=OuterRef("pk"), reason=BreakReason.CARE, ended_at=None)
+    ruled = Program.objects.filter(practice=False).filter(
+        Q(least_on_duty__gt=0) | Q(least_supervisors__gt=0) | Exists(rests)
+    )
     untried = ruled.filter(Q(shortage_tried_at=None) | Q(shortage_tried_at__lte=now - TRIED_EVERY))
     return [program.pk for program in untried if _lacks_people(program, now)]
 
@@ -47,7 +54,9 @@ def _lacks_people(program: Program, now: datetime) -> bool:
     told = program.shortage_told_at
     if told is not None and told >= max(status.window.start, now - AT_LEAST_DAILY):
         return False
-    return not is_staffed(program, crew(program, now)) and not _changed_since(program, now - HOLDS_OFF)
+    people = crew(program, now)
+    lacks = not is_staffed(program, people) or staffing.is_left_alone(people)
+    return lacks and not _changed_since(program, now - HOLDS_OFF)
 
 
 def _changed_since(program: Program, moment: datetime) -> bool:

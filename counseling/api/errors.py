@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from counseling.actions.approvals import DecidedAlready, NoApprovalNeeded
 from counseling.actions.callins import CalledLately, OnDutyAlready
 from counseling.actions.calls import AnsweredAlready, CannotCall, NoCall
+from counseling.actions.care import NoPause, NotOver
 from counseling.actions.deliveries import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.messages import CannotReply, ClientIdReused, NeedsApproval
@@ -71,6 +72,12 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
         409,
         "not_on_duty",
         _("担当する人がいま勤務中ではありません。出勤するか休憩を終えてから、もう一度お試しください。"),
+    ),
+    NotOver: (409, "not_over", _("まだ続いている相談です。終わってから選べます。")),
+    NoPause: (
+        409,
+        "no_pause",
+        _("この休憩は、もうおすすめの時間を過ぎています。休みたいときは、SVに声をかけてください。"),
     ),
     NoSurgeLines: (409, "no_surge_lines", _("この窓口には、増強する回線数がまだ決められていません。")),
     SurgeTooLong: (400, "surge_too_long", _("増強の終わりは、いまから12時間以内で選んでください。")),

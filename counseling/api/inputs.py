@@ -223,7 +223,14 @@ class ClosureInput(Input):
 class BreakInput(Input):
     """Why somebody on duty goes away for a while."""
 
-    reason = serializers.ChoiceField(choices=BreakReason.values)
+    # The pause after a heavy talk is offered, with its end: aftercare/pause.
+    reason = serializers.ChoiceField(choices=[one for one in BreakReason.values if one != BreakReason.CARE])
+
+
+class HardInput(Input):
+    """Whether a talk was hard for its counselor."""
+
+    hard = StrictBooleanField()
 
 
 class SurgeInput(Input):

@@ -6,6 +6,7 @@ from rest_framework.permissions import IsAuthenticated
 
 from counseling.api import (
     agencies,
+    care,
     channels,
     duty,
     handovers,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("programs/<int:program_id>/diversion", wall.DiversionView.as_view(), name="diversion"),
     path("programs/<int:program_id>/pause", wall.ReceptionPauseView.as_view(), name="reception-pause"),
     path("programs/<int:program_id>/call-ins", wall.CallInsView.as_view(), name="call-ins"),
+    path("programs/<int:program_id>/care", care.CareView.as_view(), name="care"),
     path("programs/<int:program_id>/board", programs.BoardView.as_view(), name="board"),
     path("programs/<int:program_id>/canned-replies", programs.CannedRepliesView.as_view(), name="canned-replies"),
     path(
@@ -65,6 +67,8 @@ urlpatterns = [
     path("sessions/<int:session_id>/hold", sessions.HoldView.as_view(), name="hold"),
     path("sessions/<int:session_id>/risk", sessions.RiskView.as_view(), name="risk"),
     path("sessions/<int:session_id>/ending", sessions.EndingView.as_view(), name="ending"),
+    path("sessions/<int:session_id>/aftercare", care.AftercareView.as_view(), name="aftercare"),
+    path("sessions/<int:session_id>/aftercare/pause", care.PauseView.as_view(), name="aftercare-pause"),
     path("sessions/<int:session_id>/closure", sessions.ClosureView.as_view(), name="closure"),
     path("sessions/<int:session_id>/messages", messages.MessagesView.as_view(), name="messages"),
     path("sessions/<int:session_id>/interventions", supervision.InterventionsView.as_view(), name="interventions"),

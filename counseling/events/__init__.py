@@ -74,9 +74,10 @@ from counseling.events.talk import (
     TalkMessage,
     TalkState,
 )
-from counseling.events.wall import EachOutcome, OffDuty, PlannedTime
+from counseling.events.wall import AftercareView, EachOutcome, OffDuty, PlannedTime
 
 __all__ = [
+    "AftercareView",
     "AgencyList",
     "AgencyView",
     "AttachmentStateName",

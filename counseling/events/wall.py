@@ -1,6 +1,6 @@
-"""What a supervisor does from the wall with many at once, and whom they may ask to come."""
+"""What a supervisor does from the wall with many at once, whom they may ask to come; and care after a heavy talk."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from counseling.events.session import Person
 
@@ -11,6 +11,18 @@ class EachOutcome(TypedDict):
     id: int
     error: str
     message: str
+
+
+class AftercareView(TypedDict):
+    """What a talk was like for its counselor, told to them alone: whether it was `heavy` and they called it `hard`.
+
+    `minutes`: the pause that is offered now, 0 where none is; `pause`: what they made of it.
+    """
+
+    heavy: bool
+    hard: bool
+    minutes: int
+    pause: Literal["", "taken", "declined"]
 
 
 class PlannedTime(TypedDict):

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import RIGHTS, Role
 from counseling import lifecycle, opening
 from counseling.agencies import names_a_place
-from counseling.events import SessionState
+from counseling.events import SessionState, iso
 from counseling.feeds.crew import SHIFT_ENDS_AT, open_duties
 from counseling.feeds.session import session_states
 from counseling.forms import ReportKey
@@ -46,10 +46,11 @@ class MyProgram(TypedDict):
 
 
 class Away(TypedDict):
-    """A break: a code of BreakReason, and since when."""
+    """A break: a code of BreakReason, since when, and when it ends by itself (null: by one's own hand)."""
 
     reason: str
     since: str
+    until: str | None
 
 
 class MyShift(TypedDict):
@@ -109,16 +110,21 @@ def me(user: User, login: Ends) -> Me:
 
 def _duties(user: User) -> list[Duty]:
     """The open duties of `user`, each with its break (`away`, `away_since`) and `shift_ends_at`."""
-    more = {"away": F("pause__reason"), "away_since": F("pause__began_at"), "shift_ends_at": SHIFT_ENDS_AT}
+    more = {
+        "away": F("pause__reason"),
+        "away_since": F("pause__began_at"),
+        "away_until": F("pause__back_at"),
+        "shift_ends_at": SHIFT_ENDS_AT,
+    }
     return list(open_duties().filter(user=user).annotate(**more).select_related("shift").order_by("began_at", "pk"))
 
 
 def _my_duty(duty: Duty) -> MyDuty:
-    reason, since = vars(duty)["away"], vars(duty)["away_since"]
+    reason, since, until = (vars(duty)[name] for name in ("away", "away_since", "away_until"))
     return {
         "program": duty.program_id,
         "since": duty.began_at.isoformat(),
-        "away": {"reason": reason, "since": since.isoformat()} if reason else None,
+        "away": {"reason": reason, "since": since.isoformat(), "until": iso(until)} if reason else None,
         "shift": _my_shift(duty.shift, vars(duty)["shift_ends_at"]) if duty.shift else None,
     }
 

@@ -1,6 +1,7 @@
 """What is stored."""
 
 from counseling.models.agency import Agency, AgencyKind
+from counseling.models.care import Aftercare, ReviewDraft, ReviewSheet, ReviewVersion
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
@@ -18,6 +19,7 @@ from counseling.models.supervision import CallMail, Reading
 from counseling.models.volunteer import Application, JoinLink
 
 __all__ = [
+    "Aftercare",
     "Agency",
     "AgencyKind",
     "ApiToken",
@@ -54,6 +56,9 @@ __all__ = [
     "Proposal",
     "Reaction",
     "Reading",
+    "ReviewDraft",
+    "ReviewSheet",
+    "ReviewVersion",
     "Session",
     "SessionEvent",
     "Shift",

@@ -46,6 +46,8 @@ class BreakReason(models.TextChoices):
     MEAL = "meal", _("食事")
     MEETING = "meeting", _("打ち合わせ")
     RECORDS = "records", _("記録の作成")
+    # After a heavy talk: it comes with its end (actions.care).
+    CARE = "care", _("ケアの休憩")
     OTHER = "other", _("その他")
 
 
@@ -55,6 +57,8 @@ class Break(models.Model):
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="breaks")
     reason = models.CharField(max_length=10, choices=BreakReason)
     began_at = models.DateTimeField(default=timezone.now)
+    # When it ends by itself; without it, when the person comes back.
+    back_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

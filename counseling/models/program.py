@@ -95,6 +95,9 @@ class Program(models.Model):
     shows_reading = models.BooleanField(_("見守りを相談員に示す"), default=True)
     tells_stepping_in = models.BooleanField(_("SVが加わることを相談者に伝える"), default=True)
     rest_after_heavy = models.DurationField(_("重い相談のあとの休み"), default=timedelta(0))
+    # A talk that lasted longer is heavy (counseling.care); so long is the pause offered after one, 0: none.
+    heavy_after = models.DurationField(_("重い相談とみなす長さ"), default=timedelta(minutes=90))
+    care_pause = models.DurationField(_("重い相談のあとにすすめる休憩"), default=timedelta(minutes=10))
     # The visitor's waiting clock turns amber after this.
     amber_after = models.DurationField(default=timedelta(minutes=3))
     # Words after this much silence outside a sitting count as a new access.

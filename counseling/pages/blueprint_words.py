@@ -87,6 +87,8 @@ MEMBERS: dict[str, Words] = {
         "call_after": gettext_lazy("呼び出しを次の人に知らせるまで"),
         "same_counselor": gettext_lazy("前回の相談員を優先する"),
         "rest_after_heavy": gettext_lazy("重い相談のあとの休み"),
+        "heavy_after": gettext_lazy("重い相談とみなす長さ"),
+        "care_pause": gettext_lazy("重い相談のあとにすすめる休憩"),
         "amber_after": gettext_lazy("お待たせの目安"),
         "episode_silence": gettext_lazy("次の相談と数えるまで"),
         "daily_limit": gettext_lazy("1日の上限回数"),

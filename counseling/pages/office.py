@@ -54,6 +54,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("roster", _("シフト表"), part="shifts", icon="calendar-days", right=Right.PLAN_SHIFTS),
     Section("requests", _("代わり・交換"), part="shifts", icon="arrow-left-right", right=Right.PLAN_SHIFTS),
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
+    Section("care", _("相談員のケア"), part="shifts", icon="heart-handshake", right=Right.STEER),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("practice", _("練習"), part="sessions", icon="drama", right=Right.WATCH_BOARD, practice=True),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),

@@ -27,7 +27,14 @@ class StaffingForm(RulesForm):
     """Staffing and routing as people write them: seconds and minutes, routing in words."""
 
     RULES = StaffingRules
-    UNITS = {"offer_for": SECOND, "rest_after_heavy": MINUTE, "rescue_after": MINUTE, "call_after": SECOND}
+    UNITS = {
+        "offer_for": SECOND,
+        "rest_after_heavy": MINUTE,
+        "heavy_after": MINUTE,
+        "care_pause": MINUTE,
+        "rescue_after": MINUTE,
+        "call_after": SECOND,
+    }
 
     least_on_duty = number(
         "least_on_duty",
@@ -68,7 +75,21 @@ class StaffingForm(RulesForm):
     rest_after_heavy = number(
         "rest_after_heavy",
         _("重い相談のあとの休み"),
-        _("緊急度が高い相談や90分を超えた相談のあと、この分数は次を割り当てません。自分で受けることはできます。"),
+        _("重い相談のあと、この分数は次を割り当てません。自分で受けることはできます。"),
+        unit=MINUTE,
+    )
+    heavy_after = number(
+        "heavy_after",
+        _("重い相談とみなす長さ"),
+        _(
+            "この分数を超えた相談を重い相談とみなします。緊急度が高くなった相談と、本人が「しんどかった」とした相談もです。"
+        ),
+        unit=MINUTE,
+    )
+    care_pause = number(
+        "care_pause",
+        _("重い相談のあとにすすめる休憩"),
+        _("重い相談を終えた相談員に、この分数の休憩をすすめます。休むかどうかは本人が決めます。0ならすすめません。"),
         unit=MINUTE,
     )
     rescue_after = number(

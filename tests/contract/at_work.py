@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from counseling.actions import callins, diversion, duty, messages, reassigning, sessions, shortage, staff, surge
+from counseling.actions import callins, care, diversion, duty, messages, reassigning, sessions, shortage, staff, surge
+from counseling.lifecycle import EndReason
 from counseling.models import Program, Shift
 from counseling.models.duty import BreakReason
 from tests.contract.play import Play
@@ -31,6 +32,20 @@ def a_shift(play: Play) -> None:
     play.clock.forward(hours=2)
     play.does(duty.close_forgotten)
     play.replies()
+
+
+def a_pause(play: Play) -> None:
+    """Haru's talk was hard: she rests for a while, and is back by herself."""
+    haru = play.people["haru"]
+    play.begin(play.says().pk)
+    play.does(staff.keep_present, user_ids=[haru.pk])
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    play.does(sessions.end, session_id=play.id, by=haru, reason=EndReason.CONCLUDED, farewell=False)
+    play.does(care.mark, session_id=play.id, hard=True, by=haru)
+    play.does(care.take_pause, session_id=play.id, by=haru)
+    play.clock.forward(minutes=10)
+    play.does(staff.keep_present, user_ids=[haru.pk])
+    play.does(duty.end_pauses)
 
 
 def too_few_people(play: Play) -> None:

@@ -24,11 +24,11 @@ from tests.contract.clock import Clock
 T = TypeVar("T")
 # What these do concerns no session, or goes through the actions of a visitor alone (practice).
 ELSEWHERE = frozenset({
-    "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "channels", "characters", "disasters",
-    "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call", "opening",
-    "owed_mails", "planning", "practice", "practice_erasure",
-    "programs", "quotas", "reading", "receptions", "replies", "roster_sheets", "shift_notices", "shift_patterns",
-    "shift_requests", "shifts", "staff", "subscriptions", "sweeping", "team", "tokens", "volunteers",
+    "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "care", "channels", "characters", "disasters",
+    "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call",
+    "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading", "receptions",
+    "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff",
+    "subscriptions", "sweeping", "team", "tokens", "volunteers",
 })  # fmt: skip
 COOKIE = "s" * 43
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counseling.assignment import HEAVY_AFTER, Seat, Waiting, choose, in_order, is_heavy, position
+from counseling.assignment import Seat, Waiting, choose, in_order, position
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 waits = st.lists(
@@ -108,12 +108,6 @@ def test_who_rests_is_offered_nothing_until_the_rest_is_over() -> None:
     seat = Seat(1, 0, 2, None, rests_until=NOON + timedelta(minutes=10))
     assert choose([seat], now=NOON) is None
     assert choose([seat], now=NOON + timedelta(minutes=10)) == seat
-
-
-def test_high_risk_and_long_talks_are_heavy() -> None:
-    assert is_heavy(high_risk=True, lasted=timedelta(minutes=5))
-    assert is_heavy(high_risk=False, lasted=HEAVY_AFTER + timedelta(seconds=1))
-    assert not is_heavy(high_risk=False, lasted=HEAVY_AFTER)
 
 
 def test_no_rule_knows_what_a_visitor_wishes_or_what_a_person_is() -> None:

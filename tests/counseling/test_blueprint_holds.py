@@ -66,6 +66,8 @@ OTHERWISE: dict[str, Any] = {
     "notice_after": timedelta(minutes=8),
     "close_after": timedelta(minutes=30),
     "rest_after_heavy": timedelta(minutes=15),
+    "heavy_after": timedelta(minutes=60),
+    "care_pause": timedelta(minutes=5),
     "rescue_after": None,
     "amber_after": timedelta(minutes=2),
     "episode_silence": timedelta(hours=1),

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.permissions import (
     rows_agencies,
+    rows_care,
     rows_duty,
     rows_front,
     rows_line,
@@ -31,6 +32,7 @@ PARTS = (
     rows_shifts,
     rows_duty,
     rows_wall,
+    rows_care,
     rows_agencies,
     rows_line,
     rows_texts,

@@ -17,6 +17,8 @@ STAFFING = {
     "routing": "pull",
     "offer_for": "30",
     "rest_after_heavy": "0",
+    "heavy_after": "90",
+    "care_pause": "10",
     "rescue_after": "",
     "call_after": "60",
 }

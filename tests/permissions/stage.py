@@ -4,6 +4,7 @@ What Sora says and answers, what Haru replies and what stands in notes and whisp
 nobody else.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ from counseling.actions import (
 from counseling.forms import Answers, Form, Kind, Question
 from counseling.lifecycle import EndReason, TakeOver
 from counseling.models import (
+    Aftercare,
     Assignment,
     Attachment,
     Channel,
@@ -43,6 +45,9 @@ from counseling.models import (
     Part,
     Program,
     Proposal,
+    ReviewDraft,
+    ReviewSheet,
+    ReviewVersion,
     Session,
 )
 from counseling.models.message import AttachmentState
@@ -51,13 +56,14 @@ from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, PICTURED, STRANGER_SAID = (
+SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
     "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
     "ささやく言葉⟦whisper⟧",
     "承認を待つ言葉⟦propose⟧",
     "次の方への言葉⟦hand⟧",
+    "振り返りの言葉⟦review⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
 )
@@ -83,6 +89,7 @@ class Stage:
     line: Channel
     handover: HandoverNote
     proposal: Proposal
+    review: ReviewSheet
     planned: dict[str, object]
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
@@ -97,6 +104,8 @@ class Stage:
             "note_id": self.handover.pk,
             "proposal_id": self.proposal.pk,
             "practice_id": NOT_AN_ID,
+            "sheet_id": self.review.pk,
+            "assignment_id": Assignment.objects.get(session=self.session, user=self.people["haru"]).pk,
             "user_id": self.people["ren"].pk,
             **self.planned,
         }
@@ -155,6 +164,7 @@ def _endangered(session_id: int, _haru: User) -> None:
 STATES: dict[str, Callable[[int, User], object]] = {
     "no_reason": lambda _session_id, _haru: Reading.objects.all().delete(),
     "taken_over": _taken_over,
+    "orphaned": lambda _session_id, _haru: ReviewSheet.objects.update(supervisor=User.objects.get(name="Nao")),
     "endangered": _endangered,
     "waiting": lambda session_id, haru: sessions.requeue(session_id=session_id, by=haru, summary="要約"),
     "offered": _offered,
@@ -171,6 +181,17 @@ def _proposed(session: Session, haru: User) -> Proposal:
     proposal.body = crypto.seal(session.visitor.key(), PROPOSED, proposal.place)
     proposal.save()
     return proposal
+
+
+def _reviewed(session: Session, haru: User, mio: User) -> ReviewSheet:
+    """Haru and Mio look back: both have shown a version and go on writing. Haru's part is one they call hard."""
+    Aftercare.objects.create(assignment=Assignment.objects.get(session=session, user=haru), hard=True)
+    sheet = ReviewSheet.objects.create(session=session, counselor=haru, supervisor=mio)
+    for side, by in (("counselor", haru), ("supervisor", mio)):
+        for row in (ReviewVersion(sheet=sheet, side=side, number=1, by=by), ReviewDraft(sheet=sheet, side=side)):
+            row.body = crypto.seal(session.visitor.key(), json.dumps({"was_hard": REVIEWED}), row.place)
+            row.save()
+    return sheet
 
 
 def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
@@ -260,6 +281,7 @@ def set_up() -> Stage:
         line=line,
         handover=handover,
         proposal=_proposed(session, haru),
+        review=_reviewed(session, haru, people["mio"]),
         planned=plan(program, people),
     )
 

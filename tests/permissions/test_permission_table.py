@@ -15,6 +15,7 @@ from tests.permissions.stage import (
     MAY_READ,
     NOTED,
     PICTURED,
+    REVIEWED,
     SORA_ANSWERED,
     SORA_SAID,
     STRANGER_SAID,
@@ -68,7 +69,7 @@ def test_everyone_gets_what_the_table_says(row: Row, stage: Stage, browsers: Bro
 def check_words(row: Row, name: str, answer: bytes) -> None:
     """Words reach only those who may read them."""
     reads = name in MAY_READ or _took(row, name)
-    hers = (NOTED.encode(), WHISPERED.encode(), SORA_ANSWERED.encode(), PICTURED)
+    hers = (NOTED.encode(), WHISPERED.encode(), REVIEWED.encode(), SORA_ANSWERED.encode(), PICTURED)
     staff_alone = any(words in answer for words in hers)
     assert not staff_alone or (reads and name != "sora"), name
     assert SORA_SAID.encode() not in answer or reads, name

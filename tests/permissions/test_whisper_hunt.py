@@ -27,7 +27,17 @@ from tests.canaries import forms
 from tests.conftest import SORA, assess, confirm
 from tests.permissions.asking import addresses, content, path_to, rows_of
 from tests.permissions.rows import TABLE
-from tests.permissions.stage import HANDED, NOTED, PROPOSED, SORA_ANSWERED, SORA_COOKIE, SORA_SAID, WHISPERED, Stage
+from tests.permissions.stage import (
+    HANDED,
+    NOTED,
+    PROPOSED,
+    REVIEWED,
+    SORA_ANSWERED,
+    SORA_COOKIE,
+    SORA_SAID,
+    WHISPERED,
+    Stage,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = '{"client_id": "%s", "text": "%s"}'
@@ -201,6 +211,7 @@ HUNTED = {
     "a proposal": PROPOSED,
     "a note": NOTED,
     "a hand-over note": HANDED,
+    "a review": REVIEWED,
     "an answer": SORA_ANSWERED,
 }
 
@@ -226,4 +237,6 @@ def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
     told = b"".join(hunt.staff("haru").get(hunt.path(name)).content for name in ("api:session", "api:risk"))
     kinds = {"a finding", "a judgement", "a whisper", "a proposal", "a note", "an answer"}
     assert {name.partition(",")[0] for name in found(told)} == kinds
+    review = hunt.staff("mio").get(hunt.path("review")).content
+    assert {name.partition(",")[0] for name in found(review)} == {"a review"}
     assert SORA_SAID in hunt.sora.get(hunt.path("talk:state")).json()["messages"][0]["text"]

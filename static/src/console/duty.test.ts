@@ -13,7 +13,7 @@ const duty = (more: Partial<MyDuty> = {}): MyDuty => ({
   shift,
   ...more,
 });
-const resting = duty({ away: { reason: "meal", since: "2026-11-23T12:00:00Z" } });
+const resting = duty({ away: { reason: "meal", since: "2026-11-23T12:00:00Z", until: null } });
 
 test("on duty is who is checked in and not on a break", () => {
   expect(isOnDuty(me({ duties: [duty()] }), 1)).toBe(true);

@@ -1,6 +1,7 @@
 // What the console asks and changes over HTTP, one function each.
 import { call } from "../lib/http";
 import type {
+  AftercareView,
   AgencyList,
   CallKindName,
   HandoverNoteView,
@@ -36,6 +37,11 @@ export const api = {
   agencies: (id: number, wish: AgencyWish) =>
     call<AgencyList>("GET", program(id, `/agencies?${new URLSearchParams({ ...wish })}`)),
   takeNext: (id: number) => call<SessionState>("POST", program(id, "/claims"), {}),
+
+  aftercare: (id: number) => call<AftercareView>("GET", session(id, "/aftercare")),
+  sayHard: (id: number, hard: boolean) => call<AftercareView>("PUT", session(id, "/aftercare"), { hard }),
+  rest: (id: number) => call<Me>("PUT", session(id, "/aftercare/pause"), {}),
+  goOn: (id: number) => call<void>("DELETE", session(id, "/aftercare/pause")),
 
   session: (id: number) => call<SessionState>("GET", session(id)),
   claim: (id: number) => call<SessionState>("PUT", session(id, "/assignment"), {}),

@@ -202,6 +202,13 @@ export const en: Words = {
   endNow: "End and wrap up",
   wrapUp: "Wrap-up",
   wrapUpHelp: "The talk with the visitor has ended. Classify it and close.",
+  aftercare: "About you",
+  hard: "This one was hard",
+  notHard: "Take back “hard”",
+  restOffered: (minutes) => `Thank you. Would you like ${minutes} minutes to catch your breath? Nothing new will come.`,
+  rest: (minutes) => `Rest for ${minutes} minutes`,
+  goOn: "Go on for now",
+  restsUntil: (at) => `You rest until ${at}.`,
   classification: "Classification",
   classifications: {
     valid: "Valid",

@@ -205,6 +205,13 @@ export const ja = {
   endNow: "終えて、まとめへ",
   wrapUp: "相談のまとめ",
   wrapUpHelp: "相談者との対話は終わりました。分類を記録して閉じます。",
+  aftercare: "あなたのこと",
+  hard: "しんどい相談だった",
+  notHard: "「しんどかった」を取り消す",
+  restOffered: (minutes: number) => `おつかれさまでした。${minutes}分、ひと息つきませんか。新しい相談は届きません。`,
+  rest: (minutes: number) => `${minutes}分休む`,
+  goOn: "いまは続ける",
+  restsUntil: (at: string) => `${at}まで休憩です。`,
   classification: "分類",
   classifications: {
     valid: "有効相談",

@@ -23,7 +23,8 @@ export interface Preferences {
   desktop_notice: boolean;
 }
 
-export type BreakReason = "rest" | "meal" | "meeting" | "records" | "other";
+/** `care` follows a heavy talk and ends by itself: it is offered, never chosen from the list. */
+export type BreakReason = "rest" | "meal" | "meeting" | "records" | "other" | "care";
 
 /** What is planned (シフト). `lines`: how many sessions at once. */
 export interface MyShift {
@@ -37,7 +38,7 @@ export interface MyShift {
 export interface MyDuty {
   program: number;
   since: string;
-  away: { reason: BreakReason; since: string } | null;
+  away: { reason: BreakReason; since: string; until: string | null } | null;
   shift: MyShift | null;
 }
 

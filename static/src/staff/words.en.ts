@@ -106,7 +106,14 @@ export const en: Words = {
 
   onDuty: "On duty",
   offDuty: "Off duty",
-  breakReasons: { rest: "Break", meal: "Meal", meeting: "Meeting", records: "Writing records", other: "Away" },
+  breakReasons: {
+    rest: "Break",
+    meal: "Meal",
+    meeting: "Meeting",
+    records: "Writing records",
+    care: "Care break",
+    other: "Away",
+  },
 
   toQueue: "Back to the queue",
   toQueueHelp: "It keeps its place and its risk.",

@@ -121,6 +121,7 @@ export const ja = {
     meal: "食事",
     meeting: "打ち合わせ",
     records: "記録の作成",
+    care: "ケアの休憩",
     other: "その他の離席",
   },
 

@@ -12,6 +12,7 @@ import { byName } from "./crew";
 import { type Filters, filtersIn, hiddenBy, NO_FILTERS, passes, searchFor } from "./filters";
 import type { First } from "./interfaces";
 import { byNeed, isTaken, isUrgent } from "./need";
+import { api } from "./network";
 
 /** What a supervisor may do with a whole program, behind a window that asks once more. */
 export type Switch = "divert" | "endDiversion" | "pause" | "endPause";
@@ -86,6 +87,9 @@ export class Wall extends Station {
     return byProgram;
   });
 
+  /** How many heavy talks this shift brought to whom, by program. No board tells it: everybody reads boards. */
+  readonly heavy = signal<ReadonlyMap<number, Record<number, number>>>(new Map());
+
   private readonly attention = new Attention(
     (boards) => callsOf(boards, this.me.value.id, now.peek()),
     () => this.me.value,
@@ -101,6 +105,14 @@ export class Wall extends Station {
       this.attention.look(this.boards.peek().values());
     });
     this.openLine(openLine);
+  }
+
+  /** Ask how heavy everybody's shift is; what does not come stays as it was. */
+  async askHeavy(): Promise<void> {
+    for (const program of this.boards.peek().keys()) {
+      const answer = await api.heavy(program);
+      if (answer.ok) this.heavy.value = new Map(this.heavy.peek()).set(program, answer.value);
+    }
   }
 
   filter(wishes: Partial<Filters>): void {

@@ -8,6 +8,9 @@ import type { First } from "./interfaces";
 import { listenForKeys } from "./keys";
 import { App } from "./view/app";
 
+// A count that is a minute old is as good: it calls for a word, and for no hurry.
+const HEAVY_EVERY_MS = 60_000;
+
 function start(): void {
   const place = document.getElementById("wall");
   const first = place && firstOf<First>();
@@ -19,6 +22,8 @@ function start(): void {
     document.title = titleFor(wall.alarms.value.length + wall.offers.value.length);
   });
   keepSignedIn(wall);
+  void wall.askHeavy();
+  setInterval(() => void wall.askHeavy(), HEAVY_EVERY_MS);
   listenForKeys(wall);
 }
 

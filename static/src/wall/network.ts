@@ -15,6 +15,7 @@ export const api = {
   claim: (session: number) => call<unknown>("PUT", `/api/sessions/${session}/assignment`, {}),
   decline: (session: number) => call<void>("DELETE", `/api/sessions/${session}/offer`),
   answerCall: (session: number) => call<unknown>("PUT", `/api/sessions/${session}/call/answer`, {}),
+  heavy: (id: number) => call<Record<number, number>>("GET", program(id, "care")),
   offDuty: (id: number) => call<OffDuty[]>("GET", program(id, "call-ins")),
   callIn: (id: number, people: number[]) => call<EachOutcome[]>("POST", program(id, "call-ins"), { people }),
 };

@@ -105,6 +105,8 @@ export const en: Words = {
   off: (count) => `Off duty: ${count}`,
   nobodyWorks: "Nobody is on duty now.",
   notPresent: "no console open",
+  heavy: (count) => `heavy talks this shift: ${count}`,
+  careOf: "Care for counselors",
   calledAt: (at) => `asked to come ${at}`,
   until: (at) => `until ${at}`,
   overSince: (at) => `ended ${at}`,

@@ -119,6 +119,8 @@ export const ja = {
   off: (count: number) => `勤務外 ${count}人`,
   nobodyWorks: "いま勤務中の人はいません。",
   notPresent: "画面なし",
+  heavy: (count: number) => `この勤務で重い相談 ${count}件`,
+  careOf: "相談員のケア",
   calledAt: (at: string) => `${at} 応援を依頼`,
   until: (at: string) => `${at}まで`,
   overSince: (at: string) => `${at}で終わり`,

@@ -27,6 +27,8 @@ TYPED = {
     "offer_for": "60",
     "same_counselor": "on",
     "rest_after_heavy": "15",
+    "heavy_after": "60",
+    "care_pause": "5",
     "rescue_after": "5",
     "call_after": "90",
 }

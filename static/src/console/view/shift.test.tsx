@@ -82,7 +82,9 @@ test("who takes no sessions sees the queue, and nothing to take", async () => {
 });
 
 test("on a break the way back stands where one would take a session", async () => {
-  await show({ me: me({ duties: [{ ...ending, away: { reason: "meal", since: "2026-11-23T05:00:00Z" } }] }) });
+  await show({
+    me: me({ duties: [{ ...ending, away: { reason: "meal", since: "2026-11-23T05:00:00Z", until: null } }] }),
+  });
   expect(root.querySelector(".queue")?.textContent).toContain("離席中です");
   expect(root.querySelector(".duty-menu summary")?.textContent).toContain("食事");
 });

@@ -7,6 +7,7 @@ import { close, reopen } from "../acts";
 import { CLASSIFICATIONS, type Classification } from "../interfaces";
 import type { Talk } from "../talk";
 import { t } from "../words";
+import { Aftercare } from "./aftercare";
 import { useConsole } from "./context";
 
 const THANKS: [string, boolean | null][] = [
@@ -84,6 +85,7 @@ export function WrapUp({ talk }: { talk: Talk }) {
           ))}
         </div>
       </fieldset>
+      {view.counselor?.id === console.me.value.id && <Aftercare talk={talk} />}
       <div class="buttons">
         <Act class="button button-primary" act={act}>
           {t.close}

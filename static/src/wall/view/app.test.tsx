@@ -68,6 +68,15 @@ test("people stand at the side with load, break, presence, the end of their shif
     expect(screen.says(".crew")).toContain(word);
 });
 
+test("how heavy the shift is stands beside its person in words, and the way to their care below", async () => {
+  vi.spyOn(api, "heavy").mockResolvedValue({ ok: true, status: 200, value: { 1: 2 } });
+  await screen.show({ boards: [board({ colleagues: [colleague(1, "早川"), colleague(2, "蓮")] })] });
+  await act(() => screen.wall.askHeavy());
+  expect(screen.says(".crew li:first-child")).toContain("この勤務で重い相談 2件");
+  expect(screen.says(".crew li:last-child")).not.toContain("重い");
+  expect(document.querySelector(".crew a")?.getAttribute("href")).toBe("/programs/program-1/care/");
+});
+
 test("what needs a supervisor now stands above everything, danger apart from lost lines", async () => {
   const sessions = [
     view({ id: 1, pseudonym: "K7Q2", risk: 4, waiting_since: ago(90) }),

@@ -29,15 +29,20 @@ export function CrewSide() {
 function Crew({ board }: { board: Board }) {
   const wall = useWall();
   const { working, away, off } = crewOf(board);
+  const heavy = wall.heavy.value.get(board.program);
+  const slug = wall.me.value.programs.find((one) => one.id === board.program)?.slug;
   return (
     <section class="crew-of" aria-label={nameOf(wall, board.program)}>
       <h2 class="section-title">{nameOf(wall, board.program)}</h2>
       {working.length + away.length === 0 && <p class="small soft">{t.nobodyWorks}</p>}
       <ul>
         {[...working, ...away].map((one) => (
-          <Person key={one.id} one={one} />
+          <Person key={one.id} one={one} heavy={heavy?.[one.id]} />
         ))}
       </ul>
+      <p class="small">
+        <a href={`/programs/${slug}/care/`}>{t.careOf}</a>
+      </p>
       {off.length > 0 && (
         <details class="crew-off">
           <summary class="small">{t.off(off.length)}</summary>
@@ -53,7 +58,7 @@ function Crew({ board }: { board: Board }) {
 }
 
 /** It reads a signal, so it is drawn again only when that or the person is another. */
-function Person({ one }: { one: Colleague }) {
+function Person({ one, heavy }: { one: Colleague; heavy?: number | undefined }) {
   const over = useComputed(() => one.shift_ends_at !== null && Date.parse(one.shift_ends_at) < now.value).value;
   const full = one.capacity > 0 && one.load >= one.capacity;
   return (
@@ -70,6 +75,7 @@ function Person({ one }: { one: Colleague }) {
       <span class="row small">
         <Doing one={one} />
         <ShiftEnd one={one} over={over} />
+        {heavy && <span class="soft">{t.heavy(heavy)}</span>}
         {one.called_at && <span class="soft">{t.calledAt(clock(one.called_at))}</span>}
       </span>
     </li>
