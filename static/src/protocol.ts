@@ -583,6 +583,14 @@ export interface EachOutcome {
   message: string;
 }
 
+/** What a talk was like for its counselor, told to them alone: whether it was `heavy` and they called it `hard`. `minutes`: the pause that is offered now, 0 where none is; `pause`: what they made of it. */
+export interface AftercareView {
+  heavy: boolean;
+  hard: boolean;
+  minutes: number;
+  pause: "" | "taken" | "declined";
+}
+
 /** A shift as others see it. */
 export interface PlannedTime {
   starts_at: string;
