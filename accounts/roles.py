@@ -31,6 +31,8 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"  # who did what
     WRITE_REPLIES = "write_replies"  # the program's canned replies
     KEEP_AGENCIES = "keep_agencies"  # the directory of agencies; whoever watches the board reads it
+    SEE_RESULTS = "see_results"  # every figure of the program, today's among them
+    SEE_PUBLIC_RESULTS = "see_public_results"  # figures of finished months without small cells: no way to a person
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -46,6 +48,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.PLAN_SHIFTS,
             Right.WRITE_REPLIES,
             Right.KEEP_AGENCIES,
+            Right.SEE_RESULTS,
+            Right.SEE_PUBLIC_RESULTS,
         }
     ),
     Role.COORDINATOR: frozenset({Right.WATCH_BOARD, Right.WORK_SHIFTS, Right.KEEP_AGENCIES}),
@@ -58,9 +62,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ_AUDIT,
             Right.WRITE_REPLIES,
             Right.KEEP_AGENCIES,
+            Right.SEE_RESULTS,
+            Right.SEE_PUBLIC_RESULTS,
         }
     ),
-    Role.OFFICER: frozenset(),
+    Role.OFFICER: frozenset({Right.SEE_PUBLIC_RESULTS}),
 }
 
 

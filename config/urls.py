@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from config import views
 from config.health import health
+from counseling.urls import office_pages
+from reports.urls import results_pages
 
 # For machines: what is here keeps its shape. Another shape gets another number.
 first_version = [
@@ -19,6 +21,7 @@ urlpatterns = [
     path("api/v1/", include((first_version, "v1"))),
     path("api/", include("counseling.api.urls")),
     path("", include("counseling.urls")),
+    path("", include(([*office_pages, *results_pages], "office"))),
     path("admin/", admin.site.urls),
 ]
 

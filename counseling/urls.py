@@ -46,6 +46,7 @@ from counseling.pages.wall import wall
 
 ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
+# The results have pages of their own in it: config.urls puts the office together.
 office_pages = [
     path("office/", office.home, name="home"),
     path("programs/", programs.programs, name="programs"),
@@ -166,7 +167,6 @@ urlpatterns = [
     path("replies/<slug:slug>/import/", reply_files.take_in_own, name="own-replies-import"),
     path("replies/<slug:slug>/<int:own_reply_id>/", replies.write_own, name="own-reply"),
     path("replies/<slug:slug>/<int:own_reply_id>/removal/", replies.remove_own, name="own-reply-removal"),
-    path("", include((office_pages, "office"))),
     path("talk/", include("counseling.gateways.web.urls")),
     path("line/", include("counseling.gateways.line.urls")),
 ]

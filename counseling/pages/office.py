@@ -51,6 +51,7 @@ class Section:
 
 # In the order in which they stand at the left. A section is here only when its page is.
 SECTIONS: tuple[Section, ...] = (
+    Section("today", _("今日のようす"), part="today", icon="activity", right=Right.SEE_RESULTS),
     Section("roster", _("シフト表"), part="shifts", icon="calendar-days", right=Right.PLAN_SHIFTS),
     Section("requests", _("代わり・交換"), part="shifts", icon="arrow-left-right", right=Right.PLAN_SHIFTS),
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
@@ -58,6 +59,14 @@ SECTIONS: tuple[Section, ...] = (
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("practice", _("練習"), part="sessions", icon="drama", right=Right.WATCH_BOARD, practice=True),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
+    Section("results", _("期間の結果"), part="results", icon="chart-column", right=Right.SEE_RESULTS),
+    Section(
+        "public_results",
+        _("月の結果(公表用)"),
+        part="results",
+        icon="file-chart-column",
+        right=Right.SEE_PUBLIC_RESULTS,
+    ),
     Section("setup", _("準備と公開"), part="setup", icon="list-checks", right=Right.CONFIGURE),
     Section("poster", _("ポスター"), part="setup", icon="qr-code", right=Right.CONFIGURE),
     Section("general", _("基本情報"), part="setup", icon="file-text", right=Right.CONFIGURE),

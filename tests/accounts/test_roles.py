@@ -13,7 +13,7 @@ def test_a_role_held_twice_is_said_once() -> None:
 
 
 def test_an_officer_of_the_commissioner_has_no_right_to_words() -> None:
-    assert RIGHTS[Role.OFFICER] == frozenset()
+    assert RIGHTS[Role.OFFICER] == {Right.SEE_PUBLIC_RESULTS}
 
 
 def test_only_supervisors_read_what_is_not_theirs() -> None:

@@ -1,7 +1,6 @@
-"""Every measure that is counted from sessions, defined once (architecture, law 12; domain.md §4).
+"""What is counted of the accesses: how many there were, and what became of each.
 
-A measure is a condition over the table of sessions alone, so it outlives the words. Every screen, file and interface
-takes its figures from here; whoever changes a definition raises VERSION, and results printed before keep theirs.
+A measure is a condition over the table of sessions alone, so it outlives the words.
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from counseling.lifecycle import OPEN, Classification, EndReason, Refusal, State
 
-VERSION = 1
 Counts = Mapping[str, int]
 
 
@@ -84,7 +82,7 @@ _out_of_scope = (
     | Q(state=State.OUT_OF_SCOPE)
     | _is(Classification.OUT_OF_SCOPE, EndReason.OUT_OF_SCOPE)
 )
-_counted = Q(trial=False) & ~Q(classification=Classification.TEST)
+COUNTED = Q(trial=False) & ~Q(classification=Classification.TEST)
 _answered = Q(first_response_at__isnull=False)
 _replied = Q(last_visitor_at__isnull=False, last_visitor_at__gt=F("first_response_at"))
 
@@ -94,19 +92,19 @@ ACCESSES = Measure(
     _(
         "最初のことば、または「相談する」の数です。終わった相談のあとや、決められた時間の沈黙のあとは、新しい1件と数えます。試しの相談は数えません。"
     ),
-    _counted,
+    COUNTED,
 )
 IN_HOURS = Measure(
     "in_hours",
     _("うち時間内"),
     _("アクセスのうち、受付を開いている時間に届いたものです。人が足りず受け付けられなかったものも含みます。"),
-    _counted & ~_outside,
+    COUNTED & ~_outside,
 )
 ANSWERED = Measure(
     "answered",
     _("対応件数"),
     _("アクセスのうち、相談員が1通でも送ったものです。"),
-    _counted & _answered,
+    COUNTED & _answered,
 )
 OUTCOMES = Partition(
     ACCESSES,

@@ -1,0 +1,25 @@
+"""Results in words and tables: the same for the page, the files and the paper."""
+
+from reports.content import counts, lengths, people, times
+from reports.results import Results
+from reports.tables import Table
+
+
+def tables(results: Results, against: Results | None = None, *, eras: bool = False) -> list[Table]:
+    """Every table of a period, in the order in which they are read."""
+    return [
+        counts.summary(results, against, eras=eras),
+        counts.rates(results, against),
+        counts.outcomes(results),
+        times.by_day(results),
+        times.by_weekday(results),
+        times.by_hour(results),
+        *times.by_weekday_and_hour(results),
+        lengths.waits(results),
+        lengths.durations(results),
+        lengths.bands(results),
+        lengths.messages(results),
+        people.sittings(results),
+        *people.answers(results),
+        people.risk(results),
+    ]

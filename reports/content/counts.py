@@ -1,0 +1,121 @@
+"""How many there were, what became of them, and the sentence that says it."""
+
+from django.utils.translation import gettext as _
+
+from reports import measures, words
+from reports.measures import Measure, Ratio
+from reports.results import Results
+from reports.tables import Column, Picture, Row, Table, Unit, Value, known, share
+
+HEADLINES = (*measures.HEADLINES, measures.THANKFUL)
+
+
+def sentence(results: Results, *, eras: bool) -> str:
+    """What a person would say (11月は412件、応答率は91.2%でした)."""
+    when = words.period(results.period, eras=eras)
+    accesses = results.figures.totals[measures.ACCESSES.key]
+    if not accesses:
+        return _("%(when)sのアクセスは、ありませんでした。") % {"when": when}
+    values = {"when": when, "count": f"{accesses:,}", "mean": results.figures.per_day(measures.ACCESSES)}
+    rate = results.figures.ratio(measures.RATIOS[0])
+    if rate is None:
+        return _("%(when)sは%(count)s件、1日平均%(mean)s件でした。") % values
+    return _("%(when)sは%(count)s件、1日平均%(mean)s件で、応答率は%(rate)s%%でした。") % (values | {"rate": rate})
+
+
+def compared(results: Results, against: Results, *, eras: bool) -> str:
+    """How many more or fewer than in another period."""
+    now, before = (one.figures.totals[measures.ACCESSES.key] for one in (results, against))
+    values = {
+        "when": words.period(against.period, eras=eras),
+        "before": f"{before:,}",
+        "more": f"{abs(now - before):,}",
+    }
+    if now == before:
+        return _("%(when)sの%(before)s件と同じです。") % values
+    if now > before:
+        return _("%(when)sの%(before)s件より%(more)s件ふえました。") % values
+    return _("%(when)sの%(before)s件より%(more)s件へりました。") % values
+
+
+def summary(results: Results, against: Results | None, *, eras: bool) -> Table:
+    """The figures one asks for first."""
+    columns = [Column(_("件数")), Column(_("1日平均"), Unit.MEAN)]
+    if against:
+        before = words.period(against.period, eras=eras)
+        columns += [Column(before), Column(_("1日平均(%(when)s)") % {"when": before}, Unit.MEAN)]
+    days = len(results.period)
+    return Table(
+        "summary",
+        _("件数"),
+        (
+            *(_defined(one) for one in HEADLINES),
+            _("1日平均は、件数 ÷ 期間の暦日数(%(days)d日)を小数第1位まで四捨五入しています。") % {"days": days},
+        ),
+        tuple(columns),
+        tuple(Row(str(one.name), (*_counted(results, one), *_counted(against, one))) for one in HEADLINES),
+        n=results.figures.totals[measures.ACCESSES.key],
+        of=_("アクセス"),
+    )
+
+
+def _defined(one: Measure | Ratio) -> str:
+    return _("%(name)s: %(definition)s") % {"name": one.name, "definition": one.definition}
+
+
+def _counted(results: Results | None, one: Measure) -> tuple[Value, ...]:
+    return (results.figures.totals[one.key], results.figures.per_day(one)) if results else ()
+
+
+def rates(results: Results, against: Results | None) -> Table:
+    """One figure in per cent of another."""
+    columns = [Column(_("割合(%)"), Unit.PERCENT), Column(_("分子")), Column(_("分母"))]
+    if against:
+        columns.append(Column(_("くらべる期間(%)"), Unit.PERCENT))
+    return Table(
+        "rates",
+        _("割合"),
+        tuple(_defined(one) for one in measures.RATIOS),
+        tuple(columns),
+        tuple(_rate(one, results, against) for one in measures.RATIOS),
+    )
+
+
+def _rate(one: Ratio, results: Results, against: Results | None) -> Row:
+    totals = results.figures.totals
+    values: list[Value] = [known(results.figures.ratio(one)), totals[one.part.key], totals[one.whole.key]]
+    if against:
+        values.append(known(against.figures.ratio(one)))
+    return Row(str(one.name), tuple(values))
+
+
+def outcomes(results: Results) -> Table:
+    """The partition of the accesses, with its check."""
+    totals, parts = results.figures.totals, measures.OUTCOMES.parts
+    whole = totals[measures.ACCESSES.key]
+    return Table(
+        "outcomes",
+        _("アクセスの内訳"),
+        (*(_defined(one) for one in parts), rounding()),
+        (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
+        tuple(Row(str(one.name), (totals[one.key], share(totals[one.key], whole))) for one in parts),
+        n=whole,
+        of=_("アクセス"),
+        total=Row(_("合計"), (whole, share(whole, whole))),
+        picture=Picture.BARS,
+        notes=(check(results),),
+    )
+
+
+def check(results: Results) -> str:
+    """The check that every report prints: whether the parts sum to the whole."""
+    totals = results.figures.totals
+    values = {"total": f"{measures.OUTCOMES.total(totals):,}", "whole": f"{totals[measures.ACCESSES.key]:,}"}
+    if measures.OUTCOMES.holds(totals):
+        return _("検算: 内訳の合計 %(total)s件 = アクセス数 %(whole)s件。一致しています。") % values
+    return _("検算: 内訳の合計 %(total)s件 ≠ アクセス数 %(whole)s件。一致していません。") % values
+
+
+def rounding() -> str:
+    """How shares are rounded."""
+    return _("割合は小数第1位まで四捨五入しているので、足して100にならないことがあります。")

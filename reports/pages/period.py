@@ -1,0 +1,82 @@
+"""A period's results, against another one where that is asked for: the sentence first, then tables and pictures."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Right
+from counseling.models import Program
+from counseling.pages.office import office, page
+from reports import measures, words
+from reports.charts import drawn
+from reports.content import counts, tables
+from reports.days import DayKind
+from reports.pages.forms import PeriodForm, presets
+from reports.periods import Period
+from reports.results import Results, results
+from reports.tables import Table
+
+SECTION = "results"
+
+
+@require_safe
+@never_cache
+@office(Right.SEE_RESULTS)
+def period(request: HttpRequest, program: Program) -> HttpResponseBase:
+    """The page; what cannot be asked for is said beside the field, and what was typed stays."""
+    today = timezone.localdate()
+    form = PeriodForm(program, today, request.GET.dict())
+    context: dict[str, Any] = {"form": form, "presets": presets(program, today)}
+    if form.is_valid():
+        found, against = asked(program, form)
+        context |= told(found, against, eras=form.cleaned_data["eras"])
+    return page(request, "results/period.html", program, SECTION, **context)
+
+
+def asked(program: Program, form: PeriodForm) -> tuple[Results, Results | None]:
+    """The results a valid form asks for."""
+    kind, language = DayKind(form.cleaned_data["day"]), get_language() or "ja"
+    other = form.other
+    return results(program, form.period, kind, language), results(program, other, kind, language) if other else None
+
+
+def told(found: Results, against: Results | None, *, eras: bool) -> dict[str, Any]:
+    """All that the page says."""
+    shown = tables(found, against, eras=eras)
+    return {
+        "exactly": words.exactly(found.period, eras=eras),
+        "sentence": counts.sentence(found, eras=eras),
+        "compared": counts.compared(found, against, eras=eras) if against else "",
+        "notes": notes(found),
+        "is_empty": not found.figures.totals[measures.ACCESSES.key],
+        "tables": [drawn(table) for table in shown if _says_something(table)],
+        "version": measures.VERSION,
+    }
+
+
+def notes(found: Results) -> list[str]:
+    """What one has to know of a period that is not like others."""
+    program, shown = found.program, found.period
+    said = []
+    if program.practice:
+        said.append(_("練習用の窓口なので、何も数えません。"))
+    if shown.last < program.starts_on or (program.ends_on and shown.first > program.ends_on):
+        said.append(_("この期間、窓口は開いていませんでした。窓口の期間は%(when)sです。") % {"when": _life(program)})
+    return said
+
+
+def _life(program: Program) -> str:
+    if program.ends_on:
+        return words.exactly(Period(program.starts_on, program.ends_on), eras=False)
+    return _("%(day)sから") % {"day": words.day(program.starts_on, eras=False)}
+
+
+def _says_something(table: Table) -> bool:
+    """A table of nobody says nothing that the first ones do not say."""
+    return table.key in {"summary", "rates", "outcomes"} or table.n != 0

@@ -1,0 +1,106 @@
+"""The day that is running: who waits and talks now, and by hour who came and how many lines there were for them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q
+
+from counseling import roster as rules
+from counseling.feeds.forecast import open_hours
+from counseling.feeds.roster import as_work, shifts_beginning
+from counseling.lifecycle import TAKEN, State
+from counseling.models import Duty, Program, Session
+from counseling.opening import TOKYO, midnight
+from counseling.roster import Lines
+from reports import measures, queries
+from reports.days import DAY, DayKind, Days
+from reports.figures import Figures, figures
+from reports.measures import Counts, Measured
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class HourOfDay:
+    """One hour: who came, who of them was answered, the lines planned and wanted, and how many people were there.
+
+    `people` is None for an hour that has not begun.
+    """
+
+    hour: int
+    counts: Counts
+    planned: int
+    required: int
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """The running day of a program."""
+
+    day: date
+    figures: Figures
+    wait: Measured
+    waiting: int
+    oldest: timedelta | None
+    talking: int
+    hours: list[HourOfDay]
+
+
+def tonight(program: Program, now: datetime) -> Tonight:
+    """The service day around `now`: six queries."""
+    day = program.status_at(now).service_day or now.astimezone(TOKYO).date()
+    found = figures(program, day, day, DayKind.SERVICE)
+    wait, _bands = queries.measured(program, found.days, measures.WAIT)
+    present = Session.objects.filter(program=program, trial=False, state__in=[State.WAITING, *TAKEN])
+    waiting, talking = Q(state=State.WAITING), Q(state__in=TAKEN)
+    # Both in one question: between two somebody could be taken.
+    by_state = present.aggregate(
+        waiting=Count("pk", filter=waiting), talking=Count("pk", filter=talking), since=Min("queued_at", filter=waiting)
+    )
+    since: datetime | None = by_state["since"]
+    return Tonight(
+        day,
+        found,
+        wait,
+        by_state["waiting"],
+        max(now - since, timedelta(0)) if since else None,
+        by_state["talking"],
+        list(_hours(program, day, found.days, now)),
+    )
+
+
+def _hours(program: Program, day: date, days: Days, now: datetime) -> Iterator[HourOfDay]:
+    opening = program.opening().between(program.starts_on, program.ends_on)
+    came = {hour: counts for (_day, hour), counts in _came(program, days).items()}
+    lines = Lines(as_work(shift) for shift in shifts_beginning(program.pk, day - DAY, 2))
+    required = rules.required_on(program.required_lines, day)
+    people = _people(program, days, now)
+    nothing = dict.fromkeys((measures.ACCESSES.key, measures.ANSWERED.key), 0)
+    hours = {*open_hours(opening, day), *came}
+    for hour in range(min(hours), max(hours) + 1) if hours else ():
+        begins = midnight(day) + hour * HOUR
+        there = people[hour] if begins <= now else None
+        yield HourOfDay(
+            hour, came.get(hour, nothing), lines.between(begins, begins + HOUR), required.get(hour, 0), there
+        )
+
+
+def _came(program: Program, days: Days) -> dict[queries.Hour, Counts]:
+    return queries.counted_by_hour(program, days, (measures.ACCESSES, measures.ANSWERED))
+
+
+def _people(program: Program, days: Days, now: datetime) -> Counter[int]:
+    """How many people were on duty at some time of each hour."""
+    begins, ends = midnight(days.dates[0]), max(days.starts[-1], now)
+    there = Duty.objects.filter(program=program, began_at__lt=ends).filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=begins)
+    )
+    seen: set[tuple[int, int]] = set()
+    for user, since, until in there.values_list("user", "began_at", "ended_at"):
+        first = max((since - begins) // HOUR, 0)
+        last = (min(until or now, ends) - begins - timedelta(microseconds=1)) // HOUR
+        seen |= {(user, hour) for hour in range(first, last + 1)}
+    return Counter(hour for _user, hour in seen)
