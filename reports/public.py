@@ -5,6 +5,7 @@ shown only where nothing small lies between them, and a table is left out where 
 themselves, weekday by hour and the extremes of one person are never shown.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from reports.tables import Row, Table, Unknown, Value
 
 ACCESSES, IN_HOURS = measures.ACCESSES.key, measures.IN_HOURS.key
 ANSWERED, VALID, THANKFUL = measures.ANSWERED.key, measures.VALID.key, measures.THANKFUL.key
+# Of the parts of the accesses, which go first where more have to be hidden: what is asked for most goes last.
+FIRST_TO_GO = ("unanswered", "turned_away", "pending", "out_of_scope", "prank", "no_reply", "out_of_hours", VALID)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def shown(totals: Counts) -> frozenset[str]:
     if is_small(totals[ACCESSES]):
         return frozenset()
     keys = [part.key for part in measures.OUTCOMES.parts]
-    places = hidden([totals[key] for key in keys])
+    places = hidden([totals[key] for key in keys], _order(keys))
     seen = {ACCESSES, *(key for place, key in enumerate(keys) if place not in places)}
     # All that is not in hours is out of them.
     if "out_of_hours" in seen:
@@ -46,6 +49,10 @@ def shown(totals: Counts) -> frozenset[str]:
     if VALID in seen and not (is_small(totals[THANKFUL]) or is_small(totals[VALID] - totals[THANKFUL])):
         seen.add(THANKFUL)
     return frozenset(seen)
+
+
+def _order(keys: list[str]) -> list[int]:
+    return [keys.index(key) for key in FIRST_TO_GO]
 
 
 def published(results: Results) -> Published:
@@ -65,16 +72,18 @@ def published(results: Results) -> Published:
             *people.answers(results),
         ],
     }
+    order = _order([part.key for part in measures.OUTCOMES.parts])
     tables = [_summary(results, seen), _rates(results, seen)]
-    tables += [veiled(table) for key, those in fit.items() if key in seen for table in those]
+    for table in (table for key, those in fit.items() if key in seen for table in those):
+        tables.append(veiled(table, order if table.key == "outcomes" else ()))
     return Published(tables, [one.title for key, those in fit.items() if key not in seen for one in those], seen)
 
 
-def veiled(table: Table) -> Table:
+def veiled(table: Table, order: Sequence[int] = ()) -> Table:
     """A table that sums to its total, with its small cells hidden, and those that would give them away."""
     if table.total is None:
         return table
-    places = hidden([count for row in table.rows if isinstance(count := row.values[0], int)])
+    places = hidden([count for row in table.rows if isinstance(count := row.values[0], int)], order)
     rows = tuple(_veiled(row) if place in places else row for place, row in enumerate(table.rows))
     return replace(table, rows=rows, notes=() if places and table.key == "sittings" else table.notes)
 

@@ -1,7 +1,8 @@
 """Small cells (少数の秘匿): which counts of a table must not be shown, so that nobody can be found in it. Pure.
 
 A count from 1 to 4 may point at somebody. It is hidden, and with it so much more of the same table that it cannot be
-computed back from the total: at least two cells, which together hold ten or more.
+computed back from the total: at least two cells, which together hold ten or more. Which others go is settled beforehand
+and not by their counts: whoever knows that the smallest goes next can tell what it cannot have been.
 """
 
 from collections.abc import Sequence
@@ -16,17 +17,22 @@ def is_small(count: int) -> bool:
     return 0 < count < LEAST
 
 
-def hidden(counts: Sequence[int]) -> frozenset[int]:
-    """The places that are hidden in a table whose total is shown; a total that is small itself is not to be shown."""
+def hidden(counts: Sequence[int], order: Sequence[int] = ()) -> frozenset[int]:
+    """The places that are hidden in a table whose total is shown; a total that is small itself is not to be shown.
+
+    `order` says which places go first where more have to; without it the last ones.
+    """
     taken = {place for place, count in enumerate(counts) if is_small(count)}
     if not taken:
         return frozenset()
-    others = sorted((place for place, count in enumerate(counts) if count >= LEAST), key=lambda place: counts[place])
-    for place in others:
-        if len(taken) > 1 and sum(counts[one] for one in taken) >= LEAST_TOGETHER:
+    for place in order or range(len(counts) - 1, -1, -1):
+        if _is_enough(counts, taken):
             break
-        taken.add(place)
-    if len(taken) < 2 or sum(counts[one] for one in taken) < LEAST_TOGETHER:
-        # Even the zeros would tell too much.
-        return frozenset(range(len(counts)))
-    return frozenset(taken)
+        if counts[place] >= LEAST:
+            taken.add(place)
+    # Where it is not enough, even the zeros would tell too much.
+    return frozenset(taken if _is_enough(counts, taken) else range(len(counts)))
+
+
+def _is_enough(counts: Sequence[int], taken: set[int]) -> bool:
+    return len(taken) > 1 and sum(counts[place] for place in taken) >= LEAST_TOGETHER

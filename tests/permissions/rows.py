@@ -13,6 +13,7 @@ from tests.permissions import (
     rows_practice,
     rows_programs,
     rows_replies,
+    rows_results,
     rows_shifts,
     rows_talks,
     rows_team,
@@ -38,6 +39,7 @@ PARTS = (
     rows_texts,
     rows_replies,
     rows_opening,
+    rows_results,
 )
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.

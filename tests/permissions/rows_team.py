@@ -19,7 +19,7 @@ BODIES: dict[str, Any] = {
 TABLE = """
 # method and address                   Sora's   | visitors    | staff
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
-GET    office:home                           active   | 302 302 302 | 302  302  302  302  302  302  404  302  404
+GET    office:home                           active   | 302 302 302 | 302  302  302  302  302  302  302  302  404
 GET    office:team                           active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 GET    office:invite                         active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:invite                         active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
