@@ -73,9 +73,9 @@ def published(results: Results) -> Published:
         ],
     }
     order = _order([part.key for part in measures.OUTCOMES.parts])
+    kept = (table for key, those in fit.items() if key in seen for table in those)
     tables = [_summary(results, seen), _rates(results, seen)]
-    for table in (table for key, those in fit.items() if key in seen for table in those):
-        tables.append(veiled(table, order if table.key == "outcomes" else ()))
+    tables += [veiled(table, order if table.key == "outcomes" else ()) for table in kept]
     return Published(tables, [one.title for key, those in fit.items() if key not in seen for one in those], seen)
 
 

@@ -17,7 +17,9 @@ SIGNS = {Unknown.NOTHING: "—", Unknown.HIDDEN: "X"}
 
 def day(on: date, *, eras: bool) -> str:
     """2026年11月23日(月), or 令和8年11月23日(月)."""
-    return _("%(day)s(%(weekday)s)") % {"day": _date(on, eras=eras), "weekday": date_format(on, "D")}
+    if eras and is_japanese():
+        return f"{_date(on, eras=True)}({date_format(on, 'D')})"
+    return date_format(on, "DATE_FORMAT")
 
 
 def short_day(on: date) -> str:
@@ -83,7 +85,7 @@ def is_japanese() -> bool:
 def _date(on: date, *, eras: bool) -> str:
     if eras and is_japanese():
         return f"{era(on)}{on.month}月{on.day}日"
-    return date_format(on, "DATE_FORMAT")
+    return date_format(on, _("Y年n月j日"))
 
 
 def _month(on: date, *, eras: bool) -> str:
