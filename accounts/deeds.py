@@ -61,6 +61,7 @@ class Deed(StrEnum):
     AGENCY_CHANGED = "agency.changed"
     AGENCIES_IMPORTED = "agencies.imported"
     AGENCIES_EXPORTED = "agencies.exported"
+    RESULTS_EXPORTED = "results.exported"
 
 
 # `who` is the actor's name, `what` the subject in words (accounts.models.AuditEntry.subject).
@@ -117,4 +118,5 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.AGENCY_CHANGED: _("%(who)sさんが%(what)sの記載を変えました"),
     Deed.AGENCIES_IMPORTED: _("%(who)sさんが関係機関を取り込みました"),
     Deed.AGENCIES_EXPORTED: _("%(who)sさんが関係機関を書き出しました"),
+    Deed.RESULTS_EXPORTED: _("%(who)sさんが結果を書き出しました"),
 }

@@ -114,3 +114,10 @@ def _hot(value: Value, column: int, row: int, most: int, across: int) -> dict[st
         "bar_height": f"{height:.3f}rem",
         "shade": -(-SHADES * amount // most),
     }
+
+
+def shares(table: Table) -> list[float]:
+    """How long each row's bar is, of 1; nothing where no bars are drawn."""
+    most = _most(table)
+    drawn_so = table.picture in {Picture.BARS, Picture.COLUMNS} and most
+    return [_amount(row.values[0]) / most for row in table.rows] if drawn_so else []

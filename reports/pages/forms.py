@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext
@@ -81,6 +82,12 @@ class PeriodForm(forms.Form):
     def period(self) -> Period:
         """The period asked for."""
         return Period(self.cleaned_data["first"], self.cleaned_data["last"])
+
+    @property
+    def address(self) -> str:
+        """What asks for the same again."""
+        asked = {name: self[name].value() for name in ("first", "last", "day", "against")}
+        return urlencode(asked | ({"eras": "on"} if self.cleaned_data["eras"] else {}))
 
     @property
     def other(self) -> Period | None:

@@ -35,7 +35,7 @@ def period(request: HttpRequest, program: Program) -> HttpResponseBase:
     context: dict[str, Any] = {"form": form, "presets": presets(program, today)}
     if form.is_valid():
         found, against = asked(program, form)
-        context |= told(found, against, eras=form.cleaned_data["eras"])
+        context |= told(found, against, eras=form.cleaned_data["eras"]) | {"asked": form.address}
     return page(request, "results/period.html", program, SECTION, **context)
 
 
@@ -55,7 +55,7 @@ def told(found: Results, against: Results | None, *, eras: bool) -> dict[str, An
         "compared": counts.compared(found, against, eras=eras) if against else "",
         "notes": notes(found),
         "is_empty": not found.figures.totals[measures.ACCESSES.key],
-        "tables": [drawn(table) for table in shown if _says_something(table)],
+        "tables": [drawn(table) for table in shown if says_something(table)],
         "version": measures.VERSION,
     }
 
@@ -77,6 +77,6 @@ def _life(program: Program) -> str:
     return _("%(day)sから") % {"day": words.day(program.starts_on, eras=False)}
 
 
-def _says_something(table: Table) -> bool:
+def says_something(table: Table) -> bool:
     """A table of nobody says nothing that the first ones do not say."""
     return table.key in {"summary", "rates", "outcomes"} or table.n != 0
