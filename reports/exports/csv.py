@@ -1,6 +1,6 @@
 """Results as one CSV file: the tables below each other, each with its n, definition and rounding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from reports import words
 from reports.exports.document import Document
 from reports.tables import Table, Unknown, Value
 
-Line = list[object]
+Line = Sequence[object]
 
 
 def written(report: Document) -> bytes:
