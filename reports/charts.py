@@ -12,7 +12,7 @@ from reports.tables import Picture, Row, Table, Value
 
 TOP_REM, PLOT_REM, LABEL_REM = 0.75, 7.0, 1.5
 HEAT_ROW_REM = 2.0
-MOST_LABELS, MOST_TICKS, SHADES = 8, 4, 4
+MOST_LABELS, MOST_TICKS, SHADES = 6, 4, 4
 BAR_SHARE = 0.7
 
 
@@ -67,7 +67,7 @@ def _columns(table: Table) -> dict[str, Any]:
     ]
     every = -(-number // MOST_LABELS)
     labels = [
-        {"x": f"{100 * (place + 0.5) / number:.3f}%", "text": table.rows[place].label}
+        {"x": f"{100 * (place + 0.5) / number:.3f}%", "text": table.rows[place].short or table.rows[place].label}
         for place in range(0, number, every)
     ]
     return {"bars": bars, "labels": labels, "label_y": f"{TOP_REM + PLOT_REM}rem", "ticks": list(_ticks(most))}
@@ -88,7 +88,7 @@ def _heat(table: Table) -> dict[str, Any]:
     most, across = _most(table), len(table.columns)
     rows = [
         {
-            "label": row.label,
+            "label": row.short or row.label,
             "y": f"{place * HEAT_ROW_REM + HEAT_ROW_REM / 2}rem",
             "cells": [_hot(value, column, place, most, across) for column, value in enumerate(row.values)],
         }
@@ -96,7 +96,10 @@ def _heat(table: Table) -> dict[str, Any]:
     ]
     every = -(-across // MOST_LABELS)
     labels = [
-        {"x": f"{100 * (column + 0.5) / across:.3f}%", "text": table.columns[column].label}
+        {
+            "x": f"{100 * (column + 0.5) / across:.3f}%",
+            "text": table.columns[column].short or table.columns[column].label,
+        }
         for column in range(0, across, every)
     ]
     bottom = len(rows) * HEAT_ROW_REM

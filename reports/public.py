@@ -100,7 +100,7 @@ def _veiled(row: Row) -> Row:
 
 
 def _summary(results: Results, seen: frozenset[str]) -> Table:
-    table = counts.summary(results, None, eras=False)
+    table = counts.summary(results, None)
     rows = zip(counts.HEADLINES, table.rows, strict=True)
     kept = tuple(row if one.key in seen else _veiled(row) for one, row in rows)
     return replace(table, rows=kept, n=_if(ACCESSES in seen, table.n))

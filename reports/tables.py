@@ -45,6 +45,7 @@ class Column:
 
     label: str
     unit: Unit = Unit.COUNT
+    short: str = ""  # below a picture, where there is little room
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Row:
 
     label: str
     values: tuple[Value, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def day(on: date, *, eras: bool) -> str:
 
 def short_day(on: date) -> str:
     """11/23(月)."""
-    return _("%(day)s(%(weekday)s)") % {"day": f"{on.month}/{on.day}", "weekday": date_format(on, "D")}
+    return f"{on.month}/{on.day}({date_format(on, 'D')})"
 
 
 def period(shown: Period, *, eras: bool) -> str:
@@ -50,6 +50,11 @@ def hour(of_day: int) -> str:
     if of_day < DAY_HOURS:
         return _("%(hour)d時台") % {"hour": of_day}
     return _("翌%(hour)d時台") % {"hour": of_day - DAY_HOURS}
+
+
+def short_hour(of_day: int) -> str:
+    """The same below a picture: 19, and 翌1."""
+    return str(of_day) if of_day < DAY_HOURS else _("翌%(hour)d") % {"hour": of_day - DAY_HOURS}
 
 
 def length(time: timedelta) -> str:

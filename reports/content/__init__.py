@@ -5,10 +5,10 @@ from reports.results import Results
 from reports.tables import Table
 
 
-def tables(results: Results, against: Results | None = None, *, eras: bool = False) -> list[Table]:
+def tables(results: Results, against: Results | None = None) -> list[Table]:
     """Every table of a period, in the order in which they are read."""
     return [
-        counts.summary(results, against, eras=eras),
+        counts.summary(results, against),
         counts.rates(results, against),
         counts.outcomes(results),
         times.by_day(results),

@@ -38,18 +38,17 @@ def compared(results: Results, against: Results, *, eras: bool) -> str:
     return _("%(when)sの%(before)s件より%(more)s件へりました。") % values
 
 
-def summary(results: Results, against: Results | None, *, eras: bool) -> Table:
+def summary(results: Results, against: Results | None) -> Table:
     """The figures one asks for first."""
     columns = [Column(_("件数")), Column(_("1日平均"), Unit.MEAN)]
     if against:
-        before = words.period(against.period, eras=eras)
-        columns += [Column(before), Column(_("1日平均(%(when)s)") % {"when": before}, Unit.MEAN)]
+        columns += [Column(_("くらべる期間の件数")), Column(_("くらべる期間の1日平均"), Unit.MEAN)]
     days = len(results.period)
     return Table(
         "summary",
         _("件数"),
         (
-            *(_defined(one) for one in HEADLINES),
+            *(defined(one) for one in HEADLINES),
             _("1日平均は、件数 ÷ 期間の暦日数(%(days)d日)を小数第1位まで四捨五入しています。") % {"days": days},
         ),
         tuple(columns),
@@ -59,8 +58,9 @@ def summary(results: Results, against: Results | None, *, eras: bool) -> Table:
     )
 
 
-def _defined(one: Measure | Ratio) -> str:
-    return _("%(name)s: %(definition)s") % {"name": one.name, "definition": one.definition}
+def defined(one: Measure | Ratio) -> str:
+    """A figure's name and its definition."""
+    return f"{one.name}: {one.definition}"
 
 
 def _counted(results: Results | None, one: Measure) -> tuple[Value, ...]:
@@ -75,7 +75,7 @@ def rates(results: Results, against: Results | None) -> Table:
     return Table(
         "rates",
         _("割合"),
-        tuple(_defined(one) for one in measures.RATIOS),
+        tuple(defined(one) for one in measures.RATIOS),
         tuple(columns),
         tuple(_rate(one, results, against) for one in measures.RATIOS),
     )
@@ -96,7 +96,7 @@ def outcomes(results: Results) -> Table:
     return Table(
         "outcomes",
         _("アクセスの内訳"),
-        (*(_defined(one) for one in parts), rounding()),
+        (*(defined(one) for one in parts), rounding()),
         (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
         tuple(Row(str(one.name), (totals[one.key], share(totals[one.key], whole))) for one in parts),
         n=whole,

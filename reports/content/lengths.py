@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content.counts import rounding
+from reports.content.counts import defined, rounding
 from reports.measures.lengths import share_of_visitors
 from reports.results import Results
 from reports.rounding import half_up
@@ -20,14 +20,10 @@ def waits(results: Results) -> Table:
         _("いちばん長い"): _of(wait.longest, wait.count),
         str(measures.ABANDONED.name): results.totals[measures.ABANDONED.key],
     }
-    abandoned = _("%(name)s: %(definition)s") % {
-        "name": measures.ABANDONED.name,
-        "definition": measures.ABANDONED.definition,
-    }
     return Table(
         "waits",
         str(measures.WAIT.name),
-        (str(measures.WAIT.definition), abandoned),
+        (str(measures.WAIT.definition), defined(measures.ABANDONED)),
         (Column(_("時間・件数"), Unit.ANY),),
         tuple(Row(label, (value,)) for label, value in lengths.items()),
         n=wait.count,

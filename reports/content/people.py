@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from counseling.forms import ReportKey
 from reports import measures
 from reports.answers import Answered
-from reports.content.counts import rounding
+from reports.content.counts import defined, rounding
 from reports.results import Results
 from reports.rounding import half_up
 from reports.tables import Column, Picture, Row, Table, Unit, share
@@ -32,7 +32,7 @@ def sittings(results: Results) -> Table:
         "sittings",
         _("はじめての方と、2回目からの方"),
         (
-            *(_("%(name)s: %(definition)s") % {"name": one.name, "definition": one.definition} for one in parts),
+            *(defined(one) for one in parts),
             str(measures.VISITORS.definition),
             rounding(),
         ),

@@ -29,7 +29,7 @@ def by_day(results: Results) -> Table:
     shown = (measures.ACCESSES, measures.ANSWERED, measures.VALID)
     figures = results.figures
     rows = tuple(
-        Row(words.short_day(day), tuple(counts[one.key] for one in shown))
+        Row(words.short_day(day), tuple(counts[one.key] for one in shown), f"{day.month}/{day.day}")
         for day, counts in zip(figures.days.dates, figures.by_day, strict=True)
     )
     totals = tuple(figures.totals[one.key] for one in shown)
@@ -87,7 +87,10 @@ def by_hour(results: Results) -> Table:
     for (_day, hour), counted in results.by_hour.items():
         counts[hour] += counted[measures.ACCESSES.key]
     whole = counts.total()
-    rows = tuple(Row(words.hour(hour), (counts[hour], share(counts[hour], whole))) for hour in _hours(results))
+    rows = tuple(
+        Row(words.hour(hour), (counts[hour], share(counts[hour], whole)), words.short_hour(hour))
+        for hour in _hours(results)
+    )
     return Table(
         "hours",
         _("時間帯別"),
@@ -109,8 +112,10 @@ def by_weekday_and_hour(results: Results) -> list[Table]:
     counts = Counter[tuple[int, int]]()
     for (day, hour), counted in results.by_hour.items():
         counts[results.figures.days.dates[day].weekday(), hour] += counted[measures.ACCESSES.key]
-    rows = tuple(Row(_weekday(one), tuple(counts[one, hour] for hour in hours)) for one in range(WEEK))
-    columns = tuple(Column(words.hour(hour)) for hour in hours)
+    rows = tuple(
+        Row(_weekday(one), tuple(counts[one, hour] for hour in hours), _weekday(one, "D")) for one in range(WEEK)
+    )
+    columns = tuple(Column(words.hour(hour), short=words.short_hour(hour)) for hour in hours)
     definitions = (_("アクセスの数です。"), counted_by(results.kind))
     title = _("曜日と時間帯")
     return [Table("heat", title, definitions, columns, rows, counts.total(), _("アクセス"), picture=Picture.HEAT)]
@@ -122,5 +127,5 @@ def _hours(results: Results) -> range:
     return range(min(seen), max(seen) + 1) if seen else range(0)
 
 
-def _weekday(number: int) -> str:
-    return date_format(MONDAY + timedelta(days=number), "l")
+def _weekday(number: int, style: str = "l") -> str:
+    return date_format(MONDAY + timedelta(days=number), style)

@@ -51,7 +51,7 @@ def of_a_period(request: HttpRequest, program: Program, kind: str) -> HttpRespon
     eras = form.cleaned_data["eras"]
     sentences = [counts.sentence(found, eras=eras)]
     sentences += [counts.compared(found, against, eras=eras)] if against else []
-    shown = [table for table in tables(found, against, eras=eras) if says_something(table)]
+    shown = [table for table in tables(found, against) if says_something(table)]
     made = document(found, shown, sentences, notes(found), today=today, eras=eras)
     return _file(request, program, made, kind, Right.SEE_RESULTS)
 

@@ -48,7 +48,7 @@ def asked(program: Program, form: PeriodForm) -> tuple[Results, Results | None]:
 
 def told(found: Results, against: Results | None, *, eras: bool) -> dict[str, Any]:
     """All that the page says."""
-    shown = tables(found, against, eras=eras)
+    shown = tables(found, against)
     return {
         "exactly": words.exactly(found.period, eras=eras),
         "sentence": counts.sentence(found, eras=eras),

@@ -83,7 +83,7 @@ def by_hour(found: Tonight) -> Table:
             Column(_("決めた必要数")),
             Column(_("勤務した人")),
         ),
-        tuple(Row(words.hour(one.hour), _values(one)) for one in found.hours),
+        tuple(Row(words.hour(one.hour), _values(one), words.short_hour(one.hour)) for one in found.hours),
         n=whole,
         of=_("アクセス"),
         picture=Picture.COLUMNS,

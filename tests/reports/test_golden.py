@@ -1,4 +1,4 @@
-"""The figures that were published (2019-04-22, and the founding report), from real sittings made through the actions."""
+"""The figures that were published (2019-04-22, and the founding report), from sittings made through the actions."""
 
 import json
 from collections.abc import Callable
@@ -95,7 +95,8 @@ def test_the_prefectures_table_is_shown_exactly(slug: str, then: Then, signed_in
     mio = person("Mio", program, Role.SUPERVISOR)
     then.at = midnight(date(2019, 4, 22))
     said = read(signed_in(mio), program)
-    assert f"は{published['received']}件、1日平均{published['per_day']}件" in said
+    received = published["received"]
+    assert f"は{received}件、1日平均{published['per_day']}件" in said
     assert f"({published['days']}日間)" in said
     assert (
         f"検算: 内訳の合計 {published['received']}件 = アクセス数 {published['received']}件。一致しています。" in said
