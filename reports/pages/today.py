@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,7 +41,10 @@ def today(request: HttpRequest, program: Program) -> HttpResponseBase:
             (_("いま待っている方"), _people(found.waiting)),
             (_("いちばん長い待ち"), words.length(found.oldest) if found.oldest is not None else "—"),
             (_("対応中"), _("%(count)d件") % {"count": found.talking}),
-            (_("いまの回線"), _("%(count)d回線") % {"count": received["lines"]}),
+            (
+                _("いまの回線"),
+                ngettext("%(count)d回線", "%(count)d回線", received["lines"]) % {"count": received["lines"]},
+            ),
             (_("勤務中"), _people(received["on_duty"])),
             (_("今日の待ち時間(平均)"), words.number(_mean(found))),
         ],
