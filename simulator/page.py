@@ -7,6 +7,7 @@ from aiohttp import web
 
 from simulator.gate import PLATFORM
 from simulator.live import Subscriber
+from simulator.script import listed
 
 WEB = Path(__file__).parent / "web"
 GATHER_SECONDS = 0.05
@@ -100,4 +101,5 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/simulator/stream", stream)
     app.router.add_get("/simulator/content/{message_id}", content)
     app.router.add_get("/simulator/menu", menu)
+    app.router.add_get("/simulator/characters", listed)
     app.router.add_get("/simulator/menu/{menu_id}/picture", menu_picture)

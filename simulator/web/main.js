@@ -7,13 +7,14 @@ import { get, listen, post } from "./wire.js";
 
 const KEPT_WEBHOOKS = 100;
 const byId = (id) => document.getElementById(id);
-const state = { channels: [], people: [], settings: {}, faults: [], defects: [], suspects: [], webhooks: [] };
+const state = { characters: [], channels: [], people: [], settings: {}, faults: [], defects: [], suspects: [], webhooks: [] };
 const phones = [];
 const operator = new Operator(byId("operator"), state, refresh);
 let waiting = null;
 
 /** Fetch everything that is not a talk. */
 async function refresh() {
+  if (!phones.length) state.characters = await get("/simulator/characters");
   Object.assign(state, await get("/simulator/state"));
   if (!phones.length) firstPhones();
   for (const phone of phones) {

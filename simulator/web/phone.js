@@ -3,6 +3,7 @@
 import { drawEntry } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { choice, dayOf, fill, h, watcher } from "./dom.js";
+import { Script } from "./script.js";
 import { get, say } from "./wire.js";
 
 const NEAR_THE_END = 80;
@@ -19,8 +20,9 @@ export class Phone {
     this.menu = h("div", { class: "menu", hidden: true });
     this.note = h("p", { class: "note", role: "status" });
     this.composer = new Composer((said) => this.send(said));
+    this.script = new Script(state.characters, (text) => this.composer.deliver({ type: "text", text }));
     this.dots = h("div", { class: "said account" }, h("span", { class: "bubble dots", role: "img", "aria-label": "相手が入力しています" }, h("i"), h("i"), h("i")));
-    this.element = h("section", { class: "phone" }, this.head, this.talk, this.quick, this.menu, this.composer.element, this.note);
+    this.element = h("section", { class: "phone" }, this.head, this.talk, this.quick, this.menu, this.script.element, this.composer.element, this.note);
     this.remove = () => away(this);
     this.atEnd = true;
     this.scrollTop = 0;

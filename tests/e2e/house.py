@@ -172,6 +172,10 @@ class House:
         """Haru is in training there."""
         self._rooms("train", room.slug)
 
+    def practise(self, room: Room) -> None:
+        """The program is for practice."""
+        self._rooms("practise", room.slug)
+
     def share(self, first: Room, second: Room) -> None:
         """The supervisor of the first program supervises the second one, too."""
         self._rooms("share", f"{first.slug} {second.slug}")

@@ -32,6 +32,7 @@ from counseling.models import (  # noqa: E402
 )
 from counseling.models.staff import PRESENCE_LIFE  # noqa: E402
 from counseling.opening import TOKYO  # noqa: E402
+from counseling.stages import Stage  # noqa: E402
 
 CAST = (
     ("haru", "早川 遥", Role.COUNSELOR),
@@ -103,6 +104,12 @@ def plan(slug: str) -> None:
 def train(slug: str) -> None:
     """Haru is in training here."""
     Membership.objects.filter(user__email=f"haru-{slug}@example.jp").update(role=Role.TRAINEE)
+
+
+def practise(slug: str) -> None:
+    """The program is for practice, and never was anything else; Haru is in training there."""
+    Program.objects.filter(slug=slug).update(practice=True, stage=Stage.DRAFT, approves_trainees=False)
+    train(slug)
 
 
 def share(slugs: str) -> None:
@@ -196,7 +203,7 @@ WISHES: dict[str, Callable[[str], Any]] = {
     wish.__name__: wish
     for wish in (
         *(make, shut, age, plan, share, train, found, begin, soon, away, wait, dusk, count, unplug),
-        *(asks, door, absent),
+        *(asks, door, absent, practise),
     )
 }
 
