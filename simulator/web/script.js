@@ -35,7 +35,7 @@ export class Script {
   /** Some lines that belong together; a hint in brackets is no line. Silence is an answer, too. */
   group(title, ways) {
     const rows = ways.flatMap((lines) => (lines.length ? lines : [null]));
-    return h("section", {}, h("h3", {}, title), rows.map((line) => this.row(line)));
+    return h("section", {}, h("h2", {}, title), rows.map((line) => this.row(line)));
   }
 
   row(line) {

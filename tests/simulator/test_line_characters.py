@@ -5,12 +5,12 @@ import urllib.request
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from simulator import script
 from simulator.running import Simulator
 from tests.simulator.portal import Account, Portal
-from tests.simulator.test_line_page import AXE, Locator, Page, browser, page, phone
+from tests.simulator.test_line_page import AXE, browser, page, phone
 
 __all__ = ["browser", "page", "phone"]
 
