@@ -67,7 +67,7 @@ class Line:
     why: list[str | Promise]
     how: str | Promise
     offered: bool
-    may_rest: bool
+    may_rest: bool  # who went on, and may think better of it
     minutes: int
 
 
@@ -96,7 +96,7 @@ def _line(stint: Stint, now: Any) -> Line:
         why=[OWN_WEIGHTS[weight] for weight in stint.weights],
         how=DEBRIEFS.get(cast("Debrief", stint.aftercare.debrief), ""),
         offered=stint.offers_pause(now) and not stint.aftercare.pause,
-        may_rest=stint.offers_pause(now),
+        may_rest=stint.offers_pause(now) and bool(stint.aftercare.pause),
         minutes=int(stint.assignment.session.program.care_pause.total_seconds()) // MINUTE_SECONDS,
     )
 
