@@ -21,6 +21,7 @@ class Deed(StrEnum):
     SESSION_READ = "session.read"
     ATTACHMENT_READ = "attachment.read"
     VISITOR_READ = "visitor.read"
+    PHONE_NUMBER_READ = "phone_number.read"
     CONSENT_OVERRIDDEN = "consent.overridden"
     PERSON_INVITED = "person.invited"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
@@ -77,6 +78,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.RECOVERY_CODE_USED: _("%(who)sさんが予備のコードを使いました"),
     Deed.SESSION_READ: _("%(who)sさんが%(what)sの記録を読みました"),
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
+    Deed.PHONE_NUMBER_READ: _("%(who)sさんが%(what)sの電話番号を見ました"),
     Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),

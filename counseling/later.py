@@ -56,6 +56,11 @@ def send_call_mails() -> None:
     _after_commit("send_call_mails")
 
 
+def send_phone_mails() -> None:
+    """Mail supervisors that a call is overdue."""
+    _after_commit("send_phone_mails")
+
+
 def notify(subscription_id: int) -> None:
     """Send what is owed to the place that is told of events."""
     _after_commit("notify", subscription_id)

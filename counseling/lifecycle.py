@@ -41,6 +41,7 @@ class EndReason(StrEnum):
     """Why a sitting ended (domain.md §2, «ends»)."""
 
     CONCLUDED = "concluded"
+    TELEPHONE = "telephone"  # 電話へ
     IDLE = "idle"
     HOURS_OVER = "hours_over"
     VISITOR_LEFT = "visitor_left"

@@ -98,7 +98,8 @@ FIELDS: dict[str, Fields] = {
             "end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
             "visitor_count offered_to offered_until counselor_lost_at offer_declined taken_from "
-            "taken_because call_kind called_at called_by call_step call_due_at call_answered_at call_answered_by",
+            "taken_because call_kind called_at called_by call_step call_due_at call_answered_at call_answered_by phone "
+            "phoned_at",
             Level.CODED,
             Kept.RECORD,
         ),
@@ -193,6 +194,21 @@ FIELDS: dict[str, Fields] = {
     "Reaction": _all("id practice message heard before after at", Level.STAFF, Kept.RECORD),
     "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
     "CallMail": _all("id session user kind called_at due_at sent_at", Level.STAFF, Kept.RECORD),
+    "PhoneTransfer": {
+        **_all(
+            "id session kind stage offered_by offered_at proposal slot_from slot_until forget_at voice agreed_at "
+            "taken_by taken_at overdue_at escalated_at result ended_at",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("number", Level.IDENTITY, Kept.UNTIL_DONE),
+        **_all("wishes", Level.WORDS, Kept.UNTIL_DONE),
+    },
+    "PhoneCall": {
+        **_all("id transfer by started_at ended_at result next_step", Level.CODED, Kept.RECORD),
+        **_all("words", Level.WORDS, Kept.KEY),
+    },
+    "PhoneMail": _all("id transfer user due_at sent_at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),
     "ShiftPattern": _all("id program name role starts ends lines", Level.NONE, Kept.PROGRAM),

@@ -31,6 +31,7 @@ from counseling.actions import (
     lost,
     offers,
     on_call,
+    phone_clock,
     practice_erasure,
     quotas,
     receptions,
@@ -55,8 +56,6 @@ FETCHERS = 4
 _fetchers = threading.BoundedSemaphore(FETCHERS)
 # A call the sweep makes is void when the next but one sweep has come.
 SWEPT_EXPIRES_SECONDS = 10.0
-
-
 # Mails in a row before the next sweep goes on with them.
 MAILS_IN_A_ROW = 20
 
@@ -128,36 +127,39 @@ def _fetch(message_id: int) -> bool:
     return True
 
 
+def _send(send_next: Callable[..., bool]) -> None:
+    """Send what is owed, mail by mail, so many in a row."""
+    all(send_next(now=timezone.now()) for _mail in range(MAILS_IN_A_ROW))
+
+
 @shared_task(name="counseling.tell_shifts")
 def tell_shifts() -> None:
     """Tell people by mail that published shifts of theirs changed."""
-    for _mail in range(MAILS_IN_A_ROW):
-        if not shift_notices.send_next(now=timezone.now()):
-            return
+    _send(shift_notices.send_next)
 
 
 @shared_task(name="counseling.send_call_ins")
 def send_call_ins() -> None:
     """Mail those who were asked to come."""
-    for _mail in range(MAILS_IN_A_ROW):
-        if not callins.send_next(now=timezone.now()):
-            return
+    _send(callins.send_next)
 
 
 @shared_task(name="counseling.send_on_call_mails")
 def send_on_call_mails() -> None:
     """Mail who is on call that somebody may be in danger."""
-    for _mail in range(MAILS_IN_A_ROW):
-        if not on_call.send_next(now=timezone.now()):
-            return
+    _send(on_call.send_next)
 
 
 @shared_task(name="counseling.send_call_mails")
 def send_call_mails() -> None:
     """Mail those to whom a call has come that nobody answered."""
-    for _mail in range(MAILS_IN_A_ROW):
-        if not call_mails.send_next(now=timezone.now()):
-            return
+    _send(call_mails.send_next)
+
+
+@shared_task(name="counseling.send_phone_mails")
+def send_phone_mails() -> None:
+    """Mail those who must know that a call is overdue."""
+    _send(phone_clock.send_next)
 
 
 @shared_task(name="counseling.tell_shortage")
@@ -246,6 +248,7 @@ MAILS: dict[str, Callable[..., bool]] = {
     "send_call_ins": callins.is_due,
     "send_on_call_mails": on_call.is_due,
     "send_call_mails": call_mails.is_due,
+    "send_phone_mails": phone_clock.is_due,
 }
 
 
@@ -261,6 +264,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_attachments,
     lost.watch,
     calls.escalate,
+    phone_clock.watch,
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,

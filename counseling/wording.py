@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from counseling import easy
+from counseling import easy, phone_words
 from counseling.languages import LANGUAGES, instead
 from counseling.text import is_storable, utf16_length
 
@@ -171,6 +171,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "ja-easy": easy.TEXTS,
 }
 
+for _language, _texts in phone_words.TEXTS.items():
+    TEXTS[_language] = TEXTS[_language] | _texts
+
 
 # What every text may name; and what one text must name, or it would say nothing.
 ANYWHERE = frozenset({"program", "hours", "notes", "emergency"})
@@ -181,12 +184,14 @@ ALSO: dict[str, frozenset[str]] = {
     "danger_before_consent": frozenset({"now"}),
     "accepted": frozenset({"waiting", "place"}),
     "menu_hours": frozenset({"now"}),
+    **phone_words.VARIABLES,
 }
 NEEDED: dict[str, frozenset[str]] = {
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
     "entry": frozenset({"url", "emergency"}),
     "consent": frozenset({"url"}),
     "menu_hours": frozenset({"hours"}),
+    **phone_words.NEEDED,
 }
 # LINE takes 5,000 UTF-16 units a message, and five messages a push; hours and contacts are still to be put in.
 LONGEST_TEXT = 2_000

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import permissions, timeline
-from counseling.actions import calls, whispers
+from counseling.actions import calls, phoning, whispers
 from counseling.actions.asides import sealed, taken_before
 from counseling.actions.messages import REPLY_LIMIT, CannotReply
 from counseling.actions.writing import answer
 from counseling.events import EventKind
 from counseling.lifecycle import CallKind, State
-from counseling.models import Message, Proposal, Session
+from counseling.models import Message, PhoneTransfer, Proposal, Session
 from counseling.models.message import OPEN, Decision
+from counseling.telephone import PhoneStage, Result
 from counseling.text import clean
 
 
@@ -64,7 +65,11 @@ def approve(*, session_id: int, proposal_id: int, by: User, words: str | None = 
     if session.state != State.ACTIVE:
         raise CannotReply(session.state)
     said = proposal.words(session.visitor.key()) if words is None else words
-    message = answer(session, by=proposal.by, client_id=proposal.client_id, words=said)
+    offered = PhoneTransfer.objects.filter(proposal=proposal).first()
+    if offered:
+        message = phoning.make_offer(session, offered, by=proposal.by, client_id=proposal.client_id, words=said)
+    else:
+        message = answer(session, by=proposal.by, client_id=proposal.client_id, words=said)
     proposal.message = message
     _decide(session, proposal, Decision.APPROVED, "proposal.approved", by)
     return message
@@ -122,6 +127,15 @@ def _decide(session: Session, proposal: Proposal, decision: Decision, event: Eve
     proposal.version = timeline.next_version(session)
     proposal.save(update_fields=["decision", "decided_at", "decided_by", "message", "version"])
     timeline.record(session, event, at=now, by=by, proposal=proposal, version=proposal.version)
+    if decision != Decision.APPROVED:
+        _drop_offer(proposal)
     waiting = Proposal.objects.filter(session=session, decision=Decision.PENDING).exists()
     if session.call_kind == CallKind.APPROVAL and not waiting:
         calls.settle(session, by=by, now=now)
+
+
+def _drop_offer(proposal: Proposal) -> None:
+    """An offer of the telephone that waited in these words is made anew, or not at all."""
+    offered = PhoneTransfer.objects.filter(proposal=proposal, stage=PhoneStage.PROPOSED).first()
+    if offered:
+        phoning.finish(offered, Result.WITHDRAWN)

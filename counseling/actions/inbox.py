@@ -18,6 +18,7 @@ from counseling.models import InboundEvent
 from counseling.models.delivery import InboundState
 from counseling.models.prepared import Prepared, update
 from counseling.rich_menu import Area
+from counseling.telephone import PhoneTap
 
 logger = logging.getLogger(__name__)
 
@@ -81,10 +82,10 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Someone tapped a button below the questions before a talk."""
+    """Someone tapped a button below the questions before a talk, or below an offer of the telephone."""
 
     identity: str
-    tap: Tap
+    tap: Tap | PhoneTap
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import lifecycle, permissions, timeline
-from counseling.actions import danger, intake, visits
+from counseling.actions import danger, intake, phone_answers, visits
 from counseling.actions.writing import Origin, answer, hear
 from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Session, Visitor
@@ -64,12 +64,15 @@ def receive(
     session = present or visits.open_sitting(visitor)
     unsent_at = timezone.now() if _was_unsent(channel_id, external_id) else None
     words = "" if unsent_at else text
+    kept = phone_answers.kept_back(session, words) if external_id and kind == MessageKind.TEXT else None
     origin = Origin(kind=kind, external_id=external_id, client_id=client_id, written_at=written_at, unsent_at=unsent_at)
-    message, raised = hear(session, words, **origin)
+    message, raised = hear(session, kept or words, **origin)
     if present is None:
         intake.admit(session, raised)
     elif session.state == State.INTAKE:
         intake.hear(session, message, raised)
+    elif session.phone and external_id:
+        phone_answers.heard(session, words, taken=kept is not None)
     elif session.refusal and session.state in lifecycle.FINISHED:
         danger.answer(session, raised, lifecycle.Refusal(session.refusal))
     return message, True

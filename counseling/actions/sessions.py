@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, Role
 from counseling import crypto, later, lifecycle, permissions, timeline
-from counseling.actions import approvals, duty, queue, visits
+from counseling.actions import approvals, duty, phoning, queue, visits
 from counseling.actions.writing import tell
 from counseling.events import EventKind
 from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State, TakeOver
@@ -235,9 +235,10 @@ def reopen(*, session_id: int, by: User) -> None:
     if Session.objects.filter(visitor=session.visitor_id, pk__gt=session.pk).exists():
         raise CannotMove(Move.REOPEN, State(session.state))
     now = timezone.now()
+    back = phoning.reopened(session)
     session.state, session.ended_at, session.end_reason = state, None, ""
     session.silent_since, session.idle_steps = now, 0
-    fields = ("state", "ended_at", "end_reason", "silent_since", "idle_steps")
+    fields = ("state", "ended_at", "end_reason", "silent_since", "idle_steps", *back)
     timeline.record(session, "session.reopened", at=now, by=by, fields=fields)
 
 

@@ -36,9 +36,15 @@ def write(*, session_id: int, by: User, client_id: UUID, words: str) -> tuple[Me
     if session.state != State.ACTIVE:
         raise CannotReply(session.state)
     # Whoever has taken the talk over meanwhile answers in it as its counselor.
-    if session.counselor_id != by.pk and session.program.tells_stepping_in and not _was_told(session):
-        tell(session, TOLD_BY)
+    if session.counselor_id != by.pk:
+        introduce(session)
     return answer(session, by=by, client_id=client_id, words=words), True
+
+
+def introduce(session: Session) -> None:
+    """Tell the visitor, once and where the program does, that a supervisor writes, too."""
+    if session.program.tells_stepping_in and not _was_told(session):
+        tell(session, TOLD_BY)
 
 
 def _was_told(session: Session) -> bool:

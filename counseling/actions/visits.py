@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission, calls, consents
+from counseling.actions import admission, calls, consents, phoning
 from counseling.actions.writing import danger_in, hear
 from counseling.events import EventKind
 from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
@@ -282,7 +282,8 @@ def finish(
     calls.settle(session, by=by, now=now)
     session.ended_at, session.end_reason = now, reason
     session.waiting_since = session.offered_to = session.offered_until = session.counselor_lost_at = None
+    moved = phoning.settle(session, reason, now)
     cleared = ("waiting_since", "offered_to", "offered_until", "counselor_lost_at")
-    changed = ("state", "ended_at", "end_reason", *cleared, *fields)
+    changed = ("state", "ended_at", "end_reason", *cleared, *moved, *fields)
     timeline.record(session, event, at=now, by=by, fields=changed, reason=reason)
     later.offer(session.program_id)

@@ -93,7 +93,7 @@ def hear(session: Session, words: str, **origin: Unpack[Origin]) -> tuple[Messag
     return message, raise_risk(session, triage.level(findings), why=meanings, seq=message.seq)
 
 
-def answer(session: Session, *, by: User, client_id: UUID, words: str) -> Message:
+def answer(session: Session, *, by: User, client_id: UUID, words: str, replies: Sequence[QuickReply] = ()) -> Message:
     """A person's words to the visitor: nobody waits any more, and our own silence begins anew."""
     now = timezone.now()
     session.first_response_at = session.first_response_at or now
@@ -105,6 +105,7 @@ def answer(session: Session, *, by: User, client_id: UUID, words: str) -> Messag
         words=words,
         by=by,
         client_id=client_id,
+        replies=replies,
         fields=("first_response_at", "waiting_since", "silent_since", "idle_steps"),
     )
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from counseling import contacts, forms, triage, wording
+from counseling import contacts, forms, telephone, triage, wording
 from counseling.languages import LANGUAGES
 from counseling.text import is_storable, utf16_length
 
 FORMS = ("intake", "record", "risk", "survey")
-PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words")
+PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words", "telephone")
 LONGEST_TERMS = 20_000
 
 
@@ -23,10 +23,11 @@ def wrong(part: str, content: Any) -> list[tuple[str, str, str]]:
     readers: dict[str, Callable[[object], object]] = {
         "contacts": contacts.read,
         "danger_words": triage.read_dictionary,
+        "telephone": telephone.read,
     }
     try:
         readers[part](content)
-    except (contacts.InvalidContacts, triage.InvalidDictionary) as error:
+    except (contacts.InvalidContacts, triage.InvalidDictionary, telephone.InvalidPlan) as error:
         return [(path, code, "") for path, code in error.problems]
     return []
 

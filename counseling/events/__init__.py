@@ -59,6 +59,7 @@ from counseling.events.session import (
     MessageView,
     NoteView,
     Person,
+    PhoneName,
     ProposalView,
     SessionFrame,
     SessionState,
@@ -67,6 +68,7 @@ from counseling.events.session import (
     WhisperView,
 )
 from counseling.events.talk import (
+    PhoneShown,
     QueueFrame,
     TalkEvent,
     TalkFrame,
@@ -107,6 +109,8 @@ __all__ = [
     "NoteView",
     "OffDuty",
     "Person",
+    "PhoneName",
+    "PhoneShown",
     "PlannedTime",
     "PongFrame",
     "ProposalView",

@@ -53,6 +53,7 @@ def header(session: Session) -> SessionView:
         "taken_from": session.taken_from_id,
         "taken_because": session.taken_because,
         "call": _call(session),
+        "phone": session.phone,  # type: ignore[typeddict-item]
         "offered_to": session.offered_to_id,
         "offered_until": iso(session.offered_until),
         "received_at": session.received_at.isoformat(),

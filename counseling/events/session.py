@@ -52,7 +52,18 @@ EventKind = Literal[
     "call.answered",
     "call.escalated",
     "call.ended",
+    "phone.offered",
+    "phone.agreed",
+    "phone.declined",
+    "phone.withdrawn",
+    "phone.taken",
+    "phone.released",
+    "phone.started",
+    "phone.ended",
+    "phone.overdue",
+    "phone.lapsed",
 ]
+PhoneName = Literal["", "line", "offered", "agreed", "taken", "calling", "overdue", "moved", "over"]
 
 
 class Person(TypedDict):
@@ -81,7 +92,7 @@ class SessionView(TypedDict):
     """The face of a session: everything the board and a talk's head show. No words.
 
     `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody
-    to read; without it, a supervisor goes on to protect a life.
+    to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come.
     """
 
     id: int
@@ -102,6 +113,7 @@ class SessionView(TypedDict):
     taken_from: int | None
     taken_because: str
     call: CallView | None
+    phone: PhoneName
     offered_to: int | None
     offered_until: str | None
     received_at: str

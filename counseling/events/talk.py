@@ -4,6 +4,8 @@ from typing import Literal, TypedDict
 
 from counseling.events.session import AuthorName, MessageKindName, StateName
 
+PhoneShown = Literal["", "offered", "agreed"]
+
 
 class TalkMessage(TypedDict):
     """A message as the visitor sees it: no names of staff."""
@@ -19,11 +21,12 @@ class TalkMessage(TypedDict):
 
 
 class TalkHeader(TypedDict):
-    """A session as its visitor sees it."""
+    """A session as its visitor sees it. `phone`: a call was offered and can be answered, or is agreed."""
 
     version: int
     state: StateName
     end_reason: str
+    phone: PhoneShown
 
 
 class TalkEvent(TypedDict):

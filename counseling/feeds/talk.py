@@ -2,9 +2,10 @@
 
 from counseling import assignment, crypto
 from counseling.assignment import Waiting
-from counseling.events import TalkEvent, TalkHeader, TalkMessage, TalkState
+from counseling.events import PhoneShown, TalkEvent, TalkHeader, TalkMessage, TalkState
 from counseling.lifecycle import EndReason, State
 from counseling.models import Channel, Message, Session, SessionEvent, Visitor
+from counseling.telephone import PhoneFace
 
 # What a visitor is told of: the log's other lines (notes, risk, deliveries) concern staff alone.
 TOLD = (
@@ -23,10 +24,23 @@ TOLD = (
     "message.replied",
     "message.told",
     "message.unsent",
+    "phone.offered",
+    "phone.agreed",
+    "phone.declined",
+    "phone.withdrawn",
+    "phone.ended",
+    "phone.lapsed",
 )
 
 # Reasons that judge the visitor: they read that the talk is over, and no more.
 OPINIONS = frozenset({EndReason.PRANK, EndReason.OUT_OF_SCOPE})
+
+
+# What a visitor can answer, and what they can take back; who calls and when we are late is ours.
+PHONE_SHOWN: dict[str, PhoneShown] = {
+    PhoneFace.OFFERED: "offered",
+    **dict.fromkeys((PhoneFace.AGREED, PhoneFace.TAKEN, PhoneFace.OVERDUE, PhoneFace.CALLING), "agreed"),
+}
 
 
 def visitor_by_identity(channel: Channel, identity: str) -> Visitor | None:
@@ -48,7 +62,7 @@ def talk_state(visitor_id: int) -> TalkState | None:
     place, waiting = place_in_queue(session.program_id, session.pk)
     return {
         "session": session.pk,
-        "header": talk_header(session.version, session.state, session.end_reason),
+        "header": talk_header(session.version, session.state, session.end_reason, session.phone),
         "messages": [talk_view(message, key) for message in Message.objects.filter(session=session).order_by("seq")],
         "place": place,
         "waiting": waiting,
@@ -69,7 +83,9 @@ def talk_events(session_id: int, after: int) -> tuple[list[TalkEvent], int]:
         {
             "version": event.version,
             "at": event.at.isoformat(),
-            "header": talk_header(event.version, event.header["state"], event.header["end_reason"]),
+            "header": talk_header(
+                event.version, event.header["state"], event.header["end_reason"], event.header.get("phone", "")
+            ),
             "message": views.get(event.message_id) if event.message_id else None,
         }
         for event in told
@@ -77,11 +93,16 @@ def talk_events(session_id: int, after: int) -> tuple[list[TalkEvent], int]:
     return new, log[-1].version
 
 
-def talk_header(version: int, state: str, end_reason: str) -> TalkHeader:
+def talk_header(version: int, state: str, end_reason: str, phone: str = "") -> TalkHeader:
     """A session's face for its visitor: what our side holds, records or thinks of the talk is ours to know."""
     shown = {State.HELD: State.ACTIVE, State.CLOSED: State.WRAP_UP}.get(State(state), State(state))
     why = EndReason.CONCLUDED.value if end_reason in OPINIONS else end_reason
-    return {"version": version, "state": shown.value, "end_reason": why}
+    return {
+        "version": version,
+        "state": shown.value,
+        "end_reason": why,
+        "phone": PHONE_SHOWN.get(phone, ""),
+    }
 
 
 def talk_view(message: Message, key: bytes) -> TalkMessage:

@@ -156,7 +156,9 @@ def talk_events(session_id: int, after: int, key: bytes) -> tuple[list[TalkEvent
         {
             "version": line.version,
             "at": line.at.isoformat(),
-            "header": feeds.talk_header(line.version, line.header["state"], line.header["end_reason"]),
+            "header": feeds.talk_header(
+                line.version, line.header["state"], line.header["end_reason"], line.header.get("phone", "")
+            ),
             "message": views.get(line.message_id) if line.message_id else None,
         }
         for line in told

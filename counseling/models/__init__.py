@@ -16,6 +16,7 @@ from counseling.models.session import Assignment, Draft, Session, SessionEvent, 
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
 from counseling.models.supervision import CallMail, Reading
+from counseling.models.telephone import PhoneCall, PhoneMail, PhoneTransfer
 from counseling.models.volunteer import Application, JoinLink
 
 __all__ = [
@@ -50,6 +51,9 @@ __all__ = [
     "Notification",
     "OnCallMail",
     "Part",
+    "PhoneCall",
+    "PhoneMail",
+    "PhoneTransfer",
     "Practice",
     "Presence",
     "Program",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counseling import contacts, forms, triage, wording
+from counseling import contacts, forms, telephone, triage, wording
 from counseling.contacts import Contacts
 from counseling.forms import Form
 from counseling.languages import Labels, said
@@ -31,6 +31,7 @@ class Part(models.TextChoices):
     RISK = "risk", _("緊急度の確認")
     SURVEY = "survey", _("アンケート")
     DANGER_WORDS = "danger_words", _("危険を示すことば")
+    TELEPHONE = "telephone", _("電話")
 
 
 class Edition(models.Model):
@@ -97,6 +98,11 @@ def texts_of(program: Program) -> Texts:
 def contacts_of(program: Program) -> Contacts:
     """Where the program's visitors can turn at once."""
     return contacts.read(content(program.editions, Part.CONTACTS))
+
+
+def telephone_of(program: Program) -> telephone.Plan:
+    """Whether and when the program talks by telephone."""
+    return telephone.read(content(program.editions, Part.TELEPHONE))
 
 
 def terms_by_language(program: Program) -> Labels:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from counseling import crypto, lifecycle
 from counseling.lifecycle import CallKind, CallStep, Classification, Consent, EndReason, Refusal, State, TakeOver
 from counseling.models.program import Channel, Program
+from counseling.telephone import PhoneFace
 from counseling.triage import Risk
 
 
@@ -119,6 +120,9 @@ class Session(models.Model):
     call_answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # How far a move to the telephone has come, and when the visitor was first spoken with there (電話移行).
+    phone = models.CharField(max_length=8, choices=choices(PhoneFace), blank=True)
+    phoned_at = models.DateTimeField(null=True)
     offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
 
     class Meta:

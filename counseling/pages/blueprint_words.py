@@ -38,6 +38,7 @@ PLACES: Words = {
     "risk": gettext_lazy("緊急度の確認"),
     "survey": gettext_lazy("アンケート"),
     "danger_words": gettext_lazy("危険を示すことば"),
+    "telephone": gettext_lazy("電話"),
     "canned_replies": gettext_lazy("定型文"),
     "shift_patterns": gettext_lazy("シフトのパターン"),
     "agencies": gettext_lazy("関係機関"),
@@ -108,6 +109,11 @@ MEMBERS: dict[str, Words] = {
         "name": gettext_lazy("名前"),
     },
     "danger_words": {"added": gettext_lazy("加えたことば"), "left_out": gettext_lazy("外したことば")},
+    "telephone": {
+        "line": gettext_lazy("窓口の電話番号"),
+        "calls_back": gettext_lazy("折り返しの電話をする"),
+        "hours": gettext_lazy("電話の時間"),
+    },
     "canned_replies": {
         "shortcut": gettext_lazy("ショートカット"),
         "title": gettext_lazy("題名"),
@@ -172,6 +178,7 @@ CODES: Words = {
     "bad_character": gettext_lazy("保存できない文字が入っています。"),
     "unknown_text": gettext_lazy("この名前のメッセージはありません。"),
     "no_name": gettext_lazy("名前が書かれていません。"),
+    "no_hours": gettext_lazy("電話で話せる時間を、どれか1日には書いてください。"),
     "bad_number": gettext_lazy("電話番号を確かめてください。"),
     "no_letter": gettext_lazy("ことばを確かめてください。"),
     "bad_level": gettext_lazy("緊急度を確かめてください。"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from counseling import contacts
+from counseling import contacts, opening, telephone
 from counseling.forms import Form
 from counseling.forms.reading import look
 from counseling.languages import LANGUAGES
@@ -50,6 +50,8 @@ def pieces(part: Part, content: Any) -> dict[str, str]:
         return _of_contacts(content)
     if part == Part.DANGER_WORDS:
         return _of_danger_words(content or {})
+    if part == Part.TELEPHONE:
+        return _of_telephone(content)
     if part == Part.TERMS:
         return {language_name(code): words for code, words in (content or {}).items()}
     return {
@@ -81,6 +83,20 @@ def _of_danger_words(content: dict[str, Any]) -> dict[str, str]:
         label = group_name(Meaning(one["meaning"]), Risk(one["level"]))
         told[label] = f"{told[label]}\n{one['pattern']}" if label in told else one["pattern"]
     return told | {gettext("探さないことば"): "\n".join(content.get("left_out", []))}
+
+
+def _of_telephone(content: Any) -> dict[str, str]:
+    try:
+        plan = telephone.read(content)
+    except telephone.InvalidPlan as wrong:
+        return {gettext("内容"): "\n".join(path for path, _code in wrong.problems)}
+    calls_back = gettext("する") if plan.calls_back else gettext("しない")
+    hours = opening.describe(plan.hours, get_language() or "ja")
+    return {
+        gettext("窓口の電話番号"): plan.line,
+        gettext("折り返しの電話をする"): calls_back,
+        gettext("電話の時間"): hours,
+    }
 
 
 def _of_contact(one: contacts.Contact) -> str:

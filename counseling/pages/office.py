@@ -58,6 +58,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("care", _("相談員のケア"), part="shifts", icon="heart-handshake", right=Right.STEER),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
     Section("practice", _("練習"), part="sessions", icon="drama", right=Right.WATCH_BOARD, practice=True),
+    Section("calls", _("電話の予定"), part="sessions", icon="phone-call", right=Right.TAKE_SESSIONS),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("results", _("期間の結果"), part="results", icon="chart-column", right=Right.SEE_RESULTS),
     Section(
@@ -76,6 +77,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("forms", _("フォーム"), part="setup", icon="clipboard-list", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),
     Section("contacts", _("緊急連絡先"), part="setup", icon="phone", right=Right.CONFIGURE),
+    Section("telephone", _("電話"), part="setup", icon="phone-outgoing", right=Right.CONFIGURE),
     Section("danger_words", _("危険を示すことば"), part="setup", icon="triangle-alert", right=Right.CONFIGURE),
     Section("replies", _("定型文"), part="setup", icon="text-quote", right=Right.WRITE_REPLIES),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),

@@ -56,7 +56,7 @@ def _example(visit: Visit, state: State, end_reason: str) -> TalkState:
     lines = list(_lines(visit, state))
     return {
         "session": 0,
-        "header": {"version": len(lines), "state": state.value, "end_reason": end_reason},
+        "header": {"version": len(lines), "state": state.value, "end_reason": end_reason, "phone": ""},
         "messages": lines,
         "place": EXAMPLE["place"] if waits else None,
         "waiting": EXAMPLE["waiting"] if waits else 0,

@@ -11,7 +11,7 @@ from counseling import contacts, opening, wording
 from counseling.actions import admission
 from counseling.languages import LANGUAGES
 from counseling.models import Program
-from counseling.models.edition import contacts_of, texts_of, with_readings
+from counseling.models.edition import contacts_of, telephone_of, texts_of, with_readings
 from counseling.models.program import ChannelMode
 from counseling.pages.text_words import ON_A_PAGE, ON_LINE_ONLY
 from counseling.text import ruby, split_utf16, utf16_length
@@ -19,6 +19,7 @@ from counseling.wording import Texts
 
 # As somebody would read them who is third in line.
 EXAMPLE = {"waiting": 3, "place": 3, "minutes": 10}
+EXAMPLE_LINE = "045-000-0000"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _of_page(key: str, values: dict[str, Any]) -> dict[str, Any]:
 
 def values_of(program: Program, language: str) -> dict[str, Any]:
     """What the variables stand for now; who waits is an example."""
-    now = timezone.now()
+    now, plan = timezone.now(), telephone_of(program)
     why = str(admission.refusal_at(program, now) or "")
     return {
         "program": program.name,
@@ -71,6 +72,9 @@ def values_of(program: Program, language: str) -> dict[str, Any]:
         "emergency": contacts.block(contacts_of(program), language),
         "url": f"{settings.SITE_URL}/talk/{program.slug}/",
         "now": opening.describe_now(program.status_at(now), why, now, language),
+        "line": plan.line or EXAMPLE_LINE,
+        "line_hours": opening.describe(plan.hours, language),
+        "slot": opening.moment(now, language),
         **EXAMPLE,
     }
 

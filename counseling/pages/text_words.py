@@ -26,6 +26,13 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
     (_("相談のあいだ"), ("stepped_in", "unreadable")),
+    (
+        _("電話にうつるとき"),
+        (
+            "phone_line", "phone_offer", "phone_when", "phone_number", "phone_wrong", "phone_voice", "phone_agreed",
+            "phone_full", "phone_cancelled",
+        ),
+    ),
     (_("お返事がないとき"), ("nudge", "notice", "idle_close")),
     (_("終わるとき"), ("farewell", "hours_over")),
 )  # fmt: skip
@@ -78,6 +85,15 @@ PURPOSES: dict[str, Purpose] = {
     "out_of_scope": Purpose(_("対象外"), _("この窓口の対象ではないとき。")),
     "stepped_in": Purpose(_("SVが加わるとき"), _("スーパーバイザーが、相談員といっしょに話しはじめるとき。")),
     "unreadable": Purpose(_("表示できないメッセージ"), _("こちらで表示できないものが届いたとき。")),
+    "phone_line": Purpose(_("電話番号の案内"), _("相談員が、窓口の電話番号を案内するとき。")),
+    "phone_offer": Purpose(_("折り返し電話の提案"), _("相談員が、こちらから電話することを提案するとき。")),
+    "phone_when": Purpose(_("電話の時間をたずねる"), _("LINEで、電話を希望されたとき。下に時間のボタンが付きます。")),
+    "phone_number": Purpose(_("電話番号をたずねる"), _("LINEで、電話の時間を選んだあと。")),
+    "phone_wrong": Purpose(_("かけられない番号"), _("LINEで届いた番号に、電話をかけられないとき。")),
+    "phone_voice": Purpose(_("名乗ってよいかをたずねる"), _("LINEで、電話番号が届いたあと。")),
+    "phone_agreed": Purpose(_("電話の約束"), _("電話の時間と番号が決まったとき。")),
+    "phone_full": Purpose(_("電話の時間がない"), _("選べる電話の時間が、なくなっていたとき。")),
+    "phone_cancelled": Purpose(_("電話の取り消し"), _("電話を希望されなかったとき、取り消したとき。")),
     "nudge": Purpose(_("声かけ"), _("お返事がしばらくないとき、はじめに。")),
     "notice": Purpose(_("終わりの予告"), _("声かけのあとも、お返事がないとき。")),
     "idle_close": Purpose(_("お返事がないときの終わり"), _("予告のあともお返事がなく、相談を終えるとき。")),
@@ -94,6 +110,9 @@ VARIABLES: dict[str, Words] = {
     "minutes": _("リンクをひらける分数"),
     "place": _("何番目か"),
     "now": _("いま受け付けているかどうか"),
+    "line": _("窓口の電話番号"),
+    "line_hours": _("電話の時間"),
+    "slot": _("電話する日時"),
 }
 STANDINGS: dict[Standing, Words] = {
     Standing.OWN: _("この窓口の文"),
@@ -105,6 +124,7 @@ STANDINGS: dict[Standing, Words] = {
 ON_LINE_ONLY = frozenset({
     "greeting", "notes", "entry", "reply_here", "menu_hours", "menu_talking", "unreadable",
     "consent", "consent_again", "consent_refused", "danger_before_consent",
+    "phone_when", "phone_number", "phone_wrong", "phone_voice", "phone_full",
 })  # fmt: skip
 ON_A_PAGE = frozenset(map(str, Refusal))
 

@@ -151,8 +151,17 @@ THANKFUL = Measure(
     VALID.condition & Q(thankful_end=True),
 )
 
+PHONED = Measure(
+    "phoned",
+    _("電話移行"),
+    _(
+        "アクセスのうち、電話で話せた、または「電話へ」として終えたと、人が記録したものです。何度かけても1件と数えます。"
+    ),
+    _counted & Q(phoned_at__isnull=False),
+)
+
 # Each counted once, whatever it is part of.
-MEASURES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, *OUTCOMES.parts, THANKFUL)
+MEASURES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, *OUTCOMES.parts, THANKFUL, PHONED)
 HEADLINES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, VALID)
 RATIOS: tuple[Ratio, ...] = (
     Ratio("answer_rate", _("応答率"), _("対応件数 ÷ うち時間内(%、小数第1位まで四捨五入)"), ANSWERED, IN_HOURS),

@@ -77,5 +77,5 @@ def _settled(delivery: State | None) -> State | None:
 
 def told_to_visitor(state: State) -> State:
     """A TalkState as far as its log tells it: the place in the queue comes by frames of its own."""
-    header = {name: state["header"][name] for name in ("state", "end_reason")}
+    header = {name: state["header"][name] for name in ("state", "end_reason", "phone")}
     return {"session": state["session"], "header": header, "messages": state["messages"], "upto": state["upto"]}

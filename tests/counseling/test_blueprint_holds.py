@@ -29,6 +29,11 @@ CONTENTS: dict[Part, Any] = {
         "contacts": [{"name": {"ja": "警察"}, "number": "110", "what": {}, "for_life": True}],
     },
     Part.DANGER_WORDS: {"added": [{"pattern": "もう限界", "level": 2, "meaning": "suicide"}], "left_out": []},
+    Part.TELEPHONE: {
+        "line": "045-000-0000",
+        "calls_back": True,
+        "hours": {"weekly": {"mon": ["10:00-12:00"]}},
+    },
     Part.INTAKE: INTAKE.to_json(),
     **dict.fromkeys((Part.RECORD, Part.RISK, Part.SURVEY), UNCOUNTED.to_json()),
 }

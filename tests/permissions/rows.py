@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.permissions import (
     rows_agencies,
+    rows_calls,
     rows_care,
     rows_duty,
     rows_front,
@@ -35,6 +36,7 @@ PARTS = (
     rows_wall,
     rows_care,
     rows_agencies,
+    rows_calls,
     rows_line,
     rows_texts,
     rows_replies,

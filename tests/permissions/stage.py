@@ -43,6 +43,7 @@ from counseling.models import (
     Membership,
     Message,
     Part,
+    PhoneTransfer,
     Program,
     Proposal,
     ReviewDraft,
@@ -56,7 +57,7 @@ from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.planned import plan
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID = (
+SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID, NUMBERED, WISHED = (
     "空の言葉⟦sora⟧",
     "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
@@ -66,6 +67,8 @@ SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED
     "振り返りの言葉⟦review⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
+    "09053112478",
+    "夫が出たら切って⟦wish⟧",
 )
 # In the order of the table's columns. `far` and `farmio`: counselor and supervisor of another program; `root` may use
 # Django's administration and has no part in any program.
@@ -90,6 +93,7 @@ class Stage:
     handover: HandoverNote
     proposal: Proposal
     review: ReviewSheet
+    promised: PhoneTransfer
     planned: dict[str, object]
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
@@ -106,6 +110,7 @@ class Stage:
             "practice_id": NOT_AN_ID,
             "sheet_id": self.review.pk,
             "assignment_id": Assignment.objects.get(session=self.session, user=self.people["haru"]).pk,
+            "transfer_id": self.promised.pk,
             "user_id": self.people["ren"].pk,
             **self.planned,
         }
@@ -192,6 +197,17 @@ def _reviewed(session: Session, haru: User, mio: User) -> ReviewSheet:
             row.body = crypto.seal(session.visitor.key(), json.dumps({"was_hard": REVIEWED}), row.place)
             row.save()
     return sheet
+
+
+def _promised(session: Session, haru: User) -> PhoneTransfer:
+    """A call that Sora was promised."""
+    now = timezone.now()
+    times = {"slot_from": now, "slot_until": now + timedelta(minutes=30), "forget_at": now + timedelta(hours=2)}
+    call = PhoneTransfer(session=session, kind="call_back", stage="agreed", offered_by=haru, agreed_at=now, **times)
+    call.put("number", session.visitor.key(), NUMBERED)
+    call.put("wishes", session.visitor.key(), WISHED)
+    call.save()
+    return call
 
 
 def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
@@ -282,6 +298,7 @@ def set_up() -> Stage:
         handover=handover,
         proposal=_proposed(session, haru),
         review=_reviewed(session, haru, people["mio"]),
+        promised=_promised(session, haru),
         planned=plan(program, people),
     )
 

@@ -1,4 +1,4 @@
-"""Every whisper, note, judgement and answer at intake is hunted on all that leaves the house or a visitor could see.
+"""Whispers, notes, judgements, answers and telephone numbers are hunted on all that leaves the house or visitors see.
 
 A feature that sends or exports something (a survey, a document, a mail) adds its wire to WIRES.
 """
@@ -21,6 +21,7 @@ from counseling.lifecycle import EndReason
 from counseling.machines import Event
 from counseling.models import Channel, Delivery, Notification, Part, Program, SessionEvent
 from counseling.outcomes import Outcome, Verdict
+from counseling.telephone import written
 from counseling.text import UnacceptableText
 from counseling.triage import Risk
 from tests.canaries import forms
@@ -30,12 +31,14 @@ from tests.permissions.rows import TABLE
 from tests.permissions.stage import (
     HANDED,
     NOTED,
+    NUMBERED,
     PROPOSED,
     REVIEWED,
     SORA_ANSWERED,
     SORA_COOKIE,
     SORA_SAID,
     WHISPERED,
+    WISHED,
     Stage,
 )
 
@@ -69,6 +72,11 @@ Wire = Callable[[Hunt], bytes]
 def seen_at(name: str) -> Wire:
     """What the visitor's browser gets from one of the talk's addresses."""
     return lambda hunt: content(hunt.sora.get(hunt.path(name)))
+
+
+def seen_by_staff(name: str) -> Wire:
+    """What a supervisor and the session's counselor get from one of the back office's pages."""
+    return lambda hunt: b"".join(content(hunt.staff(who).get(hunt.path(name))) for who in ("mio", "haru"))
 
 
 def the_answer_to_words(hunt: Hunt) -> bytes:
@@ -175,6 +183,10 @@ WIRES: dict[str, Wire] = {
     "mails": mails,
     "notifications": notifications,
     "the board": the_board,
+    "the list of calls": seen_by_staff("office:calls"),
+    "a call of somebody else's": seen_by_staff("office:call"),
+    "the offer of a call": seen_by_staff("office:call-offer"),
+    "the visitor's page of the call": seen_at("talk:telephone"),
     "the audit": the_audit,
     "the logs": the_logs,
 }
@@ -213,6 +225,10 @@ HUNTED = {
     "a hand-over note": HANDED,
     "a review": REVIEWED,
     "an answer": SORA_ANSWERED,
+    # Whole: what stands at the ends of what is hunted is left away.
+    "a number": f"***{NUMBERED}***",
+    "a number as it is read": f"***{written(NUMBERED)}***",
+    "a wish": WISHED,
 }
 
 

@@ -25,6 +25,7 @@ from counseling.actions.inbox import (
 )
 from counseling.intake import tap_of
 from counseling.rich_menu import area_of
+from counseling.telephone import tap_of as phone_tap_of
 from counseling.text import repair
 
 PLAIN_ID = re.compile(r"[!-~]{1,64}\Z")
@@ -177,6 +178,8 @@ def tapped(event: Event) -> Happening:
         return Nothing("postback")
     if area := area_of(data):
         return Tapped(identity_of(event), area)
+    if phoned := phone_tap_of(data):
+        return Chosen(identity_of(event), phoned)
     tap = tap_of(data, day if isinstance(day, str) else "")
     return Chosen(identity_of(event), tap) if tap else Nothing("postback")
 

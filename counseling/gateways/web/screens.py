@@ -31,7 +31,7 @@ THEIR_OWN = frozenset({Refusal.OUT_OF_SCOPE, Refusal.LIMITED})
 def frame(visit: Visit) -> dict[str, Any]:
     """What every page of a program carries."""
     slug = visit.program.slug
-    names = ("page", "start", "state", "messages", "end", "leave", "turned_away")
+    names = ("page", "start", "state", "messages", "end", "leave", "turned_away", "telephone")
     return {
         "program": visit.program,
         "is_trial": visit.tester is not None,
@@ -139,6 +139,7 @@ def talk(visit: Visit, state: TalkState) -> dict[str, Any]:
     """The talk: its words, where it stands, and the first data of the script."""
     return {
         **frame(visit),
+        "phone": phone_text(state["header"]["phone"]),
         "state": state,
         "settings": {**frame(visit)["urls"], "program": visit.program.slug},
         "messages": [line_of(message) for message in state["messages"]],
@@ -153,6 +154,12 @@ def line_of(message: TalkMessage) -> dict[str, Any]:
     """One message of the transcript that is shown without JavaScript."""
     who = {"visitor": _("あなた"), "counselor": _("相談員"), "auto": _("お知らせ")}[message["author"]]
     return {**message, "who": who, "clock": clock(message["at"])}
+
+
+def phone_text(phone: str) -> str:
+    """What leads to the page of a call that was offered, or agreed; empty while there is none."""
+    asked = {"offered": _("電話で話すことについて答える"), "agreed": _("電話の約束を見る・取り消す")}
+    return asked.get(phone, "")
 
 
 def ended_text(state: TalkState) -> str:

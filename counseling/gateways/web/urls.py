@@ -4,6 +4,7 @@ from django.urls import path
 
 from counseling.gateways.web import views
 from counseling.gateways.web.entry import entry
+from counseling.gateways.web.phone import telephone
 
 app_name = "talk"
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
     path("<slug:slug>/state", views.state, name="state"),
     path("<slug:slug>/messages", views.messages, name="messages"),
     path("<slug:slug>/end", views.end, name="end"),
+    path("<slug:slug>/telephone", telephone, name="telephone"),
     path("<slug:slug>/leave", views.leave, name="leave"),
 ]

@@ -39,8 +39,16 @@ export const REASONS: Reason[] = ["watch", "asked", "urgency", "training", "othe
 export const BECAUSE: Because[] = ["risk", "asked", "rest", "other"];
 
 export type Decision = "resend" | "arrived" | "dismiss";
-export type EndReason = "concluded" | "visitor_left" | "prank" | "out_of_scope" | "hours_over" | "idle";
+export type EndReason = "concluded" | "telephone" | "visitor_left" | "prank" | "out_of_scope" | "hours_over" | "idle";
 export type Classification = "valid" | "no_reply" | "prank" | "out_of_scope" | "test";
 
-export const END_REASONS: EndReason[] = ["concluded", "visitor_left", "idle", "hours_over", "prank", "out_of_scope"];
+export const END_REASONS: EndReason[] = [
+  "concluded",
+  "telephone",
+  "visitor_left",
+  "idle",
+  "hours_over",
+  "prank",
+  "out_of_scope",
+];
 export const CLASSIFICATIONS: Classification[] = ["valid", "no_reply", "prank", "out_of_scope", "test"];

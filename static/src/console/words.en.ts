@@ -180,6 +180,7 @@ export const en: Words = {
   resume: "Resume",
   handOver: "Hand over",
   requeue: "Back to the queue",
+  telephone: "Telephone",
   end: "End",
   handOverTitle: (name) => `Hand over the session of visitor ${name}`,
   requeueTitle: (name) => `Put the session of visitor ${name} back into the queue`,
@@ -188,6 +189,7 @@ export const en: Words = {
   endReason: "How it ended",
   endReasons: {
     concluded: "Concluded",
+    telephone: "Went on by telephone",
     visitor_left: "The visitor left",
     idle: "No reply",
     hours_over: "Hours are over",

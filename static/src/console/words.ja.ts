@@ -183,6 +183,7 @@ export const ja = {
   resume: "保留を解く",
   handOver: "引き継ぐ",
   requeue: "待機列に戻す",
+  telephone: "電話",
   end: "終える",
   handOverTitle: (name: string) => `相談者 ${name} の相談を引き継ぐ`,
   requeueTitle: (name: string) => `相談者 ${name} の相談を待機列に戻す`,
@@ -191,6 +192,7 @@ export const ja = {
   endReason: "終わり方",
   endReasons: {
     concluded: "話し終えた",
+    telephone: "電話へ",
     visitor_left: "相談者が離れた",
     idle: "返信がない",
     hours_over: "相談時間の終了",

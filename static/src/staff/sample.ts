@@ -52,6 +52,7 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   taken_from: null,
   taken_because: "",
   call: null,
+  phone: "",
   offered_to: null,
   offered_until: null,
   received_at: "2026-11-23T05:00:00Z",

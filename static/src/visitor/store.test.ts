@@ -19,7 +19,12 @@ function message(seq: number, version: number, more: Partial<TalkMessage> = {}):
 }
 
 function event(version: number, state: StateName, said: TalkMessage | null = null): TalkEvent {
-  return { version, at, header: { version, state, end_reason: state === "wrap_up" ? "concluded" : "" }, message: said };
+  return {
+    version,
+    at,
+    header: { version, state, end_reason: state === "wrap_up" ? "concluded" : "", phone: "" },
+    message: said,
+  };
 }
 
 function frame(after: number, upto: number, events: TalkEvent[]): TalkFrame {
@@ -28,7 +33,7 @@ function frame(after: number, upto: number, events: TalkEvent[]): TalkFrame {
 
 const before: TalkState = {
   session: 7,
-  header: { version: 3, state: "waiting", end_reason: "" },
+  header: { version: 3, state: "waiting", end_reason: "", phone: "" },
   messages: [message(1, 3)],
   place: 2,
   waiting: 4,
@@ -44,7 +49,7 @@ const events = [
 const whole = frame(3, 8, events);
 const after: TalkState = {
   session: 7,
-  header: { version: 8, state: "wrap_up", end_reason: "concluded" },
+  header: { version: 8, state: "wrap_up", end_reason: "concluded", phone: "" },
   messages: [message(1, 3), message(2, 5, { author: "counselor", client_id: null }), message(3, 7)],
   place: null,
   waiting: 4,

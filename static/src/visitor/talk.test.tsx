@@ -11,10 +11,11 @@ const settings = {
   state: "/talk/women/state",
   messages: "/talk/women/messages",
   end: "/talk/women/end",
+  telephone: "/talk/women/telephone",
 };
 const first: TalkState = {
   session: 7,
-  header: { version: 3, state: "waiting", end_reason: "" },
+  header: { version: 3, state: "waiting", end_reason: "", phone: "" },
   messages: [],
   place: 2,
   waiting: 3,
@@ -62,7 +63,7 @@ function said(seq: number, version: number, text: string, more: Partial<TalkMess
 }
 
 function told(after: number, version: number, message: TalkMessage | null, state = "active"): TalkFrame {
-  const header = { version, state, end_reason: "" } as TalkState["header"];
+  const header = { version, state, end_reason: "", phone: "" } as TalkState["header"];
   return { type: "talk", session: 7, after, upto: version, events: [{ version, at, header, message }] };
 }
 
@@ -218,7 +219,11 @@ describe("the end", () => {
   });
 
   it("by the visitor is asked once more first", async () => {
-    const ended = { ...first, header: { version: 4, state: "wrap_up" as const, end_reason: "visitor_left" }, upto: 4 };
+    const ended = {
+      ...first,
+      header: { version: 4, state: "wrap_up" as const, end_reason: "visitor_left", phone: "" },
+      upto: 4,
+    };
     const { asked } = answers(new Response(null, { status: 204 }), json(200, ended));
     begin();
     const button = () => root.querySelector<HTMLButtonElement>(".end button");

@@ -13,6 +13,7 @@ export interface Settings {
   state: string;
   messages: string;
   end: string;
+  telephone: string;
 }
 
 const TYPING_TOLD_MS = 3000;

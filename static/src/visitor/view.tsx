@@ -24,6 +24,7 @@ export function App({ talk }: { talk: Talk }) {
             {words.newBelow}
           </button>
         )}
+        <Phone talk={talk} />
         <Lost talk={talk} />
         {talk.shown.slowed && (
           <p class="notice notice-plain" role="status">
@@ -72,6 +73,22 @@ function useBottom(talk: Talk) {
     if (own > 0) go();
   }, [own]);
   return { below, go };
+}
+
+/** A call was offered or agreed: the page where it is answered, or taken back. */
+function Phone({ talk }: { talk: Talk }) {
+  const said = words.phone[talk.shown.state.header.phone];
+  return (
+    <div role="status">
+      {said && (
+        <p class="phone-asked">
+          <a class="button" href={talk.settings.telephone}>
+            {said}
+          </a>
+        </p>
+      )}
+    </div>
+  );
 }
 
 function Lost({ talk }: { talk: Talk }) {

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { clockText, dayLine } from "../../lib/time";
 import { now } from "../../staff/clock";
 import { Act } from "../../staff/view/act";
+import { programOf } from "../../staff/view/context";
 import { hold, lookBack, readEarlier, resume } from "../acts";
 import { openRisk } from "../assessing";
 import type { EarlierSession } from "../interfaces";
@@ -99,6 +100,14 @@ function Actions({ talk }: { talk: Talk }) {
       <button type="button" class="button button-small" onClick={() => openRisk(console, talk)}>
         {talk.risk.begun.value ? t.riskGoOn : t.riskOpen}
       </button>
+      <a
+        class="button button-small"
+        href={`/programs/${programOf(console, talk.header.program)?.slug}/calls/offer/${talk.id}/`}
+        target="_blank"
+        rel="noopener"
+      >
+        {t.telephone}
+      </a>
       <button type="button" class="button button-small" onClick={open("handOver")}>
         {t.handOver}
       </button>

@@ -68,8 +68,26 @@ export function VisitMark({ view }: { view: SessionView }) {
   return <span class="small soft">{view.visits <= 1 ? t.firstVisit : t.nthVisit(view.visits)}</span>;
 }
 
+/** How far the move to the telephone has come, wherever the channel stands. */
+function PhoneMark({ view }: { view: SessionView }) {
+  const said = t.phone[view.phone];
+  if (!said) return null;
+  const late = view.phone === "overdue";
+  return (
+    <span class={late ? "badge clock-long" : "badge"}>
+      {late && <Icon of={Clock} />}
+      {said}
+    </span>
+  );
+}
+
 export function ChannelMark({ view }: { view: SessionView }) {
-  return <span class="small soft">{view.channel === "line" ? t.line : t.web}</span>;
+  return (
+    <>
+      <span class="small soft">{view.channel === "line" ? t.line : t.web}</span>
+      <PhoneMark view={view} />
+    </>
+  );
 }
 
 /** Who waits for whom: the visitor for us (amber when long), or we for the visitor. */
