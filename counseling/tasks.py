@@ -96,10 +96,7 @@ def take_in(channel_id: int, source: str) -> None:
     channel = Channel.objects.get(pk=channel_id)
     gateway = GATEWAYS[channel.kind]
     inbox.take_in(
-        channel_id=channel_id,
-        source=source,
-        read=gateway.read,
-        leave=lambda invited: gateway.leave(channel, invited),
+        channel_id=channel_id, source=source, read=gateway.read, leave=lambda invited: gateway.leave(channel, invited)
     )
 
 

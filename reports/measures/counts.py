@@ -157,7 +157,7 @@ PHONED = Measure(
     _(
         "アクセスのうち、電話で話せた、または「電話へ」として終えたと、人が記録したものです。何度かけても1件と数えます。"
     ),
-    _counted & Q(phoned_at__isnull=False),
+    COUNTED & Q(phoned_at__isnull=False),
 )
 
 # Each counted once, whatever it is part of.

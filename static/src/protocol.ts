@@ -66,7 +66,19 @@ export type EventKind =
   | "call.made"
   | "call.answered"
   | "call.escalated"
-  | "call.ended";
+  | "call.ended"
+  | "phone.offered"
+  | "phone.agreed"
+  | "phone.declined"
+  | "phone.withdrawn"
+  | "phone.taken"
+  | "phone.released"
+  | "phone.started"
+  | "phone.ended"
+  | "phone.overdue"
+  | "phone.lapsed";
+
+export type PhoneName = "" | "line" | "offered" | "agreed" | "taken" | "calling" | "overdue" | "moved" | "over";
 
 /** A staff member, as colleagues see them. */
 export interface Person {
@@ -85,7 +97,7 @@ export interface CallView {
   answered_at: string | null;
 }
 
-/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. */
+/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come. */
 export interface SessionView {
   id: number;
   program: number;
@@ -105,6 +117,7 @@ export interface SessionView {
   taken_from: number | null;
   taken_because: string;
   call: CallView | null;
+  phone: PhoneName;
   offered_to: number | null;
   offered_until: string | null;
   received_at: string;
@@ -439,6 +452,8 @@ export interface HandoverNoteView {
   ticks: TickView[];
 }
 
+export type PhoneShown = "" | "offered" | "agreed";
+
 /** A message as the visitor sees it: no names of staff. */
 export interface TalkMessage {
   seq: number;
@@ -451,11 +466,12 @@ export interface TalkMessage {
   unsent: boolean;
 }
 
-/** A session as its visitor sees it. */
+/** A session as its visitor sees it. `phone`: a call was offered and can be answered, or is agreed. */
 export interface TalkHeader {
   version: number;
   state: StateName;
   end_reason: string;
+  phone: PhoneShown;
 }
 
 /** One change as the visitor sees it. */

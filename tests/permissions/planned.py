@@ -10,7 +10,20 @@ from counseling import crypto
 from counseling.actions import tokens
 from counseling.agencies import Area, Entry
 from counseling.machines import Event, Scope
-from counseling.models import Agency, CannedReply, Program, Shift, ShiftPattern, ShiftRequest, Subscription
+from counseling.models import (
+    Agency,
+    CannedReply,
+    PhoneTransfer,
+    Program,
+    Session,
+    Shift,
+    ShiftPattern,
+    ShiftRequest,
+    Subscription,
+)
+
+# What leads to who is called: shown on one page alone.
+NUMBERED, WISHED = "09053112478", "夫が出たら切って⟦wish⟧"
 
 
 def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
@@ -44,3 +57,14 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     made: dict[str, Model] = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency}
     made |= {"token_id": token, "subscription_id": place, "reply_id": reply, "own_reply_id": own}
     return {name: one.pk for name, one in made.items()}
+
+
+def promised(session: Session, haru: User) -> PhoneTransfer:
+    """A call that Sora was promised."""
+    now = timezone.now()
+    times = {"slot_from": now, "slot_until": now + timedelta(minutes=30), "forget_at": now + timedelta(hours=2)}
+    call = PhoneTransfer(session=session, kind="call_back", stage="agreed", offered_by=haru, agreed_at=now, **times)
+    call.put("number", session.visitor.key(), NUMBERED)
+    call.put("wishes", session.visitor.key(), WISHED)
+    call.save()
+    return call

@@ -54,10 +54,10 @@ from counseling.models import (
 from counseling.models.message import AttachmentState
 from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
-from tests.permissions.planned import plan
+from tests.permissions.planned import plan, promised
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID, NUMBERED, WISHED = (
+SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
     "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
@@ -67,8 +67,6 @@ SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED
     "振り返りの言葉⟦review⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
-    "09053112478",
-    "夫が出たら切って⟦wish⟧",
 )
 # In the order of the table's columns. `far` and `farmio`: counselor and supervisor of another program; `root` may use
 # Django's administration and has no part in any program.
@@ -199,17 +197,6 @@ def _reviewed(session: Session, haru: User, mio: User) -> ReviewSheet:
     return sheet
 
 
-def _promised(session: Session, haru: User) -> PhoneTransfer:
-    """A call that Sora was promised."""
-    now = timezone.now()
-    times = {"slot_from": now, "slot_until": now + timedelta(minutes=30), "forget_at": now + timedelta(hours=2)}
-    call = PhoneTransfer(session=session, kind="call_back", stage="agreed", offered_by=haru, agreed_at=now, **times)
-    call.put("number", session.visitor.key(), NUMBERED)
-    call.put("wishes", session.visitor.key(), WISHED)
-    call.save()
-    return call
-
-
 def path_of(name: str, kwargs: dict[str, object], wanted: set[str]) -> str:
     """The address of a pattern."""
     return reverse(name, kwargs={key: kwargs[key] for key in wanted})
@@ -298,7 +285,7 @@ def set_up() -> Stage:
         handover=handover,
         proposal=_proposed(session, haru),
         review=_reviewed(session, haru, people["mio"]),
-        promised=_promised(session, haru),
+        promised=promised(session, haru),
         planned=plan(program, people),
     )
 

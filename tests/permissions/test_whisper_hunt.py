@@ -27,18 +27,17 @@ from counseling.triage import Risk
 from tests.canaries import forms
 from tests.conftest import SORA, assess, confirm
 from tests.permissions.asking import addresses, content, path_to, rows_of
+from tests.permissions.planned import NUMBERED, WISHED
 from tests.permissions.rows import TABLE
 from tests.permissions.stage import (
     HANDED,
     NOTED,
-    NUMBERED,
     PROPOSED,
     REVIEWED,
     SORA_ANSWERED,
     SORA_COOKIE,
     SORA_SAID,
     WHISPERED,
-    WISHED,
     Stage,
 )
 
