@@ -103,7 +103,7 @@ def test_somebody_else_s_call_is_told_and_not_taken(talk: Session, haru: User, r
 def test_a_call_of_another_program_is_not_there(talk: Session, haru: User, signed_in: SignIn, mio: User) -> None:
     call = agreed(talk, haru)
     other = Program.objects.create(slug="other", name="other", kind="women", starts_on="2026-01-01")
-    mio.membership_set.create(program=other, role="supervisor")
+    mio.memberships.create(program=other, role="supervisor")
     client = signed_in(mio)
     for path in (f"calls/{call.pk}/", f"calls/offer/{talk.pk}/"):
         assert client.get(f"/programs/other/{path}").status_code == 404
