@@ -38,7 +38,9 @@ def danger_words(request: HttpRequest, program: Program) -> HttpResponseBase:
             else:
                 form = kept
     version = number(program.editions, Part.DANGER_WORDS)
-    return page(request, "office/danger_words.html", program, SECTION, form=form, version=version, tried=tried)
+    nothing = bool(tried) and not any(found for _text, found in tried or [])
+    shown = {"form": form, "version": version, "tried": tried, "found_nothing": nothing}
+    return page(request, "office/danger_words.html", program, SECTION, **shown)
 
 
 def _said(found: Finding) -> str:

@@ -36,6 +36,14 @@ class Group:
     field: forms.BoundField
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """All words of one meaning, the gravest first."""
+
+    meaning: str
+    groups: tuple[Group, ...]
+
+
 class DangerForm(forms.Form):
     """Fields `<meaning>_<level>` with the program's own words, `left_out` of the house's, and a sentence to try."""
 
@@ -68,11 +76,14 @@ class DangerForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
             )
 
-    def groups(self) -> Iterator[Group]:
-        """Each meaning and level with what is looked for there."""
-        for meaning, level in _groups():
-            house = tuple(word.pattern for word in WORDS_OF_DANGER if (word.meaning, word.level) == (meaning, level))
-            yield Group(house, self[_name(meaning, level)])
+    def shelves(self) -> Iterator[Shelf]:
+        """Each meaning with what is looked for there, level by level."""
+        for meaning, said in MEANINGS.items():
+            yield Shelf(str(said), tuple(self._group(meaning, level) for level in LEVELS))
+
+    def _group(self, meaning: Meaning, level: Risk) -> Group:
+        house = tuple(word.pattern for word in WORDS_OF_DANGER if (word.meaning, word.level) == (meaning, level))
+        return Group(house, self[_name(meaning, level)])
 
     def clean(self) -> dict[str, Any]:
         """The words by the dictionary's rules, each problem beside the field it was typed in."""

@@ -57,8 +57,6 @@ export class Console extends Station {
   readonly profileLabels: ProfileLabels;
   /** The talk a person asked to write in: its field takes the keyboard once it is drawn. */
   readonly focusWish = signal<number | null>(null);
-  /** Whether the risk form says how to ask. */
-  readonly riskHints = signal(true);
   /** Words that a talk's field takes in at its cursor once it is drawn. */
   readonly insertion = signal<{ talk: number; text: string } | null>(null);
   readonly shift = new ShiftDesk(() => this.me.value);

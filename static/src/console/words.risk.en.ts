@@ -14,11 +14,11 @@ export const riskEn: typeof riskJa = {
   riskTitle: (name) => `Risk check: visitor ${name}`,
   riskOpen: "Check the risk",
   riskGoOn: "Go on with the risk check",
+  riskNone: "None",
   riskNow: "Now",
   riskBack: "Back (your answers stay)",
   riskLoading: "Getting the questions…",
   riskKeys: "A digit answers and goes on to the next. Ctrl+Enter decides, Esc goes back.",
-  riskHints: "How to ask",
   riskFromBefore: "These are the answers from last time. Please change what is different now.",
   riskFormChanged: "The questions have just changed. Your answers are kept: please look at them and press once more.",
   riskNoQuestions: "This program asks no questions about risk. Choose a level and say why.",
@@ -48,7 +48,7 @@ export const riskEn: typeof riskJa = {
   riskSuggested: (level) => `the answers suggested “${level}”`,
 
   foundWords: "Words of danger",
-  foundAs: (meaning, words) => `${meaning} ${quoted(words)}`,
+  foundAs: (meaning, words) => `${meaning}: ${quoted(words)}`,
   meanings: {
     suicide: "wish to die",
     self_harm: "self-harm",

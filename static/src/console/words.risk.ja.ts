@@ -10,11 +10,11 @@ export const riskJa = {
   riskTitle: (name: string) => `緊急度の確認 相談者 ${name}`,
   riskOpen: "緊急度を確認する",
   riskGoOn: "緊急度の確認を続ける",
+  riskNone: "なし",
   riskNow: "いま",
-  riskBack: "もどる(記入は残ります)",
+  riskBack: "相談にもどる(記入は残ります)",
   riskLoading: "質問を読みこんでいます…",
-  riskKeys: "数字キーで答えると次へ進みます。Ctrl+Enterで決定、Escでもどります。",
-  riskHints: "たずね方",
+  riskKeys: "数字キーで答えると次へ進みます。Ctrl+Enterで決め、Escで相談にもどります。",
   riskFromBefore: "前回の回答が入っています。変わったところを直してください。",
   riskFormChanged: "質問がいま新しくなりました。回答はそのまま残しています。確かめて、もう一度押してください。",
   riskNoQuestions: "この窓口には緊急度の質問がありません。緊急度と、わけを書いてください。",
@@ -45,7 +45,7 @@ export const riskJa = {
   riskSuggested: (level: string) => `回答からの目安は「${level}」`,
 
   foundWords: "危険を示すことば",
-  foundAs: (meaning: string, words: string[]) => `${meaning} ${words.map((word) => `「${word}」`).join("")}`,
+  foundAs: (meaning: string, words: string[]) => `${meaning}: ${words.map((word) => `「${word}」`).join("")}`,
   meanings: {
     suicide: "死にたい気持ち",
     self_harm: "自分を傷つけること",

@@ -29,8 +29,20 @@ export function RiskForm({ talk }: { talk: Talk }) {
     void keep();
   };
   const known = sheet.state.value !== null;
+  const asked = useSignal("");
+  const onFocusIn = ({ target }: FocusEvent) => {
+    const group = target instanceof Element ? target.closest("[data-risk]") : null;
+    if (group) asked.value = group.getAttribute("data-risk") ?? "";
+  };
   return (
-    <form class="risk-form" noValidate aria-labelledby="risk-title" onKeyDown={onKeyDown} onSubmit={onSubmit}>
+    <form
+      class="risk-form"
+      noValidate
+      aria-labelledby="risk-title"
+      onKeyDown={onKeyDown}
+      onFocusIn={onFocusIn}
+      onSubmit={onSubmit}
+    >
       <button type="button" class="button button-small" onClick={() => leaveRisk(console, talk)}>
         {t.riskBack}
       </button>
@@ -42,11 +54,29 @@ export function RiskForm({ talk }: { talk: Talk }) {
       </p>
       {known ? <Questions talk={talk} problems={problems} /> : <p role="status">{t.riskLoading}</p>}
       {known && <Decision talk={talk} problems={problems} />}
-      <FieldError id="form-error">{problems["form"]}</FieldError>
-      <button type="submit" id="risk-keep" class="button button-primary" aria-busy={busy} disabled={!known}>
-        {sheet.level === null ? t.riskKeepNone : t.riskKeep(t.riskNames[sheet.level] ?? "")}
-      </button>
+      <div class="risk-foot">
+        <Hint talk={talk} question={asked.value} />
+        <Suggested talk={talk} />
+        <FieldError id="form-error">{problems["form"]}</FieldError>
+        <button type="submit" id="risk-keep" class="button button-primary" aria-busy={busy} disabled={!known}>
+          {sheet.level === null ? t.riskKeepNone : t.riskKeep(nameOf(sheet.level))}
+        </button>
+      </div>
     </form>
+  );
+}
+
+/** A level as somebody judged it: that there is no risk is known then. */
+const nameOf = (level: number) => (level ? (t.riskNames[level] ?? "") : t.riskNone);
+
+/** How to ask what the keyboard is in. Who listens has it from the question itself. */
+function Hint({ talk, question }: { talk: Talk; question: string }) {
+  const help = talk.risk.state.value?.form.questions.find(({ key }) => key === question)?.help;
+  if (!help) return null;
+  return (
+    <p class="small risk-hint" aria-hidden="true">
+      {help}
+    </p>
   );
 }
 
@@ -81,7 +111,7 @@ function useKeeping(talk: Talk) {
     const failure = await assess(console, talk, level);
     busy.value = false;
     if (failure) tell(failure);
-    else console.status.value = t.riskKept(talk.header.pseudonym, t.riskNames[level] ?? "");
+    else console.status.value = t.riskKept(talk.header.pseudonym, nameOf(level));
   };
   return { problems: problems.value, busy: busy.value, keep, tell };
 }
@@ -111,11 +141,9 @@ function focusAfter(group: Element): void {
 }
 
 function Questions({ talk, problems }: { talk: Talk; problems: Record<string, string> }) {
-  const console = useConsole();
   const sheet = talk.risk;
   const form = sheet.state.value?.form;
   if (!form) return null;
-  const hints = form.questions.some((one) => one.help);
   return (
     <>
       {sheet.formChanged.value && (
@@ -126,26 +154,8 @@ function Questions({ talk, problems }: { talk: Talk; problems: Record<string, st
       {sheet.fromBefore.value && <p class="small soft">{t.riskFromBefore}</p>}
       {form.questions.length === 0 && <p class="small soft">{t.riskNoQuestions}</p>}
       {form.questions.length > 0 && <p class="small soft risk-keys">{t.riskKeys}</p>}
-      {hints && (
-        <button
-          type="button"
-          class="button button-small"
-          aria-pressed={console.riskHints.value}
-          onClick={() => {
-            console.riskHints.value = !console.riskHints.value;
-          }}
-        >
-          {t.riskHints}
-        </button>
-      )}
       {askedOf(form, sheet.answers.value).map((question) => (
-        <Question
-          key={question.key}
-          question={question}
-          talk={talk}
-          hint={console.riskHints.value ? question.help : ""}
-          problem={problems[question.key]}
-        />
+        <Question key={question.key} question={question} talk={talk} problem={problems[question.key]} />
       ))}
     </>
   );
@@ -158,7 +168,6 @@ function Decision({ talk, problems }: { talk: Talk; problems: Record<string, str
   const label = alone ? t.riskWordAlone : t.riskWordNeeded;
   return (
     <>
-      <Suggested talk={talk} />
       <fieldset class="field" data-risk="level">
         <legend>{t.riskLevel}</legend>
         {RISKS.map((one) => (
@@ -175,7 +184,7 @@ function Decision({ talk, problems }: { talk: Talk; problems: Record<string, str
               {one + 1}
             </span>
             <span>
-              <RiskMark level={one} /> <span class="small soft">{t.riskHelp[one]}</span>
+              <RiskMark level={one} called={nameOf(one)} /> <span class="small soft">{t.riskHelp[one]}</span>
             </span>
           </label>
         ))}
@@ -208,7 +217,7 @@ function Suggested({ talk }: { talk: Talk }) {
       {suggestion ? (
         <>
           <p>
-            {t.riskSuggestion} <RiskMark level={suggestion.level} />
+            {t.riskSuggestion} <RiskMark level={suggestion.level} called={nameOf(suggestion.level)} />
           </p>
           <p class="small soft">{t.riskBecause(suggestion.level ? (because ?? []).join("、") : t.riskAllClear)}</p>
         </>

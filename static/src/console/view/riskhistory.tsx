@@ -29,7 +29,7 @@ export function RiskHistory({ talk }: { talk: Talk }) {
         open.value = event.currentTarget.open;
       }}
     >
-      <summary>
+      <summary class="section-title">
         {t.riskHistory}
         <Icon of={ChevronDown} />
       </summary>
@@ -62,7 +62,7 @@ function Change({ change }: { change: RiskChange }) {
             <Icon of={ArrowRight} />
           </>
         )}
-        <RiskMark level={level} />
+        <RiskMark level={level} called={by && level === 0 ? t.riskNone : undefined} />
         {before === level && <span class="small soft">{t.riskUnchanged}</span>}
       </p>
       <p class="said-foot">

@@ -8,19 +8,17 @@ import { t } from "../words";
 interface Props {
   question: RiskQuestion;
   talk: Talk;
-  /** How to ask; empty where nobody wants to read it. */
-  hint: string;
   problem: string | undefined;
 }
 
-export function Question({ question, talk, hint, problem }: Props) {
+export function Question({ question, talk, problem }: Props) {
   const id = useId();
   const written = ["text", "long_text", "number", "date"].includes(question.kind);
   const parts = { question, talk, id, about: `${id}-hint ${id}-error` };
   const said = (
     <>
-      <p class="field-help" id={`${id}-hint`} hidden={!hint}>
-        {hint}
+      <p id={`${id}-hint`} hidden>
+        {question.help}
       </p>
       <FieldError id={`${id}-error`}>{problem}</FieldError>
     </>

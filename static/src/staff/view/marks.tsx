@@ -10,8 +10,9 @@ import { programOf, useStation } from "./context";
 export const RISKS = [0, 1, 2, 3, 4] as const;
 const SHAPES = [Circle, CircleDot, Triangle, TriangleAlert, OctagonAlert];
 
-export function RiskMark({ level }: { level: number }) {
-  const name = t.riskNames[level] ?? "";
+/** `called`: as somebody judged it, where that is called otherwise. */
+export function RiskMark({ level, called }: { level: number; called?: string | undefined }) {
+  const name = called ?? t.riskNames[level] ?? "";
   return (
     <span class="risk" data-level={level} title={t.riskOf(name)}>
       <Icon of={SHAPES[level] ?? Circle} />
