@@ -18,7 +18,7 @@ export function openRisk(console: Console, talk: Talk): void {
   console.reading.value = null;
   console.place.value = "panel";
   talk.risk.shown.value = true;
-  queueMicrotask(() => document.getElementById("risk-title")?.focus());
+  talk.risk.wanted.value = true;
 }
 
 /** Back to the words. What was filled in stays. */

@@ -58,6 +58,8 @@ export function suggest(rules: RiskRule[], answers: RiskAnswers): Suggestion | n
 /** The form of one talk. What was filled in stays until it is kept, whatever else is looked at meanwhile. */
 export class RiskSheet {
   readonly shown = signal(false);
+  /** Somebody asked for it: it takes the keyboard once it is drawn. */
+  readonly wanted = signal(false);
   /** As the server told it last. */
   readonly state = signal<RiskState | null>(null);
   readonly answers = signal<RiskAnswers>({});

@@ -1,6 +1,6 @@
 // The guided form for how urgent a talk is, in the place of its details: by digits alone, with the talk in sight.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { isBlank } from "../../lib/composer";
 import type { Outcome } from "../../staff/station";
 import { Area, FieldError, problemsOf } from "../../staff/view/form";
@@ -17,6 +17,11 @@ export function RiskForm({ talk }: { talk: Talk }) {
   const sheet = talk.risk;
   const { problems, busy, keep, tell } = useKeeping(talk);
   useEffect(() => void readRisk(console, talk).then(tell), [talk, sheet.changedAt.value]);
+  useLayoutEffect(() => {
+    if (!sheet.wanted.value) return;
+    sheet.wanted.value = false;
+    document.getElementById("risk-title")?.focus();
+  }, [sheet.wanted.value]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "Escape") leaveRisk(console, talk);
@@ -69,13 +74,16 @@ export function RiskForm({ talk }: { talk: Talk }) {
 /** A level as somebody judged it: that there is no risk is known then. */
 const nameOf = (level: number) => (level ? (t.riskNames[level] ?? "") : t.riskNone);
 
-/** How to ask what the keyboard is in. Who listens has it from the question itself. */
+/**
+ * How to ask what the keyboard is in; who listens has it from the question itself. Its place is there without it, too: a
+ * foot that grew when a question is pressed would move the question from under the pointer.
+ */
 function Hint({ talk, question }: { talk: Talk; question: string }) {
-  const help = talk.risk.state.value?.form.questions.find(({ key }) => key === question)?.help;
-  if (!help) return null;
+  const questions = talk.risk.state.value?.form.questions;
+  if (!questions?.some(({ help }) => help)) return null;
   return (
     <p class="small risk-hint" aria-hidden="true">
-      {help}
+      {questions.find(({ key }) => key === question)?.help}
     </p>
   );
 }
