@@ -135,7 +135,7 @@ function answersByDigit({ target, key, altKey, ctrlKey, metaKey }: KeyboardEvent
   choice.focus();
   choice.click();
   // What is asked next may depend on it: it is drawn first.
-  if (choice.type === "radio") requestAnimationFrame(() => focusAfter(group));
+  if (choice.type === "radio") setTimeout(() => focusAfter(group));
   return true;
 }
 
