@@ -115,8 +115,20 @@ def _hot(value: Value, column: int, row: int, most: int, across: int) -> dict[st
         "top": f"{row * HEAT_ROW_REM}rem",
         "bar_y": f"{(row + 1) * HEAT_ROW_REM - 0.125 - height:.3f}rem",
         "bar_height": f"{height:.3f}rem",
-        "shade": -(-SHADES * amount // most),
+        "shade": _shade(value, most),
     }
+
+
+def shades(table: Table) -> list[list[int]]:
+    """How dark each cell is, from 0 to SHADES; nothing where none is."""
+    most = _most(table)
+    if table.picture != Picture.HEAT or not most:
+        return []
+    return [[_shade(value, most) for value in row.values] for row in table.rows]
+
+
+def _shade(value: Value, most: int) -> int:
+    return -(-SHADES * _amount(value) // most)
 
 
 def shares(table: Table) -> list[float]:

@@ -30,15 +30,18 @@ def content(report: Document) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    drawn = charts.drawn(table)
+    drawn, is_heat = charts.drawn(table), table.picture == Picture.HEAT
+    # So many columns have room for the hour alone.
+    columns = [(one.short if is_heat else "") or one.label for one in table.columns]
+    labels = [(one.short if is_heat else "") or one.label for one in table.rows]
     return {
         "title": table.title,
         "n": f"n = {drawn['n']}({drawn['of']})" if drawn["n"] is not None else "",
-        "columns": drawn["columns"],
-        "rows": [[row["label"], *row["cells"]] for row in drawn["rows"]],
+        "columns": columns,
+        "rows": [[label, *row["cells"]] for label, row in zip(labels, drawn["rows"], strict=True)],
         "total": [drawn["total_label"], *drawn["total"]] if drawn["total"] else [],
         "shares": charts.shares(table),
-        "heat": table.picture == Picture.HEAT,
+        "shades": charts.shades(table),
         "notes": list(table.notes),
         "definitions": list(table.definitions),
     }
