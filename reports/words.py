@@ -1,7 +1,6 @@
 """Days, periods, lengths and numbers in words, as a person would say them."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -74,12 +73,6 @@ def number(value: Value) -> str:
     if isinstance(value, timedelta):
         return length(value)
     return f"{value:,}"
-
-
-def difference(now: int | Decimal, before: int | Decimal) -> str:
-    """+35, −12 or ±0."""
-    more = now - before
-    return f"+{more:,}" if more > 0 else f"−{-more:,}" if more < 0 else "±0"
 
 
 def is_japanese() -> bool:
