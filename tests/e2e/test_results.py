@@ -1,4 +1,4 @@
-"""Results in a browser: today, a period and its table, a month for the officer; by keyboard, without a barrier, at 320 px."""
+"""Results in a browser: today, a period and its tables, a month for the officer; without a barrier, at 320 px, too."""
 
 import re
 
