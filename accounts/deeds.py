@@ -22,6 +22,8 @@ class Deed(StrEnum):
     ATTACHMENT_READ = "attachment.read"
     VISITOR_READ = "visitor.read"
     PHONE_NUMBER_READ = "phone_number.read"
+    RECORD_READ = "record.read"
+    RECORD_REVIEWED = "record.reviewed"
     CONSENT_OVERRIDDEN = "consent.overridden"
     PERSON_INVITED = "person.invited"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
@@ -80,6 +82,8 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
     Deed.PHONE_NUMBER_READ: _("%(who)sさんが%(what)sの電話番号を見ました"),
     Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
+    Deed.RECORD_READ: _("%(who)sさんが%(what)sの相談記録を開きました"),
+    Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),

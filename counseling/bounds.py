@@ -12,6 +12,7 @@ SLUG, LONGEST_SLUG = re.compile(r"(?=.{2,40}\Z)[a-z0-9]+(-[a-z0-9]+)*"), 40
 # Of what stands in one line, the longest in characters.
 LINES = {"name": 80, "commissioner": 80, "audience": 200, "area": 80}
 MINUTE = timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # The least and the most of each, both included.
 COUNTS = {
     "least_on_duty": (0, 50),
@@ -34,6 +35,9 @@ TIMES = {
     "episode_silence": (5 * MINUTE, 1440 * MINUTE),
     "intake_lapses_after": (10 * MINUTE, 1440 * MINUTE),
     "link_life": (2 * MINUTE, 60 * MINUTE),
+    "record_due_after": (HOUR, 72 * HOUR),
+    "record_edit_for": (HOUR, 168 * HOUR),
+    "record_read_for": (DAY, 366 * DAY),
 }
 SWITCHES = (
     "surge_first_hour",

@@ -34,6 +34,7 @@ class Move(StrEnum):
     REOPEN = "reopen"
     CLOSE = "close"
     ABANDON = "abandon"
+    PART = "part"
     BLOCK = "block"
 
 
@@ -116,6 +117,8 @@ OPEN = frozenset({State.INTAKE, State.WAITING, State.ACTIVE, State.HELD})
 TAKEN = frozenset({State.ACTIVE, State.HELD})
 # On the board: open, or ended and waiting for the counselor's closing words.
 LIVE = OPEN | {State.WRAP_UP}
+# With a record to write, or written: a person of ours had the talk.
+RECORDED = TAKEN | {State.WRAP_UP, State.CLOSED}
 # What the visitor says meanwhile is for nobody of the staff to read.
 WITHHOLDING = frozenset({Consent.AWAITED, Consent.REFUSED})
 FINISHED = frozenset({State.CLOSED, State.ABANDONED, State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
@@ -131,6 +134,8 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
     Move.HOLD: (frozenset({State.ACTIVE}), State.HELD),
     Move.RESUME: (frozenset({State.HELD}), State.ACTIVE),
     Move.END: (frozenset({State.ACTIVE, State.HELD}), State.WRAP_UP),
+    # Talked with, waiting for somebody else, and gone: there is a talk to tell of.
+    Move.PART: (frozenset({State.WAITING}), State.WRAP_UP),
     Move.REOPEN: (frozenset({State.WRAP_UP}), State.ACTIVE),
     Move.CLOSE: (frozenset({State.WRAP_UP}), State.CLOSED),
     Move.ABANDON: (frozenset({State.INTAKE, State.WAITING}), State.ABANDONED),

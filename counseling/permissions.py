@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import RIGHTS, Right, Role, holders
-from counseling.lifecycle import OPEN
+from counseling.lifecycle import OPEN, RECORDED
 from counseling.models import Membership, Practice, Program, Reading, ReviewSheet, Session, Visitor
 from counseling.models.prepared import Prepared
 from counseling.models.supervision import READING_LIFE
@@ -99,6 +99,11 @@ def may_end(user: User, program_id: int) -> bool:
     return not _rights_in(user, program_id).isdisjoint(LEADS)
 
 
+def steers(user: User, program_id: int) -> bool:
+    """Whether `user` may act on the sessions of others in the program."""
+    return Right.STEER in _rights_in(user, program_id)
+
+
 def readable_sessions(user: User) -> QuerySet[Session]:
     """Sessions whose words `user` may read now: one's own, and those of one's present visitors.
 
@@ -129,14 +134,18 @@ def readable_reviews(user: User) -> QuerySet[ReviewSheet]:
 
 def orphaned_reviews(user: User) -> QuerySet[ReviewSheet]:
     """Open sheets whose supervisor no longer supervises there, for those who do: that they are, without their words."""
-    steers = Membership.objects.filter(
-        user=OuterRef("supervisor"),
-        user__is_active=True,
-        program=OuterRef("session__program"),
-        role__in=holders(Right.STEER),
-    )
+    person, place = OuterRef("supervisor"), OuterRef("session__program")
+    held = holders(Right.STEER)
+    steers = Membership.objects.filter(user=person, user__is_active=True, program=place, role__in=held)
     there = ReviewSheet.objects.filter(~Exists(steers), session__program__in=_programs_with(Right.STEER, user))
     return there.filter(finished_at=None).exclude(counselor=user)
+
+
+def recorded_sessions(user: User) -> QuerySet[Session]:
+    """Sessions whose record `user` may read: those of a supervisor's programs, and one's own for a while."""
+    lately = Q(closed_at=None) | Q(closed_at__gt=timezone.now() - F("program__record_read_for"))
+    mine = lately & Q(counselor=user, program__in=_programs_with(Right.TAKE_SESSIONS, user))
+    return Session.objects.filter(mine | _of_all(user), state__in=RECORDED)
 
 
 def _own(user: User) -> Q:

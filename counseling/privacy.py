@@ -48,7 +48,7 @@ FIELDS: dict[str, Fields] = {
             "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy heavy_after "
             "care_pause "
             "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
-            "intake_lapses_after link_life",
+            "intake_lapses_after link_life record_due_after record_edit_for record_read_for",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -168,6 +168,18 @@ FIELDS: dict[str, Fields] = {
     "Whisper": {
         **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
         **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "Record": {
+        **_all("id session state since form number revision draft_form draft_by draft_at", Level.CODED, Kept.RECORD),
+        **_all("draft", Level.WORDS, Kept.KEY),
+    },
+    "RecordVersion": {
+        **_all("id record number form codes classification thankful_end by at", Level.CODED, Kept.RECORD),
+        **_all("words", Level.WORDS, Kept.KEY),
+    },
+    "RecordReview": {
+        **_all("id record turn number decided by at", Level.CODED, Kept.RECORD),
+        **_all("word", Level.WORDS, Kept.KEY),
     },
     "InboundEvent": {
         **_all(

@@ -61,6 +61,9 @@ class Basics(TypedDict, total=False):
     close_after: timedelta
     amber_after: timedelta
     episode_silence: timedelta
+    record_due_after: timedelta
+    record_edit_for: timedelta
+    record_read_for: timedelta
     retention: dict[str, int]
     report: dict[str, str]
 

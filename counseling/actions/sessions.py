@@ -1,4 +1,4 @@
-"""What staff do with a session: take it, pass it on, hold it, end it, close it."""
+"""What staff do with a session: take it, pass it on, hold it, end it. Closing it is filing its record."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from counseling import crypto, later, lifecycle, permissions, timeline
 from counseling.actions import approvals, duty, phoning, queue, visits
 from counseling.actions.writing import tell
 from counseling.events import EventKind
-from counseling.lifecycle import CannotMove, Classification, EndReason, Move, State, TakeOver
+from counseling.lifecycle import CannotMove, EndReason, Move, State, TakeOver
 from counseling.models import Assignment, Program, Session
 from counseling.text import clean
 from counseling.triage import Risk
@@ -240,16 +240,3 @@ def reopen(*, session_id: int, by: User) -> None:
     session.silent_since, session.idle_steps = now, 0
     fields = ("state", "ended_at", "end_reason", "silent_since", "idle_steps", *back)
     timeline.record(session, "session.reopened", at=now, by=by, fields=fields)
-
-
-@transaction.atomic
-def close(*, session_id: int, by: User, classification: Classification, thankful_end: bool | None) -> None:
-    """File the sitting: what it was, and whether it ended in thanks. Raises NotVisible, CannotMove."""
-    session = permissions.lock(session_id, by)
-    now = timezone.now()
-    session.state = lifecycle.after(Move.CLOSE, State(session.state))
-    session.closed_at, session.classification, session.thankful_end = now, classification, thankful_end
-    session.waiting_since = None
-    _let_go(session, "closed", now)
-    fields = ("state", "closed_at", "classification", "thankful_end", "waiting_since")
-    timeline.record(session, "session.closed", at=now, by=by, fields=fields, classification=classification)

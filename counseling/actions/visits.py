@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission, calls, consents, phoning
+from counseling.actions import admission, calls, consents, phoning, unwritten
 from counseling.actions.writing import danger_in, hear
 from counseling.events import EventKind
 from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
@@ -257,9 +257,12 @@ def leave(*, channel_id: int, identity: str) -> None:
 
 
 def part(session: Session, reason: EndReason) -> None:
-    """The visitor is gone: before a counselor came it is abandoned (or blocked), afterwards it awaits its record."""
+    """The visitor is gone: before anybody answered it is abandoned (or blocked), afterwards it awaits its record."""
     if session.state in lifecycle.TAKEN:
         finish(session, Move.END, "session.ended", reason=reason)
+    elif session.state == State.WAITING and session.first_response_at:
+        left = unwritten.leave_to_last(session, timezone.now())
+        finish(session, Move.PART, "session.ended", reason=reason, fields=left)
     elif session.state in lifecycle.OPEN:
         blocked = reason == EndReason.VISITOR_BLOCKED
         session.closed_at = timezone.now()

@@ -18,6 +18,8 @@ from counseling.actions.messages import CannotReply, ClientIdReused, NeedsApprov
 from counseling.actions.planning import CannotPlan, Problem
 from counseling.actions.protecting import NothingToProtect
 from counseling.actions.queue import Diverted, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
+from counseling.actions.records import CannotEdit
+from counseling.actions.records import FormChanged as RecordFormChanged
 from counseling.actions.risk import FormChanged, NeedsWord
 from counseling.actions.sessions import NoRoom
 from counseling.actions.stepping_in import NotTakenOver
@@ -47,6 +49,16 @@ TOLD: dict[type[Exception], tuple[int, str, Any]] = {
         _("緊急度の確認の質問が、いま変わりました。質問を見直して、もう一度押してください。"),
     ),
     NeedsWord: (400, "needs_word", _("回答から出た目安とちがう緊急度にするときは、わけをひとこと書いてください。")),
+    CannotEdit: (
+        409,
+        "cannot_edit",
+        _("この記録は、もう直せません。直すところがあれば、SVに差し戻してもらってください。"),
+    ),
+    RecordFormChanged: (
+        409,
+        "record_form_changed",
+        _("相談記録の質問が、いま変わりました。記録の画面を開き直してください。"),
+    ),
     CannotReply: (409, "cannot_reply", _("この相談にはいま返信できません(保留中か、終了しています)。")),
     CannotWhisper: (409, "cannot_whisper", _("いま担当している相談員がいないため、ささやけません。")),
     CannotCall: (409, "cannot_call", _("お話し中か保留中の相談でだけ、SVを呼べます。")),

@@ -214,10 +214,12 @@ class EndingInput(Input):
 
 
 class ClosureInput(Input):
-    """What the sitting was, confirmed by a person."""
+    """What the sitting was, confirmed by a person, and the answers to a version of the program's record form."""
 
     classification = serializers.ChoiceField(choices=[c.value for c in Classification])
     thankful_end = StrictBooleanField(allow_null=True)
+    answers = AnswersField(required=False)
+    form = StrictIntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
 class BreakInput(Input):

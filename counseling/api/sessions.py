@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from accounts.deeds import Deed
 from accounts.models import User
 from counseling import feeds, permissions
-from counseling.actions import offers, reading, risk, sessions
+from counseling.actions import offers, reading, records, risk, sessions
 from counseling.api.base import StaffView
 from counseling.api.inputs import AssignmentInput, ClosureInput, EndingInput, Nothing, RiskInput, SummaryInput
 from counseling.lifecycle import Classification, EndReason
@@ -116,14 +116,10 @@ class ClosureView(StaffView):
 
     @extend_schema(request=ClosureInput, responses={204: None})
     def put(self, request: Request, session_id: int) -> Response:
-        """Close it with its classification."""
+        """File its record, which closes it; once closed, correct it."""
         wish = self.checked(ClosureInput)
-        sessions.close(
-            session_id=session_id,
-            by=self.person,
-            classification=Classification(wish["classification"]),
-            thankful_end=wish["thankful_end"],
-        )
+        wish["classification"] = Classification(wish["classification"])
+        records.file(session_id=session_id, by=self.person, **wish)
         return Response(status=204)
 
 

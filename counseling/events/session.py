@@ -44,6 +44,7 @@ EventKind = Literal[
     "note.added",
     "whisper.said",
     "risk.changed",
+    "record.corrected",
     "proposal.made",
     "proposal.approved",
     "proposal.returned",

@@ -26,6 +26,19 @@ GOING_ON = (
     "もう少し話してもいいですか。",
     "ありがとうございます。",
 )
+# What the record of every template requires, and what those of some do.
+RECORDED: dict[str, Any] = {
+    "who": "self",
+    "age": "unknown",
+    "gender": "unknown",
+    "area": "unknown",
+    "main_complaint": "other",
+    "topics": ["other"],
+    "summary": "お話をうかがった。",
+    "done": ["listened"],
+    "follow_up": "no",
+}
+ASKED_BY_SOME = frozenset({"violence", "disaster"})
 ANSWERS = ("お話しくださってありがとうございます。", "ゆっくりで大丈夫ですよ。", "それはつらかったですね。")
 
 
@@ -225,6 +238,11 @@ async def end(night: Night, web: aiohttp.ClientSession, talk: int) -> None:
     """Say farewell and write the record."""
     ending = {"reason": "concluded", "farewell": True}
     await night.ask(web, "end", "PUT", f"/api/sessions/{talk}/ending", json=ending, headers=script(web))
-    closure = {"classification": "valid", "thankful_end": None}
-    status, _ = await night.ask(web, "close", "PUT", f"/api/sessions/{talk}/closure", json=closure, headers=script(web))
+    closure = {"classification": "valid", "thankful_end": None, "answers": RECORDED}
+    path = f"/api/sessions/{talk}/closure"
+    status, told = await night.ask(web, "close", "PUT", path, json=closure, headers=script(web))
+    if status == 400:
+        asked = {key: ["unknown"] for key in told["fields"] if key in ASKED_BY_SOME}
+        closure["answers"] = RECORDED | asked
+        status, _ = await night.ask(web, "close", "PUT", path, json=closure, headers=script(web))
     night.done["talks ended"] += status == 204

@@ -11,6 +11,7 @@ from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
 from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
+from counseling.models.record import Record, RecordReview, RecordVersion
 from counseling.models.risk import Assessment
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
@@ -60,6 +61,9 @@ __all__ = [
     "Proposal",
     "Reaction",
     "Reading",
+    "Record",
+    "RecordReview",
+    "RecordVersion",
     "ReviewDraft",
     "ReviewSheet",
     "ReviewVersion",

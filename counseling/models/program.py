@@ -116,6 +116,10 @@ class Program(models.Model):
     intake_lapses_after = models.DurationField(default=timedelta(hours=1))
     # Where LINE is only the door: how long the link to the page is good.
     link_life = models.DurationField(default=timedelta(minutes=10))
+    # Records (相談記録): by when one is written, and how long its counselor may change it and read it.
+    record_due_after = models.DurationField(default=timedelta(hours=8))
+    record_edit_for = models.DurationField(default=timedelta(hours=24))
+    record_read_for = models.DurationField(default=timedelta(days=28))
     # Told by mail when somebody may be in danger and nobody is on duty.
     on_call_email = models.EmailField(_("時間外の緊急連絡先"), blank=True)
     # For learning: its visitors are made up, and it is in no figure.

@@ -15,7 +15,7 @@ from counseling.models import Program
 from counseling.models.program import ChannelMode, Kind
 from counseling.pages.checklist_words import WHY
 from counseling.pages.program_forms import NAME, check_period, day, line
-from counseling.pages.rules_form import MINUTE, RulesForm, between, number
+from counseling.pages.rules_form import DAY, HOUR, MINUTE, RulesForm, between, number
 
 OUT_OF_ORDER = _("ひとつ前の時間より、後にしてください。")
 COUNTING = dict(zip(COUNTED_BY, (_("暦の日で数える"), _("受付の日で数える(0時を過ぎた相談は、前の晩に)")), strict=True))
@@ -31,7 +31,7 @@ class GeneralForm(RulesForm):
     """What a program is, as people write it."""
 
     RULES = Basics
-    UNITS = dict.fromkeys(
+    UNITS = {"record_due_after": HOUR, "record_edit_for": HOUR, "record_read_for": DAY} | dict.fromkeys(
         (
             "nudge_after",
             "notice_after",
@@ -121,6 +121,25 @@ class GeneralForm(RulesForm):
         _("次の相談と数えるまで"),
         _("受付時間外に届いたことばのあと、この分数より後に届いたことばを、新しい1件と数えます。"),
         unit=MINUTE,
+    )
+
+    record_due_after = number(
+        "record_due_after",
+        _("記録の期限"),
+        _("相談が終わってからこの時間を過ぎても出されていない記録を、SVの一覧で目立たせます。"),
+        unit=HOUR,
+    )
+    record_edit_for = number(
+        "record_edit_for",
+        _("記録を直せる時間"),
+        _("出してからこの時間のあいだ、相談員が自分で直せます。差し戻された記録は、いつでも直せます。"),
+        unit=HOUR,
+    )
+    record_read_for = number(
+        "record_read_for",
+        _("記録を読める日数"),
+        _("出してからこの日数のあいだ、相談員が自分の記録を読めます。SVは、そのあとも読めます。"),
+        unit=DAY,
     )
 
     retention_words = days("words", _("相談のことば"), _("相談者と相談員が書いたことばです。"))

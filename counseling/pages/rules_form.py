@@ -14,6 +14,7 @@ from counseling.bounds import COUNTS, TIMES
 from counseling.models import Program
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MEANWHILE = _(
     "開いているあいだに、ほかの人が設定を変えました。違うところに、いまの値を添えました。これでよければ、もう一度保存してください。"
 )
@@ -91,6 +92,11 @@ class RulesForm(forms.Form):
         if isinstance(value, bool):
             return gettext("する") if value else gettext("しない")
         if name in cls.UNITS:
-            unit = gettext("%(count)d秒") if cls.UNITS[name] == SECOND else gettext("%(count)d分")
-            return unit % {"count": value}
+            units = {
+                SECOND: gettext("%(count)d秒"),
+                MINUTE: gettext("%(count)d分"),
+                HOUR: gettext("%(count)d時間"),
+                DAY: gettext("%(count)d日"),
+            }
+            return units[cls.UNITS[name]] % {"count": value}
         return str(value)

@@ -10,6 +10,7 @@ from counseling.actions import (
     messages,
     notes,
     offers,
+    records,
     sessions,
     staff,
     stages,
@@ -46,7 +47,7 @@ def an_evening_on_line(play: Play) -> None:
     play.does(sessions.end, session_id=play.id, by=haru, reason=EndReason.CONCLUDED, farewell=True)
     play.pushes_all()
     play.does(
-        sessions.close, session_id=play.id, by=haru, classification=Classification.VALID, thankful_end=True
+        records.file, session_id=play.id, by=haru, classification=Classification.VALID, thankful_end=True
     )  # fmt: skip
 
 
@@ -96,13 +97,13 @@ def back_from_its_record(play: Play) -> None:
     play.pushes_all()
     play.does(friends.unfollow, channel_id=play.line.pk, identity="U" + "0a" * 16)
     play.says("やっぱり")
-    play.does(sessions.close, session_id=play.id, by=haru, classification=Classification.NO_REPLY, thankful_end=None)
+    play.does(records.file, session_id=play.id, by=haru, classification=Classification.NO_REPLY, thankful_end=None)
 
 
 def on_the_web(play: Play) -> None:
     """From the form to the visitor's leaving, with a note, a risk, a whisper and a hold not the visitor's to see."""
     haru, mio = play.people["haru"], play.people["mio"]
-    play.begin(_web_start(play, "家に帰りたくない"))
+    play.begin(web_start(play, "家に帰りたくない"))
     _web_says(play, "まだ待ちます")
     play.does(sessions.claim, session_id=play.id, by=haru)
     play.replies("お待たせしました")
@@ -116,12 +117,12 @@ def on_the_web(play: Play) -> None:
     play.does(sessions.transfer, session_id=play.id, by=haru, to=mio, summary="今夜の居場所")
     play.replies("代わりました", by="mio")
     play.does(visits.leave, channel_id=play.web.pk, identity=COOKIE)
-    play.does(sessions.close, session_id=play.id, by=mio, classification=Classification.VALID, thankful_end=False)
+    play.does(records.file, session_id=play.id, by=mio, classification=Classification.VALID, thankful_end=False)
 
 
 def left_before_anyone_came(play: Play) -> None:
     """A visitor on the web waits, is put back once, and goes."""
-    play.begin(_web_start(play, "だれか"))
+    play.begin(web_start(play, "だれか"))
     play.does(sessions.claim, session_id=play.id, by=play.people["haru"])
     play.does(sessions.requeue, session_id=play.id, by=play.people["haru"], summary="急用")
     _web_says(play, "もういいです")
@@ -147,7 +148,7 @@ def closed_for_good(play: Play) -> None:
 def a_supervisor_steps_in(play: Play) -> None:
     """Mio writes beside Haru, takes the talk over while it is held, and gives it back."""
     haru, mio = play.people["haru"], play.people["mio"]
-    play.begin(_web_start(play, "だれにも言えなくて"))
+    play.begin(web_start(play, "だれにも言えなくて"))
     play.does(sessions.claim, session_id=play.id, by=haru)
     play.replies("ここで聞かせてください")
     for words in ("三浦です。わたしもいっしょに聞かせてください", "いま、ひとりですか"):
@@ -220,7 +221,7 @@ def _whisper(play: Play, by: User, words: str) -> None:
     play.does(whispers.say, session_id=play.id, by=by, client_id=UUID(int=play.words), words=words)
 
 
-def _web_start(play: Play, line: str) -> int:
+def web_start(play: Play, line: str) -> int:
     session = play.does(
         visits.start, channel_id=play.web.pk, identity=COOKIE, terms_version=1, attributes={"age": "20s"}, line=line
     )

@@ -77,6 +77,9 @@ OTHERWISE: dict[str, Any] = {
     "amber_after": timedelta(minutes=2),
     "episode_silence": timedelta(hours=1),
     "intake_lapses_after": timedelta(hours=2),
+    "record_due_after": timedelta(hours=12),
+    "record_edit_for": timedelta(hours=48),
+    "record_read_for": timedelta(days=90),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from counseling import feeds, permissions
-from counseling.actions import messages, notes, sessions, whispers
+from counseling.actions import messages, notes, records, sessions, whispers
 from counseling.hub import reading
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Attachment, Channel, Delivery, Membership, Message, Program, Reading, Session
@@ -99,7 +99,7 @@ def test_readers_are_those_who_may_read(
     sessions.transfer(session_id=waiting.pk, by=haru, to=ren, summary="交代")
     assert same() == {"Mio", "Ren"}
     sessions.end(session_id=waiting.pk, by=ren, reason=EndReason.CONCLUDED, farewell=False)
-    sessions.close(session_id=waiting.pk, by=ren, classification=Classification.VALID, thankful_end=None)
+    records.file(session_id=waiting.pk, by=ren, classification=Classification.VALID, thankful_end=None)
     newer = sora_says("また来ました")
     sessions.claim(session_id=newer.pk, by=haru)
     assert same() == {"Mio", "Ren", "Haru"}

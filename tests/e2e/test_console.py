@@ -9,6 +9,7 @@ from tests.e2e.steps import (
     begin_on_the_web,
     duty,
     field_of,
+    file_record,
     pane_with,
     reply,
     see_waiting,
@@ -179,10 +180,10 @@ def test_a_whole_talk_by_keyboard_alone(house: House, room: Room, sign_in: Open)
     keys.press("Enter")
     expect(dialog).to_have_count(0)
     expect(pane.get_by_role("heading", name="相談のまとめ")).to_be_focused()
-    tab_to(haru, pane.get_by_label("有効相談"))
-    keys.press("Space")
-    tab_to(haru, pane.get_by_role("button", name="記録して閉じる"))
-    keys.press("Enter")
+    tab_to(haru, pane.get_by_role("link", name="記録を書く"))
+    with haru.context.expect_page() as opened:
+        keys.press("Enter")
+    file_record(opened.value, "応答なし")
     expect(pane).to_have_count(0)
     expect(haru.get_by_text("担当中の相談はありません")).to_be_visible()
 

@@ -5,7 +5,15 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room, until
-from tests.e2e.steps import field_of, pane_with, reply, someone_on_line, take_next
+from tests.e2e.steps import (
+    field_of,
+    file_record,
+    open_record,
+    pane_with,
+    reply,
+    someone_on_line,
+    take_next,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -77,8 +85,7 @@ def test_a_visitor_who_blocks_us_leaves_and_may_come_again(house: House, room: R
     house.does(sora, room.line, type="unfollow")
     expect(pane.get_by_role("region", name="相談のまとめ")).to_contain_text("相談者がブロックした")
     expect(field_of(pane)).to_have_count(0)
-    pane.get_by_label("応答なし").check()
-    pane.get_by_role("button", name="記録して閉じる").click()
+    file_record(open_record(pane), "応答なし")
     expect(pane).to_have_count(0)
     house.does(sora, room.line, type="follow")
     house.says(sora, "また来ました", room.line)

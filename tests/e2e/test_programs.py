@@ -11,7 +11,17 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
 from tests.e2e.newcomers import prove
-from tests.e2e.steps import begin_on_the_web, check_in, choose_program, end_talk, reply, see_waiting, take_next
+from tests.e2e.steps import (
+    begin_on_the_web,
+    check_in,
+    choose_program,
+    end_talk,
+    file_record,
+    open_record,
+    reply,
+    see_waiting,
+    take_next,
+)
 
 pytestmark = pytest.mark.browser
 NAME, SLUG = "夜の相談", "yoru"
@@ -100,8 +110,7 @@ def try_it(office: Page, console: Page) -> None:
     reply(pane, "試しに答えています")
     expect(visitor.get_by_role("log")).to_contain_text("試しに答えています")
     end_talk(pane, console)
-    expect(pane.get_by_label("テスト", exact=True)).to_be_checked()
-    pane.get_by_role("button", name="記録して閉じる").click()
+    file_record(open_record(pane), "テスト")
     expect(pane).to_have_count(0)
     visitor.close()
 

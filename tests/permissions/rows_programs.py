@@ -19,6 +19,9 @@ BASICS = {
     "close_after": "20",
     "amber_after": "3",
     "episode_silence": "30",
+    "record_due_after": "8",
+    "record_edit_for": "24",
+    "record_read_for": "28",
     "intake_lapses_after": "60",
     "link_life": "10",
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from counseling.actions import founding, messages, sessions, visits
+from counseling.actions import founding, messages, records, sessions, visits
 from counseling.blueprints import template
 from counseling.lifecycle import Classification, EndReason
 from counseling.management.commands.seed import _changes
@@ -114,7 +114,7 @@ def talk(session: Session, haru: User, then: Then, *, thankful: bool) -> None:
     messages.receive(**key, text="こわかったです", client_id=UUID(int=session.pk))
     then.at += timedelta(minutes=19)
     sessions.end(session_id=session.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
-    sessions.close(session_id=session.pk, by=haru, classification=Classification.VALID, thankful_end=thankful)
+    records.file(session_id=session.pk, by=haru, classification=Classification.VALID, thankful_end=thankful)
 
 
 def test_osaka_had_327_in_ten_days_and_82_6_percent_ended_in_thanks(then: Then, signed_in: SignedIn) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from counseling.actions import messages, sessions
+from counseling.actions import messages, records, sessions
 from counseling.lifecycle import Classification, EndReason, Refusal, State
 from counseling.models import Program, Session
 from counseling.opening import TOKYO
@@ -187,5 +187,5 @@ def test_a_talk_through_the_actions_is_counted_as_it_goes(
     assert outcomes() == {"accesses": 1, "in_hours": 1, "answered": 1, "valid": 1}
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.PRANK, farewell=False)
     assert outcomes() == {"accesses": 1, "in_hours": 1, "answered": 1, "prank": 1}
-    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
+    records.file(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
     assert outcomes() == {"accesses": 1, "in_hours": 1, "answered": 1, "valid": 1, "thankful": 1}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from counseling import feeds
-from counseling.actions import messages, practice, queue, sessions, shortage
+from counseling.actions import messages, practice, queue, records, sessions, shortage
 from counseling.feeds.forecast import forecast
 from counseling.feeds.forms import answered
 from counseling.feeds.opening import Here, here
@@ -68,7 +68,7 @@ def ends(_program: Program, by: User, _choice: int) -> None:
 
 def files(_program: Program, by: User, _choice: int) -> None:
     for session in Session.objects.filter(state=State.WRAP_UP, counselor=by):
-        sessions.close(session_id=session.pk, by=by, classification=Classification.VALID, thankful_end=True)
+        records.file(session_id=session.pk, by=by, classification=Classification.VALID, thankful_end=True)
 
 
 Act = Callable[[Program, User, int], None]

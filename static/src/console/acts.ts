@@ -5,7 +5,7 @@ import { outcome } from "../staff/acts";
 import type { Outcome } from "../staff/station";
 import type { Console } from "./ctrl";
 import { activate, activeId, choose, open, type Pane } from "./desk";
-import type { CannedReply, Classification, Decision, EndReason } from "./interfaces";
+import type { CannedReply, Decision, EndReason } from "./interfaces";
 import { api } from "./network";
 import type { Talk } from "./talk";
 import { t } from "./words";
@@ -91,8 +91,6 @@ export const handOver = (console: Console, id: number, to: number, summary: stri
   giveAway(console, id, () => api.handOver(id, to, summary));
 export const requeue = (console: Console, id: number, summary: string) =>
   giveAway(console, id, () => api.requeue(id, summary));
-export const close = (console: Console, talk: Talk, classification: Classification, thankful: boolean | null) =>
-  giveAway(console, talk.id, () => api.close(talk.id, classification, thankful));
 
 export const hold = async (console: Console, talk: Talk) => outcome(console, await api.hold(talk.id));
 export const resume = async (console: Console, talk: Talk) => outcome(console, await api.resume(talk.id));

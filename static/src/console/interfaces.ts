@@ -40,7 +40,6 @@ export const BECAUSE: Because[] = ["risk", "asked", "rest", "other"];
 
 export type Decision = "resend" | "arrived" | "dismiss";
 export type EndReason = "concluded" | "telephone" | "visitor_left" | "prank" | "out_of_scope" | "hours_over" | "idle";
-export type Classification = "valid" | "no_reply" | "prank" | "out_of_scope" | "test";
 
 export const END_REASONS: EndReason[] = [
   "concluded",
@@ -51,4 +50,3 @@ export const END_REASONS: EndReason[] = [
   "prank",
   "out_of_scope",
 ];
-export const CLASSIFICATIONS: Classification[] = ["valid", "no_reply", "prank", "out_of_scope", "test"];

@@ -14,7 +14,7 @@ import type {
 } from "../protocol";
 import type { BreakReason, Me } from "../staff/me";
 import type { AgencyWish } from "./finder";
-import type { Because, CannedReply, Classification, Decision, EarlierSession, EndReason, Reason } from "./interfaces";
+import type { Because, CannedReply, Decision, EarlierSession, EndReason, Reason } from "./interfaces";
 import type { RiskSheet } from "./risk";
 
 const program = (id: number, rest: string) => `/api/programs/${id}${rest}`;
@@ -79,8 +79,6 @@ export const api = {
   end: (id: number, reason: EndReason, farewell: boolean) =>
     call<void>("PUT", session(id, "/ending"), { reason, farewell }),
   reopen: (id: number) => call<void>("DELETE", session(id, "/ending")),
-  close: (id: number, classification: Classification, thankful_end: boolean | null) =>
-    call<void>("PUT", session(id, "/closure"), { classification, thankful_end }),
 
   resumeChannel: (channel: number) => call<void>("DELETE", `/api/channels/${channel}/pause`),
   decide: (delivery: number, decision: Decision) =>

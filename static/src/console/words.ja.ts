@@ -206,7 +206,7 @@ export const ja = {
   farewellHelp: "この窓口で決めた、結びの文を自動で送ります。",
   endNow: "終えて、まとめへ",
   wrapUp: "相談のまとめ",
-  wrapUpHelp: "相談者との対話は終わりました。分類を記録して閉じます。",
+  wrapUpHelp: "相談者との対話は終わりました。記録を提出すると、この相談が閉じます。",
   aftercare: "あなたのこと",
   hard: "しんどい相談だった",
   notHard: "「しんどかった」を取り消す",
@@ -214,7 +214,6 @@ export const ja = {
   rest: (minutes: number) => `${minutes}分休む`,
   goOn: "いまは続ける",
   restsUntil: (at: string) => `${at}まで休憩です。`,
-  classification: "分類",
   classifications: {
     valid: "有効相談",
     no_reply: "応答なし",
@@ -222,13 +221,9 @@ export const ja = {
     out_of_scope: "対象外",
     test: "テスト",
   } as Record<string, string>,
-  classificationMissing: "分類を選んでください。",
-  thankful: "感謝で終了",
-  thankfulHelp: "「ありがとう」など、感謝のことばで終わりましたか。",
-  yes: "はい",
-  no: "いいえ",
-  notKnown: "わからない",
-  close: "記録して閉じる",
+  record: "記録",
+  writeRecord: "記録を書く",
+  newTab: "(新しいタブで開きます)",
   reopen: "相談に戻る",
 
   // Preferences

@@ -5,6 +5,7 @@ import { offerNarrowing } from "./narrow";
 import { sendOnce } from "./once";
 import { drawOpening } from "./opening";
 import { offerPasskeys } from "./passkeys";
+import { keepRecord } from "./record";
 import { countTexts, offerInsertion, offerReadings } from "./texts";
 
 sendOnce(document);
@@ -16,3 +17,4 @@ countTexts(document);
 offerInsertion(document);
 offerReadings(document);
 liveDraft(document);
+keepRecord(document);

@@ -1,7 +1,7 @@
 // The visitor's page comes alive: quick exit first, then the form or the talk.
 import { render } from "preact";
+import { followConditions } from "../lib/conditions";
 import type { TalkState } from "../protocol";
-import { followConditions } from "./conditions";
 import { armExit } from "./exit";
 import { findTalk, takeOver } from "./start";
 import { type Settings, Talk } from "./talk";

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -10,10 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from counseling.actions import messages, sessions, staff, subscriptions
 from counseling.actions.deliveries import Push, claim_push, record_outcome
+from counseling.lifecycle import EndReason
 from counseling.machines import Event
 from counseling.models import Channel, Delivery, Program, Session, SessionEvent, Subscription
 from counseling.outcomes import Outcome, Verdict
 from tests.conftest import Say
+from tests.counseling.actions.recorded import ask
 from tests.counseling.actions.told import NOW, URL
 from tests.counseling.asked import ask_first, press
 
@@ -114,3 +116,19 @@ def agreed(asking: Program, line_channel: Channel, sora_says: Say) -> Session:
     session = sora_says("だれにも言えなくて")
     press(line_channel, "同意して相談する")
     return refreshed(session)
+
+
+@pytest.fixture
+def asked(program: Program) -> Program:
+    """The program asks for a record."""
+    ask(program)
+    return program
+
+
+@pytest.fixture
+def over(asked: Program, active: Session, haru: User) -> Session:
+    """Haru's talk with Sora is over; its record is due."""
+    messages.reply(session_id=active.pk, by=haru, client_id=uuid4(), words="こんばんは")
+    sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
+    active.refresh_from_db()
+    return active

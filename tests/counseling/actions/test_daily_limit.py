@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import admission, entry, sessions, visits
+from counseling.actions import admission, entry, records, sessions, visits
 from counseling.lifecycle import Classification, EndReason, Refusal, State
 from counseling.models import Channel, Delivery, Message, Program, Session
 from counseling.opening import TOKYO
@@ -28,7 +28,7 @@ def talked(once_a_day: Program, waiting: Session, haru: User) -> Session:
     """Sora talked with Haru today, and the record is written."""
     sessions.claim(session_id=waiting.pk, by=haru)
     sessions.end(session_id=waiting.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
-    sessions.close(session_id=waiting.pk, by=haru, classification=Classification.VALID, thankful_end=True)
+    records.file(session_id=waiting.pk, by=haru, classification=Classification.VALID, thankful_end=True)
     return waiting
 
 

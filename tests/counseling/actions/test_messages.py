@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from accounts.models import User
-from counseling.actions import messages, sessions
+from counseling.actions import messages, records, sessions
 from counseling.lifecycle import Classification, EndReason, State
 from counseling.models import Channel, Delivery, Message, Program, Session, SessionEvent
 from counseling.permissions import NotVisible
@@ -59,7 +59,7 @@ def test_a_burst_of_words_off_hours_is_one_access(program: Program, sora_says: S
 
 def test_a_word_after_the_close_opens_a_new_session(active: Session, haru: User, sora_says: Say) -> None:
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=True)
-    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
+    records.file(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
     later = sora_says("またお願いします")
     assert later.pk != active.pk
     assert later.visitor_id == active.visitor_id

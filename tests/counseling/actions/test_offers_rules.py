@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import assignment
-from counseling.actions import lost, messages, offers, sessions
+from counseling.actions import lost, messages, offers, records, sessions
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Assignment, Program, Session
 from counseling.triage import Risk
@@ -27,7 +27,7 @@ def came_before(offering: Program, active: Session, ren: User, mio: User, new_id
     sessions.transfer(session_id=active.pk, by=mio, to=ren, summary="お願いします")
     messages.reply(session_id=active.pk, by=ren, client_id=new_id(), words="こんばんは")
     sessions.end(session_id=active.pk, by=ren, reason=EndReason.CONCLUDED, farewell=False)
-    sessions.close(session_id=active.pk, by=ren, classification=Classification.VALID, thankful_end=True)
+    records.file(session_id=active.pk, by=ren, classification=Classification.VALID, thankful_end=True)
     return active
 
 

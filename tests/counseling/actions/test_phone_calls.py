@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from accounts.roles import Role
-from counseling.actions import phone_calls, phone_clock, queue, sessions, telephone
+from counseling.actions import phone_calls, phone_clock, queue, records, sessions, telephone
 from counseling.actions.phone_calls import Ending, NotCalling, NotTaken, NumberGone, TakenAlready
 from counseling.actions.phoning import BadAnswer
 from counseling.feeds import telephone as feed
@@ -224,7 +224,7 @@ def test_moved_is_counted_once_however_often_one_calls(on_the_line: PhoneTransfe
     phone_calls.start(transfer_id=again.pk, by=haru)
     end(again, haru, "talked", "follow_up")
     sessions.end(session_id=again.session_id, by=haru, reason=EndReason.TELEPHONE, farewell=False)
-    sessions.close(
+    records.file(
         session_id=again.session_id, by=haru, classification=Classification.VALID, thankful_end=None
     )  # fmt: skip
     assert Session.objects.filter(PHONED.condition).count() == 1
@@ -232,7 +232,7 @@ def test_moved_is_counted_once_however_often_one_calls(on_the_line: PhoneTransfe
 
 def test_a_call_is_made_after_the_talk_was_closed(call: PhoneTransfer, haru: User, ren: User) -> None:
     sessions.end(session_id=call.session_id, by=haru, reason=EndReason.TELEPHONE, farewell=False)
-    sessions.close(
+    records.file(
         session_id=call.session_id, by=haru, classification=Classification.VALID, thankful_end=True
     )  # fmt: skip
     phone_calls.take(transfer_id=call.pk, by=ren)

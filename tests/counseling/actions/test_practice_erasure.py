@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from counseling import permissions
-from counseling.actions import practice, practice_erasure, sessions
+from counseling.actions import practice, practice_erasure, records, sessions
 from counseling.actions.practice import NotForPractice
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Channel, Message, Practice, Program, Reaction, Session, SessionEvent, Visitor
@@ -33,7 +33,7 @@ def over(learning: Program, haru: User, seconds_pass: Pass) -> Practice:
     seconds_pass(60)
     sessions.end(session_id=begun.session_id, by=haru, reason=EndReason.CONCLUDED, farewell=True)
     seconds_pass(60)
-    sessions.close(session_id=begun.session_id, by=haru, classification=Classification.TEST, thankful_end=None)
+    records.file(session_id=begun.session_id, by=haru, classification=Classification.TEST, thankful_end=None)
     return begun
 
 

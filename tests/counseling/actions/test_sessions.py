@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from accounts.roles import Role
 from config import embedded
-from counseling.actions import sessions
+from counseling.actions import records, sessions
 from counseling.actions.queue import NobodyWaits
 from counseling.actions.sessions import NoRoom
 from counseling.lifecycle import CannotMove, Classification, EndReason, State
@@ -123,7 +123,7 @@ def test_the_supervisor_may_hand_over_for_another(active: Session, mio: User, re
 
 def test_a_session_is_closed_only_after_its_end(active: Session, haru: User) -> None:
     with pytest.raises(CannotMove):
-        sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
+        records.file(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
 
 
 def test_the_talk_is_taken_up_again_from_its_record(active: Session, haru: User) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, feeds
-from counseling.actions import friends, messages, sessions, visits
+from counseling.actions import friends, messages, records, sessions, visits
 from counseling.lifecycle import Classification, EndReason, State
 from counseling.models import Channel, Delivery, Program, Session, Visitor
 from counseling.models.message import Message
@@ -72,7 +72,7 @@ def test_a_button_pressed_twice_outside_the_hours_says_the_line_once(web_channel
 
 def test_a_clock_that_was_put_back_hides_no_sitting(active: Session, haru: User, sora_says: Say) -> None:
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
-    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
+    records.file(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
     tomorrow = timezone.now() + timedelta(days=1)
     Session.objects.filter(pk=active.pk).update(received_at=tomorrow)
     again = sora_says("また来ました")

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from counseling import feeds
-from counseling.actions import notes, sessions, whispers
+from counseling.actions import notes, records, sessions, whispers
 from counseling.actions.messages import ClientIdReused
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Delivery, Message, Note, Session, SessionEvent, Whisper
@@ -114,7 +114,7 @@ def test_whispers_go_on_while_the_record_is_written_and_end_with_it(
     whisper(mio)
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     whisper(mio, "記録に見立てもお願いします")
-    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
+    records.file(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=None)
     with pytest.raises(whispers.CannotWhisper):
         whisper(mio, "もう遅い")
 

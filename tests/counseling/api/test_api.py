@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from counseling.actions import messages, notes, sessions
+from counseling.actions import messages, notes, records, sessions
 from counseling.lifecycle import State
 from counseling.models import Assignment, Channel, Delivery, Draft, Message, Program, Session
 from tests.conftest import Say, reads_along
@@ -210,7 +210,7 @@ def test_earlier_sittings_of_my_visitor_are_readable(
     active: Session, haru: User, ren: User, sora_says: Say, signed_in: SignIn
 ) -> None:
     sessions.end(session_id=active.pk, by=haru, reason="concluded", farewell=False)  # type: ignore[arg-type]
-    sessions.close(session_id=active.pk, by=haru, classification="valid", thankful_end=None)  # type: ignore[arg-type]
+    records.file(session_id=active.pk, by=haru, classification="valid", thankful_end=None)  # type: ignore[arg-type]
     client = signed_in(ren)
     assert client.get(f"/api/sessions/{active.pk}").status_code == 404
     newer = sora_says("また来ました")

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import messages, sessions
+from counseling.actions import messages, records, sessions
 from counseling.feeds.machines import sessions_page
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Channel, Program, Session
@@ -42,7 +42,7 @@ def test_a_whole_talk_is_told_in_states_and_times(
     sora_says("秘密の言葉")
     assess(session_id=active.pk, by=haru, level=Risk.MODERATE, word="秘密のわけ")
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
-    sessions.close(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
+    records.file(session_id=active.pk, by=haru, classification=Classification.VALID, thankful_end=True)
     answer = reader.of("sessions")
     (told,) = answer.json()["sessions"]
     active.refresh_from_db()

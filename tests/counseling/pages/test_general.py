@@ -34,6 +34,9 @@ TYPED = {
     "close_after": "30",
     "amber_after": "2",
     "episode_silence": "60",
+    "record_due_after": "10",
+    "record_edit_for": "48",
+    "record_read_for": "60",
     "retention_words": "1095",
     "retention_records": "1825",
     "retention_contacts": "",
@@ -60,6 +63,8 @@ def test_what_is_typed_is_saved_and_noted(typed: dict[str, str], aoi: User, sign
     assert (program.starts_on, program.ends_on) == (date(2026, 12, 1), date(2027, 3, 31))
     assert (program.nudge_after, program.close_after) == (timedelta(minutes=5), timedelta(minutes=30))
     assert program.episode_silence == timedelta(hours=1)
+    assert (program.record_due_after, program.record_edit_for) == (timedelta(hours=10), timedelta(hours=48))
+    assert program.record_read_for == timedelta(days=60)
     assert program.retention == {"words": 1095, "records": 1825, "pictures": 365, "addresses": 90}
     assert (program.kind, program.report) == ("general", {"day": "service"})
     noted = AuditEntry.objects.get(deed="program.changed")
@@ -99,6 +104,8 @@ def test_an_open_end_and_a_name_in_the_tab(typed: dict[str, str], aoi: User, sig
         ("close_after", "181", "3から180まで"),
         ("amber_after", "61", "1から60まで"),
         ("episode_silence", "4", "5から1440まで"),
+        ("record_due_after", "73", "1から72まで"),
+        ("record_read_for", "0", "1から366まで"),
         ("kind", "cats", "種別を選んでください。"),
         ("retention_words", "29", "30から3650まで"),
         ("retention_addresses", "ずっと", "1から365まで"),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry, User
-from counseling.actions import practice, sessions
+from counseling.actions import practice, records, sessions
 from counseling.gateways.web import trial
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Channel, Practice, Program, Session
@@ -146,7 +146,7 @@ def test_one_press_erases_and_says_what_is_left(
     assert "終わった練習を消しました(0件)。" in page
     assert "終わっていない相談が1件あり" in page
     assert "記録の画面が開いたままです" in page
-    sessions.close(session_id=over.session_id, by=haru, classification=Classification.TEST, thankful_end=None)
+    records.file(session_id=over.session_id, by=haru, classification=Classification.TEST, thankful_end=None)
     assert "終わった練習を消しました(1件)。" in said(browser, f"{PAGE}erasure/")
     assert not Session.objects.exists()
 

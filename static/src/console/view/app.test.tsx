@@ -137,21 +137,18 @@ test("signed out, the talk stays on the screen beside the way back in", async ()
   expect(root.querySelector('a[target="_blank"]')?.getAttribute("href")).toBe("/accounts/login/");
 });
 
-test("a trial says so wherever it is shown, and is closed as a test unless somebody says otherwise", async () => {
+test("a trial says so wherever it is shown", async () => {
   const header = view({ state: "wrap_up", end_reason: "concluded", trial: true });
   await show({ sessions: [session({ header })] });
   expect(root.querySelectorAll(".trial-mark")).toHaveLength(2);
-  const chosen = [...root.querySelectorAll<HTMLInputElement>(".wrap-up input:checked")][0];
-  expect(chosen?.closest("label")?.textContent).toBe("テスト");
 });
 
-test("after the end the wrap-up stands in place of the field and asks for a classification", async () => {
-  const close = vi.spyOn(api, "close");
+test("after the end the way to the record stands in place of the field", async () => {
   await show({ sessions: [session({ header: view({ state: "wrap_up", end_reason: "concluded" }) })] });
   expect(fields()).toEqual([]);
-  await act(() => button("記録して閉じる").click());
-  expect(close).not.toHaveBeenCalled();
-  expect(root.querySelector(".wrap-up")?.textContent).toContain("分類を選んでください");
+  const link = root.querySelector<HTMLAnchorElement>(".wrap-up a[target=_blank]");
+  expect(link?.textContent).toContain("記録を書く");
+  expect(link?.getAttribute("href")).toBe("/programs/women/records/1/");
 });
 
 test("a hand-over without a person and a summary is not asked, and says what is missing", async () => {

@@ -20,6 +20,7 @@ import { RiskForm } from "./riskform";
 import { RiskHistory } from "./riskhistory";
 import { ShiftNotes } from "./shiftnotes";
 import { Days } from "./transcript";
+import { RecordLink } from "./wrapup";
 
 export function Panel() {
   const console = useConsole();
@@ -114,6 +115,11 @@ function Actions({ talk }: { talk: Talk }) {
       <button type="button" class="button button-small" onClick={open("requeue")}>
         {t.requeue}
       </button>
+      {talk.mine && (
+        <RecordLink talk={talk} look="button button-small">
+          {t.record}
+        </RecordLink>
+      )}
       {talk.mine && (
         <button type="button" class="button button-small" onClick={open("end")}>
           {t.end}

@@ -1,28 +1,17 @@
-// After the talk: what it was, in the place of the field, with a way back.
-import { useSignal } from "@preact/signals";
+// After the talk: its record is due. It is written on a page of its own; here is the way there, and the way back.
+import { NotebookPen } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../../lib/icon";
 import { Act } from "../../staff/view/act";
-import { FieldError } from "../../staff/view/form";
-import { close, reopen } from "../acts";
-import { CLASSIFICATIONS, type Classification } from "../interfaces";
+import { reopen } from "../acts";
 import type { Talk } from "../talk";
 import { t } from "../words";
 import { Aftercare } from "./aftercare";
 import { useConsole } from "./context";
 
-const THANKS: [string, boolean | null][] = [
-  [t.yes, true],
-  [t.no, false],
-  [t.notKnown, null],
-];
-
 export function WrapUp({ talk }: { talk: Talk }) {
   const console = useConsole();
   const view = talk.header;
-  const proposed = view.trial ? "test" : "";
-  const classification = useSignal<Classification | "">((view.classification as Classification) || proposed);
-  const thankful = useSignal<boolean | null>(view.thankful_end);
-  const missing = useSignal(false);
   const title = useRef<HTMLHeadingElement>(null);
   // Behind an open window nothing can take the keyboard.
   const wanted = console.focusWish.value === talk.id && console.dialog.value === null;
@@ -35,10 +24,6 @@ export function WrapUp({ talk }: { talk: Talk }) {
   useLayoutEffect(() => {
     if (document.activeElement === document.body && console.active.peek() === talk) title.current?.focus();
   }, []);
-  const act = async () => {
-    missing.value = !classification.value;
-    return classification.value ? close(console, talk, classification.value, thankful.value) : null;
-  };
   return (
     <section class="wrap-up" aria-labelledby={`wrap-up-${talk.id}`}>
       <h3 id={`wrap-up-${talk.id}`} ref={title} tabIndex={-1}>
@@ -47,53 +32,28 @@ export function WrapUp({ talk }: { talk: Talk }) {
       <p class="small soft">
         {t.wrapUpHelp} {t.endReason}: {t.endReasons[view.end_reason] ?? view.end_reason}
       </p>
-      <fieldset class="field" aria-describedby={`classification-error-${talk.id}`}>
-        <legend>{t.classification}</legend>
-        <div class="choices">
-          {CLASSIFICATIONS.map((one) => (
-            <label key={one} class="chip">
-              <input
-                type="radio"
-                name={`classification-${talk.id}`}
-                checked={classification.value === one}
-                onChange={() => {
-                  classification.value = one;
-                }}
-              />
-              {t.classifications[one]}
-            </label>
-          ))}
-        </div>
-        <FieldError id={`classification-error-${talk.id}`}>{missing.value && t.classificationMissing}</FieldError>
-      </fieldset>
-      <fieldset class="field">
-        <legend>{t.thankful}</legend>
-        <p class="field-help">{t.thankfulHelp}</p>
-        <div class="choices">
-          {THANKS.map(([name, value]) => (
-            <label key={name} class="chip">
-              <input
-                type="radio"
-                name={`thankful-${talk.id}`}
-                checked={thankful.value === value}
-                onChange={() => {
-                  thankful.value = value;
-                }}
-              />
-              {name}
-            </label>
-          ))}
-        </div>
-      </fieldset>
       {view.counselor?.id === console.me.value.id && <Aftercare talk={talk} />}
       <div class="buttons">
-        <Act class="button button-primary" act={act}>
-          {t.close}
-        </Act>
+        <RecordLink talk={talk} look="button button-primary">
+          {t.writeRecord}
+        </RecordLink>
         <Act class="button button-quiet" act={() => reopen(console, talk)}>
           {t.reopen}
         </Act>
       </div>
     </section>
+  );
+}
+
+/** To the talk's record, in a tab of its own: what is written there is kept there. */
+export function RecordLink({ talk, look, children }: { talk: Talk; look: string; children: string }) {
+  const console = useConsole();
+  const { program, id } = talk.header;
+  const slug = console.me.value.programs.find((one) => one.id === program)?.slug;
+  return (
+    <a class={look} href={`/programs/${slug}/records/${id}/`} target="_blank" rel="noopener">
+      <Icon of={NotebookPen} /> {children}
+      <span class="visually-hidden">{t.newTab}</span>
+    </a>
   );
 }
