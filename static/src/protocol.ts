@@ -59,6 +59,7 @@ export type EventKind =
   | "note.added"
   | "whisper.said"
   | "risk.changed"
+  | "record.corrected"
   | "proposal.made"
   | "proposal.approved"
   | "proposal.returned"
