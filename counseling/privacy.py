@@ -177,10 +177,8 @@ FIELDS: dict[str, Fields] = {
         **_all("id record number form codes classification thankful_end by at", Level.CODED, Kept.RECORD),
         **_all("words", Level.WORDS, Kept.KEY),
     },
-    "RecordReview": {
-        **_all("id record turn number decided by at", Level.CODED, Kept.RECORD),
-        **_all("word", Level.WORDS, Kept.KEY),
-    },
+    "RecordReview": _all("id record turn number decided by at", Level.CODED, Kept.RECORD)
+    | _all("word", Level.WORDS, Kept.KEY),
     "InboundEvent": {
         **_all(
             "id channel event_id kind state tries next_try_at received_at done_at problem", Level.CODED, Kept.FOR_EVER
