@@ -19,6 +19,8 @@ def names_of(session: Session) -> set[str]:
         counted.add("answered")
     if "valid" in counted and session.thankful_end:
         counted.add("thankful")
+    if session.phoned_at is not None:
+        counted.add("phoned")
     return counted
 
 

@@ -46,6 +46,7 @@ def columns(draw: st.DrawFn) -> dict[str, Any]:
         "end_reason": draw(st.sampled_from(["", *EndReason])),
         "thankful_end": draw(st.none() | st.booleans()),
         "trial": draw(st.sampled_from([False, False, False, True])),
+        "phoned_at": draw(st.none() | st.just(received)),
         "first_response_at": None if response is None else received + response,
         "last_visitor_at": None if last is None else received + last,
     }
