@@ -25,6 +25,11 @@ class Deed(StrEnum):
     RECORD_READ = "record.read"
     RECORD_REVIEWED = "record.reviewed"
     CONSENT_OVERRIDDEN = "consent.overridden"
+    SHEET_OPENED = "sheet.opened"
+    SHEET_PRINTED = "sheet.printed"
+    SHEET_FILED = "sheet.filed"
+    CONTACT_LOGGED = "contact.logged"
+    CONTACT_CORRECTED = "contact.corrected"
     PERSON_INVITED = "person.invited"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
     INVITATION_ACCEPTED = "invitation.accepted"
@@ -85,6 +90,11 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.RECORD_READ: _("%(who)sさんが%(what)sの相談記録を開きました"),
     Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
+    Deed.SHEET_OPENED: _("%(who)sさんが%(what)sの緊急対応シートを開きました"),
+    Deed.SHEET_PRINTED: _("%(who)sさんが%(what)sの緊急対応シートを印刷用に書き出しました"),
+    Deed.SHEET_FILED: _("%(who)sさんが%(what)sの緊急対応シートを提出しました"),
+    Deed.CONTACT_LOGGED: _("%(who)sさんが%(what)sの連絡記録を書きました"),
+    Deed.CONTACT_CORRECTED: _("%(who)sさんが%(what)sの連絡記録を訂正しました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
     Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),

@@ -22,8 +22,8 @@ from accounts.sealing import (
 )
 
 __all__ = [
-    "CannotOpen", "check_keys", "keyed_hash", "new_key", "open_bytes", "open_house", "open_text", "seal", "seal_bytes",
-    "seal_house", "unwrap", "wrap",
+    "CannotOpen", "check_keys", "digest", "keyed_hash", "new_key", "open_bytes", "open_house", "open_text", "seal",
+    "seal_bytes", "seal_house", "unwrap", "wrap",
 ]  # fmt: skip
 
 
@@ -60,3 +60,8 @@ def keyed_hash(value: str, purpose: str) -> str:
     """A hash by which an identity is found without being stored: 64 hexadecimal digits."""
     key = hmac.new(settings.IDENTITY_KEY.encode(), purpose.encode(), hashlib.sha256).digest()
     return hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text, by which it is known again: 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -27,6 +27,7 @@ class Kept(StrEnum):
     RECORD = "record"  # the program's retention of records
     KEY = "key"  # readable until the visitor's key is destroyed
     UNTIL_DONE = "until_done"  # emptied as soon as it is processed
+    ADDRESSES = "addresses"  # the program's retention of addresses, at most until the visitor's key is destroyed
     ANSWERED = "answered"  # until 30 days after somebody decided, 90 where nobody did
     FOR_EVER = "for_ever"  # needed so that nothing is taken twice
 
@@ -99,7 +100,7 @@ FIELDS: dict[str, Fields] = {
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
             "visitor_count offered_to offered_until counselor_lost_at offer_declined taken_from "
             "taken_because call_kind called_at called_by call_step call_due_at call_answered_at call_answered_by phone "
-            "phoned_at",
+            "phoned_at reported_at",
             Level.CODED,
             Kept.RECORD,
         ),
@@ -202,6 +203,32 @@ FIELDS: dict[str, Fields] = {
         Kept.RECORD,
     ),
     "Reaction": _all("id practice message heard before after at", Level.STAFF, Kept.RECORD),
+    "SheetReading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
+    "Trace": {
+        **_all("id session mark first_at last_at ends_at", Level.CODED, Kept.ADDRESSES),
+        **_all("body", Level.IDENTITY, Kept.ADDRESSES),
+    },
+    "StepTick": _all("id session step by at taken_back_at taken_back_by", Level.CODED, Kept.RECORD),
+    "Clue": {
+        **_all(
+            "id session version by client_id created_at kind message taken_back_at taken_back_by",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "AgencyContact": {
+        **_all(
+            "id session version by client_id created_at agency contacted_at ground consented_at next_due_at corrects",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("body", Level.WORDS, Kept.KEY),
+    },
+    "Filing": {
+        **_all("id session version by client_id created_at contact digest", Level.CODED, Kept.RECORD),
+        **_all("body door_identity", Level.WORDS, Kept.KEY),
+    },
     "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
     "CallMail": _all("id session user kind called_at due_at sent_at", Level.STAFF, Kept.RECORD),
     "PhoneTransfer": {

@@ -38,6 +38,7 @@ from counseling.actions import (
     shift_notices,
     shortage,
     stages,
+    traces,
     volunteers,
 )
 from counseling.connection import Usage
@@ -280,6 +281,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,
+    traces.forget,
     volunteers.forget,
     characters.walk,
     practice_erasure.forget,

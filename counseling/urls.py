@@ -37,8 +37,11 @@ from counseling.pages import (
     roster,
     roster_files,
     setup,
+    sheet_deeds,
+    sheets,
     shifts,
     staffing,
+    steps,
     subscriptions,
     team,
     telephone,
@@ -49,6 +52,7 @@ from counseling.pages import (
 from counseling.pages.console import console
 from counseling.pages.wall import wall
 
+ONE_SHEET = "sheets/<int:opened_id>"
 ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
 # The results have pages of their own in it: config.urls puts the office together.
@@ -131,6 +135,7 @@ office_pages = [
     path("programs/<slug:slug>/forms/", forms.forms, name="forms"),
     path("programs/<slug:slug>/forms/<slug:form_name>/", forms.form, name="form"),
     path("programs/<slug:slug>/danger-words/", danger.danger_words, name="danger_words"),
+    path("programs/<slug:slug>/steps/", steps.steps, name="steps"),
     path("programs/<slug:slug>/terms/", terms.terms, name="terms"),
     path("programs/<slug:slug>/contacts/", contacts.contacts, name="contacts"),
     path("programs/<slug:slug>/contacts/new/", contacts.contact, name="contact-new"),
@@ -147,6 +152,17 @@ office_pages = [
     path("programs/<slug:slug>/replies/<int:reply_id>/removal/", replies.remove, name="reply-removal"),
     path("programs/<slug:slug>/editions/<slug:part_name>/", editions.history, name="editions"),
     path("programs/<slug:slug>/editions/<slug:part_name>/<int:version>/use/", editions.use, name="edition-use"),
+    path("sessions/<int:session_id>/sheet/", sheets.door, name="sheet-door"),
+    path(f"{ONE_SHEET}/", sheets.show, name="sheet"),
+    path(f"{ONE_SHEET}/sheet.pdf", sheets.pdf, name="sheet-pdf"),
+    path(f"{ONE_SHEET}/steps/<int:place>/", sheet_deeds.step, name="sheet-step"),
+    path(f"{ONE_SHEET}/clues/", sheet_deeds.clue, name="sheet-clue"),
+    path(f"{ONE_SHEET}/clues/<int:clue_id>/removal/", sheet_deeds.clue_removal, name="sheet-clue-removal"),
+    path(f"{ONE_SHEET}/contacts/", sheet_deeds.contact, name="sheet-contact"),
+    path(f"{ONE_SHEET}/contacts/<int:contact_id>/", sheet_deeds.correction, name="sheet-correction"),
+    path(f"{ONE_SHEET}/filings/", sheet_deeds.filing, name="sheet-filing"),
+    path(f"{ONE_SHEET}/filings/<int:filing_id>/", sheets.filed, name="sheet-filed"),
+    path(f"{ONE_SHEET}/filings/<int:filing_id>/sheet.pdf", sheets.filed_pdf, name="sheet-filed-pdf"),
     path("programs/<slug:slug>/audit/", audit.audit, name="audit"),
     path("programs/<slug:slug>/audit.csv", audit.export, name="audit-csv"),
     path("programs/<slug:slug>/team/", team.team, name="team"),

@@ -25,12 +25,23 @@ def taken_before(kind: type[A], session: Session, *, by: User, client_id: UUID, 
 
 
 def sealed(
-    kind: type[A], session: Session, *, by: User, words: str, client_id: UUID | None = None, **columns: Any
+    kind: type[A],
+    session: Session,
+    /,
+    *,
+    by: User,
+    words: str,
+    client_id: UUID | None = None,
+    version: int | None = None,
+    **columns: Any,
 ) -> A:
-    """One more of these, with its own `columns`, at the session's next version; its event is the caller's to record."""
+    """One more of these, with its own `columns`, at the session's next version; its event is the caller's to record.
+
+    With `version` it is told by the event of another.
+    """
     aside = kind(
         session=session,
-        version=timeline.next_version(session),
+        version=timeline.next_version(session) if version is None else version,
         by=by,
         client_id=client_id or uuid4(),
         created_at=timezone.now(),

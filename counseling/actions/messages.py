@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import lifecycle, permissions, timeline
-from counseling.actions import danger, intake, phone_answers, visits
+from counseling.actions import danger, intake, phone_answers, traces, visits
+from counseling.actions.traces import SpokeFrom
 from counseling.actions.writing import Origin, answer, hear
 from counseling.lifecycle import State
 from counseling.models import Attachment, InboundEvent, Message, Session, Visitor
@@ -46,6 +47,7 @@ def receive(
     external_id: str | None = None,
     client_id: UUID | None = None,
     written_at: datetime | None = None,
+    spoke_from: SpokeFrom | None = None,
 ) -> tuple[Message, bool]:
     """Take a visitor's words; True when they are new.
 
@@ -67,6 +69,7 @@ def receive(
     kept = phone_answers.kept_back(session, words) if external_id and kind == MessageKind.TEXT else None
     origin = Origin(kind=kind, external_id=external_id, client_id=client_id, written_at=written_at, unsent_at=unsent_at)
     message, raised = hear(session, kept or words, **origin)
+    traces.keep(session, spoke_from)
     if present is None:
         intake.admit(session, raised)
     elif session.state == State.INTAKE:

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission, calls, consents, phoning, unwritten
+from counseling.actions import admission, calls, consents, phoning, traces, unwritten
+from counseling.actions.traces import SpokeFrom
 from counseling.actions.writing import danger_in, hear
 from counseling.events import EventKind
 from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
@@ -167,6 +168,7 @@ def start(
     client_id: UUID | None = None,
     language: str = "ja",
     tried_by: User | None = None,
+    spoke_from: SpokeFrom | None = None,
 ) -> Session:
     """Begin a sitting from the web page after consent. The same visitor gets the sitting that is open.
 
@@ -182,6 +184,7 @@ def start(
     present = sitting_for(visitor, words)
     editions = editions_with(visitor.program, Part.INTAKE, intake_version)
     if present and present.state == State.INTAKE and present.withholds:
+        traces.keep(present, spoke_from)
         return _take_in(_agree(present, editions, attributes), words, client_id)
     if present and present.state in lifecycle.OPEN:
         return present
@@ -192,6 +195,7 @@ def start(
     codes, own = _intake(editions, attributes)
     given = {"attributes": codes, "consent": Consent.GIVEN, "consented_at": timezone.now()}
     session = open_sitting(visitor, words=own, editions=editions, tried_by=tried_by, **given)
+    traces.keep(session, spoke_from)
     return _take_in(session, words, client_id)
 
 

@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from counseling import contacts, forms, telephone, triage, wording
+from counseling import contacts, emergency, forms, telephone, triage, wording
 from counseling.languages import LANGUAGES
 from counseling.text import is_storable, utf16_length
 
 FORMS = ("intake", "record", "risk", "survey")
-PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words", "telephone")
+PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words", "steps", "telephone")
 LONGEST_TERMS = 20_000
+INVALID = (
+    contacts.InvalidContacts,
+    emergency.InvalidSteps,
+    telephone.InvalidPlan,
+    triage.InvalidDictionary,
+)
 
 
 def wrong(part: str, content: Any) -> list[tuple[str, str, str]]:
@@ -23,11 +29,12 @@ def wrong(part: str, content: Any) -> list[tuple[str, str, str]]:
     readers: dict[str, Callable[[object], object]] = {
         "contacts": contacts.read,
         "danger_words": triage.read_dictionary,
+        "steps": emergency.read,
         "telephone": telephone.read,
     }
     try:
         readers[part](content)
-    except (contacts.InvalidContacts, triage.InvalidDictionary, telephone.InvalidPlan) as error:
+    except INVALID as error:
         return [(path, code, "") for path, code in error.problems]
     return []
 

@@ -54,6 +54,7 @@ def header(session: Session) -> SessionView:
         "taken_because": session.taken_because,
         "call": _call(session),
         "phone": session.phone,  # type: ignore[typeddict-item]
+        "reported_at": iso(session.reported_at),
         "offered_to": session.offered_to_id,
         "offered_until": iso(session.offered_until),
         "received_at": session.received_at.isoformat(),

@@ -63,6 +63,13 @@ EventKind = Literal[
     "phone.ended",
     "phone.overdue",
     "phone.lapsed",
+    "step.ticked",
+    "step.taken_back",
+    "clue.noted",
+    "clue.taken_back",
+    "agency.contacted",
+    "agency.corrected",
+    "sheet.filed",
 ]
 PhoneName = Literal["", "line", "offered", "agreed", "taken", "calling", "overdue", "moved", "over"]
 
@@ -94,6 +101,7 @@ class SessionView(TypedDict):
 
     `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody
     to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come.
+    `reported_at`: when an agency was first told of it.
     """
 
     id: int
@@ -115,6 +123,7 @@ class SessionView(TypedDict):
     taken_because: str
     call: CallView | None
     phone: PhoneName
+    reported_at: str | None
     offered_to: int | None
     offered_until: str | None
     received_at: str

@@ -5,6 +5,7 @@ from counseling.models.care import Aftercare, ReviewDraft, ReviewSheet, ReviewVe
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
+from counseling.models.emergency import AgencyContact, Clue, Filing, SheetReading, StepTick, Trace
 from counseling.models.entry import EntryLink
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
@@ -23,6 +24,7 @@ from counseling.models.volunteer import Application, JoinLink
 __all__ = [
     "Aftercare",
     "Agency",
+    "AgencyContact",
     "AgencyKind",
     "ApiToken",
     "Application",
@@ -36,11 +38,13 @@ __all__ = [
     "CallMail",
     "CannedReply",
     "Channel",
+    "Clue",
     "Delivery",
     "Draft",
     "Duty",
     "Edition",
     "EntryLink",
+    "Filing",
     "HandoverNote",
     "HandoverTick",
     "InboundEvent",
@@ -69,11 +73,14 @@ __all__ = [
     "ReviewVersion",
     "Session",
     "SessionEvent",
+    "SheetReading",
     "Shift",
     "ShiftNotice",
     "ShiftPattern",
     "ShiftRequest",
+    "StepTick",
     "Subscription",
+    "Trace",
     "Visitor",
     "Whisper",
 ]

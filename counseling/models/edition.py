@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counseling import contacts, forms, telephone, triage, wording
+from counseling import contacts, emergency, forms, telephone, triage, wording
 from counseling.contacts import Contacts
+from counseling.emergency import Steps
 from counseling.forms import Form
 from counseling.languages import Labels, said
 from counseling.models.program import Program
@@ -31,6 +32,7 @@ class Part(models.TextChoices):
     RISK = "risk", _("緊急度の確認")
     SURVEY = "survey", _("アンケート")
     DANGER_WORDS = "danger_words", _("危険を示すことば")
+    STEPS = "steps", _("緊急時の手順")
     TELEPHONE = "telephone", _("電話")
 
 
@@ -146,6 +148,11 @@ def marked_text_for(program: Program, key: str, language: str = "ja", **values: 
 def with_readings(program: Program, words: str, language: str) -> str:
     """The words, marked with their readings where the program shows them in this language."""
     return words if language in program.furigana else ruby.plain(words)
+
+
+def steps_of(editions: dict[str, int]) -> Steps:
+    """What is done when a life is in danger, by these editions (of a program or a session)."""
+    return emergency.read(content(editions, Part.STEPS))
 
 
 @lru_cache(maxsize=256)

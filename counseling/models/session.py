@@ -123,6 +123,8 @@ class Session(models.Model):
     # How far a move to the telephone has come, and when the visitor was first spoken with there (電話移行).
     phone = models.CharField(max_length=8, choices=choices(PhoneFace), blank=True)
     phoned_at = models.DateTimeField(null=True)
+    # When an agency was first told of it (緊急の連絡), as its contact log says.
+    reported_at = models.DateTimeField(null=True)
     offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
 
     class Meta:

@@ -25,6 +25,7 @@ from accounts.roles import Right
 from accounts.templatetags.components import ROLE_WORDS
 from counseling.feeds import audit as feed
 from counseling.models import Part, Program
+from counseling.models.emergency import Ground, SheetReason
 from counseling.models.program import Kind
 from counseling.models.supervision import Reason
 from counseling.opening.hours import YEARS
@@ -67,6 +68,9 @@ DETAILS: dict[str, str | Promise] = {
     "made_from": gettext_lazy("もと"),
     "added": gettext_lazy("追加"),
     "changed": gettext_lazy("変更"),
+    "ground": gettext_lazy("根拠"),
+    "contact": gettext_lazy("連絡記録の番号"),
+    "filing": gettext_lazy("提出の番号"),
 }
 VALUES: dict[str | bool, str | Promise] = {
     # What of a program was changed.
@@ -95,6 +99,8 @@ VALUES: dict[str | bool, str | Promise] = {
     **dict(Part.choices),
     **dict(Kind.choices),
     **dict(Reason.choices),
+    **dict(SheetReason.choices),
+    **dict(Ground.choices),
     "checked": gettext_lazy("確認"),
     "retired": gettext_lazy("使うのをやめる"),
     "restored": gettext_lazy("また使う"),

@@ -38,6 +38,7 @@ PLACES: Words = {
     "risk": gettext_lazy("緊急度の確認"),
     "survey": gettext_lazy("アンケート"),
     "danger_words": gettext_lazy("危険を示すことば"),
+    "steps": gettext_lazy("緊急時の手順"),
     "telephone": gettext_lazy("電話"),
     "canned_replies": gettext_lazy("定型文"),
     "shift_patterns": gettext_lazy("シフトのパターン"),
@@ -112,6 +113,7 @@ MEMBERS: dict[str, Words] = {
         "name": gettext_lazy("名前"),
     },
     "danger_words": {"added": gettext_lazy("加えたことば"), "left_out": gettext_lazy("外したことば")},
+    "steps": {"steps": "", "text": gettext_lazy("すること"), "who": gettext_lazy("だれが")},
     "telephone": {
         "line": gettext_lazy("窓口の電話番号"),
         "calls_back": gettext_lazy("折り返しの電話をする"),
@@ -188,6 +190,7 @@ CODES: Words = {
     "bad_meaning": gettext_lazy("危険の種類を確かめてください。"),
     "bad_key": gettext_lazy("記号を確かめてください。英小文字・数字・下線で書きます。"),
     "bad_kind": gettext_lazy("この答え方はありません。"),
+    "no_text": gettext_lazy("することが書かれていません。"),
     "no_label": gettext_lazy("日本語の文が書かれていません。"),
     "no_choices": gettext_lazy("選択肢がありません。"),
     "choices_not_wanted": gettext_lazy("この答え方に選択肢は要りません。"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from counseling import contacts, opening, telephone
+from counseling import contacts, emergency, opening, telephone
 from counseling.forms import Form
 from counseling.forms.reading import look
 from counseling.languages import LANGUAGES
@@ -50,6 +50,8 @@ def pieces(part: Part, content: Any) -> dict[str, str]:
         return _of_contacts(content)
     if part == Part.DANGER_WORDS:
         return _of_danger_words(content or {})
+    if part == Part.STEPS:
+        return {gettext("手順"): "\n".join(_of_step(one) for one in emergency.read(content).lines)}
     if part == Part.TELEPHONE:
         return _of_telephone(content)
     if part == Part.TERMS:
@@ -83,6 +85,10 @@ def _of_danger_words(content: dict[str, Any]) -> dict[str, str]:
         label = group_name(Meaning(one["meaning"]), Risk(one["level"]))
         told[label] = f"{told[label]}\n{one['pattern']}" if label in told else one["pattern"]
     return told | {gettext("探さないことば"): "\n".join(content.get("left_out", []))}
+
+
+def _of_step(one: emergency.Step) -> str:
+    return f"{one.text}({one.who})" if one.who else one.text
 
 
 def _of_telephone(content: Any) -> dict[str, str]:

@@ -80,6 +80,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("contacts", _("緊急連絡先"), part="setup", icon="phone", right=Right.CONFIGURE),
     Section("telephone", _("電話"), part="setup", icon="phone-outgoing", right=Right.CONFIGURE),
     Section("danger_words", _("危険を示すことば"), part="setup", icon="triangle-alert", right=Right.CONFIGURE),
+    Section("steps", _("緊急時の手順"), part="setup", icon="siren", right=Right.CONFIGURE),
     Section("replies", _("定型文"), part="setup", icon="text-quote", right=Right.WRITE_REPLIES),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
     Section("connections", _("外部連携"), part="setup", icon="plug", right=Right.CONFIGURE),

@@ -14,7 +14,17 @@ from accounts.models import User
 from counseling import feeds
 from counseling.hub import board_topics
 from counseling.models import Channel, Program, Session
-from tests.contract import after_the_talk, apply, asked_first, at_work, on_the_menu, on_the_phone, stories, troubles
+from tests.contract import (
+    after_the_talk,
+    apply,
+    asked_first,
+    at_work,
+    emergency,
+    on_the_menu,
+    on_the_phone,
+    stories,
+    troubles,
+)
 from tests.contract.clock import Clock
 from tests.contract.normal import normalised
 from tests.contract.play import Play, public_actions
@@ -22,7 +32,7 @@ from tests.contract.play import Play, public_actions
 CASES = Path(__file__).parent / "cases"
 STORIES = {
     name: story
-    for module in (after_the_talk, asked_first, at_work, on_the_menu, on_the_phone, stories, troubles)
+    for module in (after_the_talk, asked_first, at_work, emergency, on_the_menu, on_the_phone, stories, troubles)
     for name, story in inspect.getmembers(module, inspect.isfunction)
     if story.__module__ == module.__name__ and list(inspect.signature(story).parameters) == ["play"] and name[0] != "_"
 }

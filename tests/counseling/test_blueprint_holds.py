@@ -29,6 +29,7 @@ CONTENTS: dict[Part, Any] = {
         "contacts": [{"name": {"ja": "警察"}, "number": "110", "what": {}, "for_life": True}],
     },
     Part.DANGER_WORDS: {"added": [{"pattern": "もう限界", "level": 2, "meaning": "suicide"}], "left_out": []},
+    Part.STEPS: {"steps": [{"text": "110番に電話する", "who": "SV"}]},
     Part.TELEPHONE: {
         "line": "045-000-0000",
         "calls_back": True,

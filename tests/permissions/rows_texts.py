@@ -7,6 +7,7 @@ BODIES: dict[str, Any] = {
     "POST office:languages": {"form": {"languages": ["ja"], "first": "ja", "shown": "ja|ja-easy"}},
     "POST office:form": {"form": {"act": "down:age"}},
     "POST office:danger_words": {"form": {"based_on": "0", "suicide_3": "海へ行く"}},
+    "POST office:steps": {"form": {"based_on": "0", "text": "110番に電話する", "who": "SV"}},
     "POST office:terms": {"form": {"based_on": "0", "ja": "無料です。"}},
     "POST office:contact-new": {"form": {"based_on": "0", "number": "117", "name_ja": "時報"}},
     "POST office:contact": {"form": {"based_on": "0", "number": "117", "name_ja": "時報"}},
@@ -30,6 +31,8 @@ GET    office:form                           active   | 302 302 302 | 404  404  
 POST   office:form                           active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 GET    office:danger_words                   active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 POST   office:danger_words                   active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:steps                          active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+POST   office:steps                          active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:terms                          active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 POST   office:terms                          active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:contacts                       active   | 302 302 302 | 404  404  404  404  404  200  404  302  404

@@ -54,6 +54,7 @@ from counseling.models import (
 from counseling.models.message import AttachmentState
 from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
+from tests.permissions.alarmed import emergency
 from tests.permissions.planned import plan, promised
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
@@ -93,6 +94,7 @@ class Stage:
     review: ReviewSheet
     promised: PhoneTransfer
     planned: dict[str, object]
+    sheet: dict[str, object]
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
         """What addresses are made with; with `missing` ids that do not exist."""
@@ -111,6 +113,7 @@ class Stage:
             "transfer_id": self.promised.pk,
             "user_id": self.people["ren"].pk,
             **self.planned,
+            **self.sheet,
         }
         names: dict[str, object] = {
             "slug": self.program.slug,
@@ -270,8 +273,7 @@ def set_up() -> Stage:
         reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
-    delivery = Delivery.objects.order_by("pk").last()
-    assert delivery is not None
+    delivery = Delivery.objects.latest("pk")
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
     handover, _new = handovers.leave(program_id=program.pk, by=people["mio"], client_id=UUID(int=3), text=HANDED)
     return Stage(
@@ -287,6 +289,7 @@ def set_up() -> Stage:
         review=_reviewed(session, haru, people["mio"]),
         promised=promised(session, haru),
         planned=plan(program, people),
+        sheet=emergency(session.pk, people["mio"]),
     )
 
 

@@ -1,5 +1,6 @@
 """What was said before consent is hunted on everything the staff see, and everything that leaves the house."""
 
+import json
 import logging
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from counseling import feeds
 from counseling.actions import messages, on_call, reading, taps
+from counseling.emergency import on_paper
+from counseling.feeds.emergency import sheet_of
 from counseling.hub import reading as hub
 from counseling.models import Notification, Program, Session
 from counseling.models.supervision import Reason
@@ -48,6 +51,13 @@ def the_past(hunt: Hunt) -> bytes:
     return content(hunt.staff("mio").get(f"/api/visitors/{visitor}/sessions"))
 
 
+def the_emergency_sheet(hunt: Hunt) -> bytes:
+    """The page and the paper of a sitting whose words are withheld."""
+    session = Session.objects.latest("pk")
+    opened = hunt.staff("mio").post(f"/sessions/{session.pk}/sheet/", {"reason": "danger"}, follow=True)
+    return content(opened) + json.dumps(on_paper(sheet_of(session), None), ensure_ascii=False).encode()
+
+
 def other_systems(_hunt: Hunt) -> bytes:
     return b"none" + str(list(Notification.objects.values())).encode()
 
@@ -62,6 +72,7 @@ CONSOLES: dict[str, Wire] = {
     **{f"the console of {name}": a_console(name) for name in ("haru", "ren", "mio", "aoi")},
     "the log": the_log,
     "the past": the_past,
+    "the emergency sheet": the_emergency_sheet,
     "other systems": other_systems,
     "who is on call": who_is_on_call,
 }

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 ROWS = rows_of(TABLE)
 OFFERED = {(row.name, row.method) for row in ROWS}
 # Ids whose very existence is nobody's business but those who may read the words behind them.
-SECRET_IDS = {"session_id", "delivery_id", "attachment_id", "visitor_id", "note_id"}
+SECRET_IDS = {"session_id", "delivery_id", "attachment_id", "visitor_id", "note_id", "opened_id"}
 # Views of Django and allauth, in which PUT is another word for POST.
 NOT_OURS = ("admin:", "account_", "mfa_", "set_language")
 Browsers = dict[str, Client]

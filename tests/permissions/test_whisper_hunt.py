@@ -3,9 +3,11 @@
 A feature that sends or exports something (a survey, a document, a mail) adds its wire to WIRES.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,8 +16,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from counseling import feeds
+from counseling import emergency, feeds
 from counseling.actions import deliveries, editions, messages, sessions, subscriptions, whispers
+from counseling.feeds import emergency as emergency_feed
 from counseling.gateways.line.payloads import push_request
 from counseling.lifecycle import EndReason
 from counseling.machines import Event
@@ -26,6 +29,7 @@ from counseling.text import UnacceptableText
 from counseling.triage import Risk
 from tests.canaries import forms
 from tests.conftest import SORA, assess, confirm
+from tests.permissions.alarmed import CLUE, CONTACTED
 from tests.permissions.asking import addresses, content, path_to, rows_of
 from tests.permissions.planned import NUMBERED, WISHED
 from tests.permissions.rows import TABLE
@@ -228,7 +232,11 @@ HUNTED = {
     "a number": f"***{NUMBERED}***",
     "a number as it is read": f"***{written(NUMBERED)}***",
     "a wish": WISHED,
+    "a clue": CLUE,
+    "a contact": CONTACTED,
 }
+# What the emergency sheet is for; all else among staff is hunted there as elsewhere.
+ON_THE_SHEET = {"an answer", "a clue", "a contact"}
 
 
 @pytest.fixture
@@ -247,10 +255,32 @@ def test_no_whisper_leaves_the_house(wire: str, hunt: Hunt) -> None:
     assert found(told) == []
 
 
+SHEETS: dict[str, Wire] = {
+    **{
+        name: lambda hunt, name=name: content(hunt.staff("mio").get(hunt.path(name)))  # type: ignore[misc]
+        for name in ("office:sheet-door", "office:sheet", "office:sheet-correction", "office:sheet-filed")
+    },
+    "on paper": lambda hunt: json.dumps(_on_paper(hunt), ensure_ascii=False).encode(),
+}
+
+
+def _on_paper(hunt: Hunt) -> dict[str, Any]:
+    found = emergency_feed.filed(hunt.stage.session, int(str(hunt.stage.sheet["filing_id"])))
+    assert found is not None
+    return emergency.on_paper(found.sheet, found.contact, found.filing.digest)
+
+
+@pytest.mark.parametrize("wire", SHEETS)
+def test_no_whisper_stands_on_what_police_are_given(wire: str, hunt: Hunt) -> None:
+    told = SHEETS[wire](hunt)
+    assert told
+    assert {name.partition(",")[0] for name in found(told)} <= ON_THE_SHEET
+
+
 def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
     """Who may read them does: the hunted words stand in the house, and in this form."""
     told = b"".join(hunt.staff("haru").get(hunt.path(name)).content for name in ("api:session", "api:risk"))
-    kinds = {"a finding", "a judgement", "a whisper", "a proposal", "a note", "an answer"}
+    kinds = {"a finding", "a judgement", "a whisper", "a proposal", "a note", "an answer", "a contact"}
     assert {name.partition(",")[0] for name in found(told)} == kinds
     review = hunt.staff("mio").get(hunt.path("review")).content
     assert {name.partition(",")[0] for name in found(review)} == {"a review"}

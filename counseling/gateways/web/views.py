@@ -78,6 +78,7 @@ def _open_sitting(visit: Visit, form: StartForm, identity: str) -> str | None:
             client_id=form.cleaned_data["client_id"],
             language=visit.language,
             tried_by=visit.tester,
+            spoke_from=visit.spoke_from,
         )
     except text.UnacceptableText:
         form.add_error("line", _("この文字は受け取れませんでした。書きなおしていただけますか。"))
@@ -168,7 +169,11 @@ def _receive(visit: Visit, said: object, client_id: UUID) -> JsonResponse:
         return refuse(HTTPStatus.TOO_MANY_REQUESTS, "too_often", _("続けて届いたため、少し間をおいて送ります。"))
     try:
         message, is_new = words.receive(
-            channel_id=visit.channel.pk, identity=visit.identity, text=text.clean(said), client_id=client_id
+            channel_id=visit.channel.pk,
+            identity=visit.identity,
+            text=text.clean(said),
+            client_id=client_id,
+            spoke_from=visit.spoke_from,
         )
     except text.UnacceptableText as problem:
         return unacceptable(problem)

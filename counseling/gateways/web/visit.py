@@ -6,8 +6,10 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from accounts.audit import address_of
 from accounts.models import User
 from counseling import feeds
+from counseling.actions.traces import SpokeFrom
 from counseling.events import TalkState
 from counseling.gateways.web import cookie, spoken, trial
 from counseling.lifecycle import OPEN, Refusal, State
@@ -41,6 +43,8 @@ class Visit:
     identity: str | None
     language: str
     tester: User | None = None
+    # Nobody of the house who only tries the page is traced.
+    spoke_from: SpokeFrom | None = None
 
     @classmethod
     def of(cls, request: HttpRequest, slug: str) -> "Visit":
@@ -57,7 +61,8 @@ class Visit:
             return cls(channel.program, channel, tried[1], language, tester=tried[0])
         if channel.program.stage == Stage.DRAFT or channel.program.practice:
             raise Http404
-        return cls(channel.program, channel, cookie.identity_of(request), language)
+        spoke_from = SpokeFrom(address_of(request) or "", request.headers.get("User-Agent", ""))
+        return cls(channel.program, channel, cookie.identity_of(request), language, spoke_from=spoke_from)
 
     @property
     def furigana(self) -> bool:

@@ -51,6 +51,7 @@ export const view = (more: Partial<SessionView> = {}): SessionView => ({
   counselor_lost_at: null,
   taken_from: null,
   taken_because: "",
+  reported_at: null,
   call: null,
   phone: "",
   offered_to: null,

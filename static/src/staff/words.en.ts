@@ -113,6 +113,10 @@ export const en: Words = {
   answer: "Answer",
   answerCall: (by: string) => `Answer the call of ${by}`,
 
+  sheet: "Emergency sheet",
+  sheetOf: (name) => `Open the emergency sheet of visitor ${name} in a new tab`,
+  reported: (at) => `${at} agency told`,
+
   onDuty: "On duty",
   offDuty: "Off duty",
   breakReasons: {

@@ -122,6 +122,11 @@ export const ja = {
   answer: "応答する",
   answerCall: (by: string) => `${by}さんの呼び出しに応答する`,
 
+  // The emergency sheet
+  sheet: "緊急対応シート",
+  sheetOf: (name: string) => `相談者 ${name}の緊急対応シートを新しいタブで開く`,
+  reported: (at: string) => `${at} 機関に連絡済み`,
+
   // Duty
   onDuty: "勤務中",
   offDuty: "勤務外",

@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from counseling.actions import messages, sessions, staff, subscriptions
+from counseling.actions import messages, sessions, sheets, staff, subscriptions
 from counseling.actions.deliveries import Push, claim_push, record_outcome
 from counseling.lifecycle import EndReason
 from counseling.machines import Event
-from counseling.models import Channel, Delivery, Program, Session, SessionEvent, Subscription
+from counseling.models import Channel, Delivery, Program, Session, SessionEvent, SheetReading, Subscription
+from counseling.models.emergency import SheetReason
 from counseling.outcomes import Outcome, Verdict
 from tests.conftest import Say
 from tests.counseling.actions.recorded import ask
@@ -132,3 +133,9 @@ def over(asked: Program, active: Session, haru: User) -> Session:
     sessions.end(session_id=active.pk, by=haru, reason=EndReason.CONCLUDED, farewell=False)
     active.refresh_from_db()
     return active
+
+
+@pytest.fixture
+def opened(active: Session, mio: User) -> SheetReading:
+    """Mio opened the sheet of Sora's session."""
+    return sheets.open_sheet(session_id=active.pk, by=mio, reason=SheetReason.DANGER, address="192.0.2.1")

@@ -3,6 +3,7 @@ import type { SessionView } from "../../protocol";
 import { takesSessions } from "../../staff/me";
 import { amberAfter, programOf } from "../../staff/view/context";
 import { ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
+import { Reported } from "../../staff/view/sheet";
 import { goTo, show, showIn } from "../acts";
 import { activate, type Pane as Side } from "../desk";
 import { isOnDuty } from "../duty";
@@ -129,6 +130,7 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
       <div class="row small">
         <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
         <StateMark view={view} />
+        <Reported view={view} />
         <Unread count={talk.unread.value} />
         <VisitMark view={view} />
         <ChannelMark view={view} />

@@ -1,9 +1,12 @@
 // The right side: who the visitor of the active talk is, what came before, notes among staff, and what one can do.
 import { useEffect } from "preact/hooks";
 import { clockText, dayLine } from "../../lib/time";
+import type { SessionView } from "../../protocol";
 import { now } from "../../staff/clock";
+import { maySteer } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { programOf } from "../../staff/view/context";
+import { SheetLink } from "../../staff/view/sheet";
 import { hold, lookBack, readEarlier, resume } from "../acts";
 import { openRisk } from "../assessing";
 import type { EarlierSession } from "../interfaces";
@@ -53,7 +56,7 @@ function About({ talk }: { talk: Talk }) {
   return (
     <>
       <h2 class="panel-title">{t.visitor(view.pseudonym)}</h2>
-      {view.state !== "wrap_up" && <Actions talk={talk} />}
+      {view.state === "wrap_up" ? <ToSheet view={view} /> : <Actions talk={talk} />}
       {summary && (
         <section class="panel-part">
           <h3 class="section-title">{t.summary}</h3>
@@ -109,6 +112,7 @@ function Actions({ talk }: { talk: Talk }) {
       >
         {t.telephone}
       </a>
+      <ToSheet view={talk.header} />
       <button type="button" class="button button-small" onClick={open("handOver")}>
         {t.handOver}
       </button>
@@ -127,6 +131,11 @@ function Actions({ talk }: { talk: Talk }) {
       )}
     </fieldset>
   );
+}
+
+/** For who may steer the program: also of a talk that is over. */
+function ToSheet({ view }: { view: SessionView }) {
+  return maySteer(programOf(useConsole(), view.program)) ? <SheetLink view={view} /> : null;
 }
 
 const moment = (at: string) => `${dayLine(at, now.peek(), language)} ${clockText(at, language)}`;
@@ -180,6 +189,7 @@ function Reading() {
         {t.backToPanel}
       </button>
       <h2 class="panel-title">{t.earlier(reading.header.number)}</h2>
+      <ToSheet view={reading.header} />
       <p class="small soft">{t.earlierHelp}</p>
       <Intake answers={reading.intake} />
       <Days messages={reading.messages} acting={false} />

@@ -9,6 +9,7 @@ import { t } from "../words";
 import { Act } from "./act";
 import { programOf, useStation } from "./context";
 import { Elapsed, RiskMark } from "./marks";
+import { SheetLink } from "./sheet";
 
 interface Props {
   answer: (session: number) => Promise<Outcome>;
@@ -55,6 +56,7 @@ function One({ calling: { view, call }, board, answer }: OneProps) {
       {station.boards.value.size > 1 && <span class="small">{programOf(station, view.program)?.name}</span>}
       <Elapsed since={call.at} say={(time) => time} />
       {call.step > 0 && <span class="small">{t.callSteps[call.step]}</span>}
+      {call.kind === "urgent" && <SheetLink view={view} />}
       <Act class="button button-small button-primary" act={answer} label={t.answerCall(by)}>
         {t.answer}
       </Act>

@@ -4,7 +4,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Colleague, SessionView } from "../../protocol";
 import { amberAfter } from "../../staff/view/context";
 import { ChannelMark, Elapsed, RiskMark, VisitMark } from "../../staff/view/marks";
-import { isLost, isTaken, isWithheld, needsProtection, waitsSince } from "../need";
+import { Reported, SheetLink } from "../../staff/view/sheet";
+import { HIGH, isLost, isTaken, isWithheld, needsProtection, waitsSince } from "../need";
 import { t } from "../words";
 import { nameAmongMany, useWall } from "./context";
 
@@ -121,6 +122,8 @@ function Card({ view, one, program, amber, reached }: CardProps) {
         </button>
       )}
       <Clocks view={view} amber={amber} />
+      <Reported view={view} />
+      {(view.risk >= HIGH || view.reported_at) && <SheetLink view={view} tabIndex={tabIndex} />}
       <span class="row small soft card-more">
         {program && <span>{program}</span>}
         <ChannelMark view={view} />

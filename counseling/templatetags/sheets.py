@@ -1,0 +1,34 @@
+"""What the emergency sheet needs in its templates: Japan's clock to the second, and words for codes."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from counseling.emergency import moment
+from counseling.opening import TOKYO
+
+register = template.Library()
+RISKS = (gettext_lazy("なし"), gettext_lazy("低"), gettext_lazy("中"), gettext_lazy("高"), gettext_lazy("切迫"))
+
+
+@register.filter
+def jst(at: str | datetime | None) -> str:
+    """A moment by Japan's clock, to the second: where somebody was is a question of seconds."""
+    told = at.isoformat() if isinstance(at, datetime) else at
+    if not told or get_language() == "ja":
+        return moment(told)
+    return _("%(at)s JST") % {"at": f"{datetime.fromisoformat(told).astimezone(TOKYO):%Y-%m-%d %H:%M:%S}"}
+
+
+@register.filter
+def named(names: dict[str, str], code: str) -> str:
+    """The word for a code."""
+    return names.get(code, code)
+
+
+@register.filter
+def risk(level: int) -> str:
+    """The word for a level of urgency."""
+    return str(RISKS[level])
