@@ -39,6 +39,12 @@ def _all(names: str, level: Level, kept: Kept) -> Fields:
     return dict.fromkeys(names.split(), (level, kept))
 
 
+def _aside(columns: str = "", words: str = "body") -> Fields:
+    """Words among staff in a session (models.Aside): sealed, with columns of their own."""
+    coded = f"id session version by client_id created_at {columns}"
+    return {**_all(coded, Level.CODED, Kept.RECORD), **_all(words, Level.WORDS, Kept.KEY)}
+
+
 FIELDS: dict[str, Fields] = {
     "Program": {
         **_all(
@@ -150,26 +156,10 @@ FIELDS: dict[str, Fields] = {
         **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
         **_all("content", Level.WORDS, Kept.KEY),
     },
-    "Proposal": {
-        **_all(
-            "id session version by client_id created_at decision decided_at decided_by message",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "Note": {
-        **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "Assessment": {
-        **_all("id session version by client_id created_at before level suggested form", Level.CODED, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "Whisper": {
-        **_all("id session version by client_id created_at", Level.CODED, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
+    "Proposal": _aside("decision decided_at decided_by message"),
+    "Note": _aside(),
+    "Assessment": _aside("before level suggested form"),
+    "Whisper": _aside(),
     "Record": {
         **_all("id session state since form number revision draft_form draft_by draft_at", Level.CODED, Kept.RECORD),
         **_all("draft", Level.WORDS, Kept.KEY),
@@ -209,26 +199,9 @@ FIELDS: dict[str, Fields] = {
         **_all("body", Level.IDENTITY, Kept.ADDRESSES),
     },
     "StepTick": _all("id session step by at taken_back_at taken_back_by", Level.CODED, Kept.RECORD),
-    "Clue": {
-        **_all(
-            "id session version by client_id created_at kind message taken_back_at taken_back_by",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "AgencyContact": {
-        **_all(
-            "id session version by client_id created_at agency contacted_at ground consented_at next_due_at corrects",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "Filing": {
-        **_all("id session version by client_id created_at contact digest", Level.CODED, Kept.RECORD),
-        **_all("body door_identity", Level.WORDS, Kept.KEY),
-    },
+    "Clue": _aside("kind message taken_back_at taken_back_by"),
+    "AgencyContact": _aside("agency contacted_at ground consented_at next_due_at corrects"),
+    "Filing": _aside("contact digest", words="body door_identity"),
     "Reading": _all("id session user reason at", Level.STAFF, Kept.RECORD),
     "CallMail": _all("id session user kind called_at due_at sent_at", Level.STAFF, Kept.RECORD),
     "PhoneTransfer": {

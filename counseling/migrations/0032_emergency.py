@@ -26,7 +26,7 @@ DROP FUNCTION counseling_emergency_refuses();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0030_telephone'),
+        ('counseling', '0031_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
