@@ -77,7 +77,14 @@ export type EventKind =
   | "phone.started"
   | "phone.ended"
   | "phone.overdue"
-  | "phone.lapsed";
+  | "phone.lapsed"
+  | "step.ticked"
+  | "step.taken_back"
+  | "clue.noted"
+  | "clue.taken_back"
+  | "agency.contacted"
+  | "agency.corrected"
+  | "sheet.filed";
 
 export type PhoneName = "" | "line" | "offered" | "agreed" | "taken" | "calling" | "overdue" | "moved" | "over";
 
@@ -98,7 +105,7 @@ export interface CallView {
   answered_at: string | null;
 }
 
-/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come. */
+/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come. `reported_at`: when an agency was first told of it. */
 export interface SessionView {
   id: number;
   program: number;
@@ -119,6 +126,7 @@ export interface SessionView {
   taken_because: string;
   call: CallView | null;
   phone: PhoneName;
+  reported_at: string | null;
   offered_to: number | null;
   offered_until: string | null;
   received_at: string;
