@@ -51,9 +51,8 @@ def receive(
 ) -> tuple[Message, bool]:
     """Take a visitor's words; True when they are new.
 
-    What comes from a platform (`external_id`) opens a sitting or is answered off hours; a word on the web
-    page needs an open one. Idempotent on (channel, external_id) and (visitor, client_id).
-    Raises NoSitting, ClientIdReused.
+    What comes from a platform (`external_id`) opens a sitting or is answered off hours; a word on the web page needs an
+    open one. Idempotent on (channel, external_id) and (visitor, client_id). Raises NoSitting, ClientIdReused.
     """
     visitor = visits.visitor_for(channel_id=channel_id, identity=identity, create=external_id is not None)
     if visitor is None:
