@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import template
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from counseling.emergency import moment
 from counseling.opening import TOKYO
@@ -19,7 +18,7 @@ def jst(at: str | datetime | None) -> str:
     told = at.isoformat() if isinstance(at, datetime) else at
     if not told or get_language() == "ja":
         return moment(told)
-    return _("%(at)s JST") % {"at": f"{datetime.fromisoformat(told).astimezone(TOKYO):%Y-%m-%d %H:%M:%S}"}
+    return f"{datetime.fromisoformat(told).astimezone(TOKYO):%Y-%m-%d %H:%M:%S} JST"
 
 
 @register.filter
