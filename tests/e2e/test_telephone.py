@@ -43,8 +43,9 @@ def have_a_telephone(aoi: Page, house: House, room: Room) -> None:
     """The administrator writes when the program calls back."""
     aoi.goto(f"{house.url}/programs/{room.slug}/telephone/")
     aoi.get_by_label("折り返しの電話をする").check()
+    aoi.get_by_label(re.compile("窓口の電話番号")).fill("電話")
     aoi.get_by_role("button", name="保存する").click()
-    expect(aoi.get_by_text("電話で話せる時間を、どれか1日には書いてください。")).to_be_visible()
+    expect(aoi.get_by_text("電話番号を数字で書いてください")).to_be_visible()
     aoi.get_by_label(re.compile("窓口の電話番号")).fill("045-000-1234")
     for day in "月火水木金土日":
         aoi.get_by_label(re.compile(f"{day}曜日")).fill("24時間")

@@ -35,7 +35,9 @@ class PhoneForm(forms.Form):
     number = forms.CharField(
         label=_("電話番号"),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "maxlength": LONGEST}),
+        widget=forms.TextInput(
+            attrs={"class": "input", "inputmode": "tel", "autocomplete": "off", "maxlength": LONGEST}
+        ),
     )
     slot = forms.CharField(label=_("電話の時間"), required=False, widget=forms.Select)
     voice = forms.CharField(label=_("ほかの方が出たとき、名乗ってもよいですか"), required=False)
