@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from counseling.practice import CAST, Heard
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
-from tests.e2e.steps import pane_with, reply, see_waiting
+from tests.e2e.steps import file_record, open_record, pane_with, reply, see_waiting
 from tests.e2e.test_axe import LOOKED_AT, violations
 
 pytestmark = pytest.mark.browser
@@ -65,8 +65,7 @@ def test_two_characters_at_once_and_looking_back(house: House, room: Room, sign_
         page.goto(address)
         stop(page, character.name)
     for pane in (angry, quiet):
-        expect(pane.get_by_label("テスト", exact=True)).to_be_checked()
-        pane.get_by_role("button", name="記録して閉じる").click()
+        file_record(open_record(pane), "テスト")
     expect(haru.get_by_role("log")).to_have_count(0)
     page.goto(address)
     page.locator(".practice").filter(has_text=STUDENT.name).get_by_role("link", name="ふりかえりを見る").click()

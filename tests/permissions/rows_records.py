@@ -2,7 +2,7 @@
 
 from typing import Any
 
-TYPED = {"do": "save", "classification": "valid", "form": "0", "revision": "0"}
+TYPED = {"do": "save", "classification": "valid", "form": "1", "revision": "1"}
 BODIES: dict[str, Any] = {
     "POST office:record": {"form": TYPED},
     "POST office:record+file": {"form": TYPED | {"do": "file"}},

@@ -37,6 +37,7 @@ from tests.permissions.stage import (
     HANDED,
     NOTED,
     PROPOSED,
+    RECORDED,
     REVIEWED,
     SORA_ANSWERED,
     SORA_COOKIE,
@@ -227,6 +228,7 @@ HUNTED = {
     "a note": NOTED,
     "a hand-over note": HANDED,
     "a review": REVIEWED,
+    "a record": RECORDED,
     "an answer": SORA_ANSWERED,
     # Whole: what stands at the ends of what is hunted is left away.
     "a number": f"***{NUMBERED}***",
