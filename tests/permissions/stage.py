@@ -24,7 +24,6 @@ from counseling.actions import (
     notes,
     offers,
     reading,
-    records,
     sessions,
     staff,
     stepping_in,
@@ -54,13 +53,13 @@ from counseling.models import (
 )
 from counseling.models.message import AttachmentState
 from counseling.models.supervision import Reading, Reason
-from counseling.recording import Written
 from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.alarmed import emergency
 from tests.permissions.planned import plan, promised
+from tests.permissions.recorded import begin_records
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, RECORDED, PICTURED, STRANGER_SAID = (
+SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID = (
     "空の言葉⟦sora⟧",
     "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
@@ -68,7 +67,6 @@ SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, RECORDED
     "承認を待つ言葉⟦propose⟧",
     "次の方への言葉⟦hand⟧",
     "振り返りの言葉⟦review⟧",
-    "記録の言葉⟦record⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
 )
@@ -78,7 +76,6 @@ VISITORS = ("anon", "sora", "strn")
 STAFF = ("haru", "ren", "far", "mio", "farmio", "aoi", "kei", "nao", "root")
 ACTORS = VISITORS + STAFF
 MAY_READ = {"sora", "haru", "mio"}
-RECORD = Form((Question("summary", Kind.LONG_TEXT, {"ja": "概要"}),))
 NOT_AN_ID = 2_000_000_000
 
 
@@ -262,7 +259,6 @@ def set_up() -> Stage:
     """Everything in its place: Haru talks with Sora on the web and, in another sitting, on LINE."""
     program = a_program("women")
     editions.put_in_force(program, Part.TEXTS, {"ja": {"farewell": "またお話ししましょう。"}}, by=None)
-    editions.put_in_force(program, Part.RECORD, RECORD.to_json(), by=None)
     program.save(update_fields=["editions"])
     people, line = people_of(program, a_program("parents")), a_line_channel(program)
     web = Channel.objects.create(program=program, kind="web", key="women-web")
@@ -278,9 +274,7 @@ def set_up() -> Stage:
         reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
-    for pk in (session.pk, message.session_id):
-        written = Written({"summary": [RECORDED]}, "valid")
-        records.keep_draft(session_id=pk, by=haru, written=written, form=1, revision=0)
+    begin_records(program, haru)
     delivery = Delivery.objects.latest("pk")
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
     handover, _new = handovers.leave(program_id=program.pk, by=people["mio"], client_id=UUID(int=3), text=HANDED)

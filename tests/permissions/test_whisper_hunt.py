@@ -32,12 +32,12 @@ from tests.conftest import SORA, assess, confirm
 from tests.permissions.alarmed import CLUE, CONTACTED
 from tests.permissions.asking import addresses, content, path_to, rows_of
 from tests.permissions.planned import NUMBERED, WISHED
+from tests.permissions.recorded import RECORDED
 from tests.permissions.rows import TABLE
 from tests.permissions.stage import (
     HANDED,
     NOTED,
     PROPOSED,
-    RECORDED,
     REVIEWED,
     SORA_ANSWERED,
     SORA_COOKIE,
