@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.permissions.recorded import begin_records
 from tests.permissions.stage import Stage, set_up
 
 # Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way. LINE is not there.
@@ -23,7 +24,9 @@ QUICK = {
 def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """The stage, gone with its module."""
     with django_db_blocker.unblock(), override_settings(**QUICK), transaction.atomic():
-        yield set_up()
+        stage = set_up()
+        begin_records(stage.program, stage.people["haru"])
+        yield stage
         transaction.set_rollback(True)
 
 

@@ -56,7 +56,6 @@ from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.permissions.alarmed import emergency
 from tests.permissions.planned import plan, promised
-from tests.permissions.recorded import begin_records
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
 SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID = (
@@ -274,7 +273,6 @@ def set_up() -> Stage:
         reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
-    begin_records(program, haru)
     delivery = Delivery.objects.latest("pk")
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
     handover, _new = handovers.leave(program_id=program.pk, by=people["mio"], client_id=UUID(int=3), text=HANDED)
