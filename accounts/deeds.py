@@ -30,6 +30,12 @@ class Deed(StrEnum):
     SHEET_FILED = "sheet.filed"
     CONTACT_LOGGED = "contact.logged"
     CONTACT_CORRECTED = "contact.corrected"
+    ARRANGEMENT_READ = "arrangement.read"
+    APPROACH_WRITTEN = "approach.written"
+    LIMIT_AGREED = "limit.agreed"
+    LIMIT_ENDED = "limit.ended"
+    VISITOR_BLOCKED = "visitor.blocked"
+    BLOCK_LIFTED = "visitor.unblocked"
     PERSON_INVITED = "person.invited"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
     INVITATION_ACCEPTED = "invitation.accepted"
@@ -95,6 +101,12 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.SHEET_FILED: _("%(who)sさんが%(what)sの緊急対応シートを提出しました"),
     Deed.CONTACT_LOGGED: _("%(who)sさんが%(what)sの連絡記録を書きました"),
     Deed.CONTACT_CORRECTED: _("%(who)sさんが%(what)sの連絡記録を訂正しました"),
+    Deed.ARRANGEMENT_READ: _("%(who)sさんが%(what)sの対応方針と取り決めを開きました"),
+    Deed.APPROACH_WRITTEN: _("%(who)sさんが%(what)sの対応方針を書きました"),
+    Deed.LIMIT_AGREED: _("%(who)sさんが%(what)sと約束する目安を決めました"),
+    Deed.LIMIT_ENDED: _("%(who)sさんが%(what)sと約束した目安を終わりにしました"),
+    Deed.VISITOR_BLOCKED: _("%(who)sさんが%(what)sの受付を停止しました"),
+    Deed.BLOCK_LIFTED: _("%(who)sさんが%(what)sの受付停止を解除しました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
     Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),

@@ -109,10 +109,14 @@ class Refusal(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
     LIMITED = "limited"
+    AGREED = "agreed_limit"  # what was agreed with this visitor is used up
+    BARRED = "barred"  # supervisors stopped receiving this visitor for a while
 
 
 # Open: the visitor is in it; the database holds at most one of these for a visitor and program.
 OPEN = frozenset({State.INTAKE, State.WAITING, State.ACTIVE, State.HELD})
+# These concern one visitor, whether the door is open or not; danger to life is never turned away by them.
+OVERRULED_BY_DANGER = frozenset({Refusal.LIMITED, Refusal.AGREED, Refusal.BARRED})
 # With a counselor: these use up a counselor's capacity (同時対応数).
 TAKEN = frozenset({State.ACTIVE, State.HELD})
 # On the board: open, or ended and waiting for the counselor's closing words.

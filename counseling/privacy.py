@@ -45,6 +45,8 @@ def _aside(columns: str = "", words: str = "body") -> Fields:
     return {**_all(coded, Level.CODED, Kept.RECORD), **_all(words, Level.WORDS, Kept.KEY)}
 
 
+# What supervisors decide about a visitor for a while.
+_LASTING = "id visitor by at client_id ends_on ended_at ended_by times "
 FIELDS: dict[str, Fields] = {
     "Program": {
         **_all(
@@ -97,6 +99,11 @@ FIELDS: dict[str, Fields] = {
         **_all("wrapped_key", Level.SECRET, Kept.KEY),
     },
     "Edition": _all("id program part number content made_at made_by note", Level.NONE, Kept.PROGRAM),
+    "Approach": _all("id visitor by at client_id number", Level.CODED, Kept.RECORD)
+    | _all("body", Level.WORDS, Kept.KEY),
+    "Limit": _all(_LASTING + "per_day per_week minutes", Level.CODED, Kept.RECORD)
+    | _all("reason told", Level.WORDS, Kept.KEY),
+    "Block": _all(_LASTING + "code told_at", Level.CODED, Kept.RECORD) | _all("reason", Level.WORDS, Kept.KEY),
     "EntryLink": _all("id visitor token_hash made_at ends_at used_at", Level.CODED, Kept.RECORD),
     "Session": {
         **_all(
@@ -105,8 +112,8 @@ FIELDS: dict[str, Fields] = {
             "end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
             "visitor_count offered_to offered_until counselor_lost_at offer_declined taken_from "
-            "taken_because call_kind called_at called_by call_step call_due_at call_answered_at call_answered_by phone "
-            "phoned_at reported_at",
+            "taken_because approach agreed_minutes in_spite_of call_kind called_at called_by call_step call_due_at "
+            "call_answered_at call_answered_by phone phoned_at reported_at",
             Level.CODED,
             Kept.RECORD,
         ),
@@ -139,10 +146,7 @@ FIELDS: dict[str, Fields] = {
         **_all("id sheet side updated_at", Level.STAFF, Kept.RECORD),
         **_all("body", Level.WORDS, Kept.KEY),
     },
-    "Draft": {
-        **_all("id session user updated_at", Level.CODED, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
+    "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _all("body", Level.WORDS, Kept.KEY),
     "Message": {
         **_all(
             "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
@@ -239,10 +243,8 @@ FIELDS: dict[str, Fields] = {
     "Break": _all("id duty reason began_at back_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
     "OnCallMail": _all("id session due_at sent_at", Level.CODED, Kept.RECORD),
     "CallIn": _all("id program user by called_at due_at sent_at", Level.STAFF, Kept.EMPLOYMENT),
-    "HandoverNote": {
-        **_all("id program by client_id created_at", Level.STAFF, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.RECORD),
-    },
+    "HandoverNote": _all("id program by client_id created_at", Level.STAFF, Kept.RECORD)
+    | _all("body", Level.WORDS, Kept.RECORD),
     "HandoverTick": _all("id note user at", Level.STAFF, Kept.RECORD),
     "ApiToken": {
         **_all(

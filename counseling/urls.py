@@ -6,6 +6,8 @@ from counseling.pages import (
     agencies,
     agency_files,
     api_reference,
+    arrangements,
+    arranging,
     audit,
     calendar,
     call_offers,
@@ -53,6 +55,7 @@ from counseling.pages.console import console
 from counseling.pages.wall import wall
 
 ONE_SHEET = "sheets/<int:opened_id>"
+VISITOR = "programs/<slug:slug>/visitors/<int:visitor_id>"
 ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
 # The results have pages of their own in it: config.urls puts the office together.
@@ -115,6 +118,13 @@ office_pages = [
     path("programs/<slug:slug>/records/<int:session_id>/draft/", records.draft, name="record-draft"),
     path("programs/<slug:slug>/records/<int:session_id>/review/", records.review, name="record-review"),
     path("programs/<slug:slug>/records/<int:session_id>/reading/", records.read_talk, name="record-reading"),
+    path("programs/<slug:slug>/visitors/", arrangements.arrangements, name="arrangements"),
+    path(f"{VISITOR}/", arrangements.arrangement, name="arrangement"),
+    path(f"{VISITOR}/approach/", arranging.approach, name="approach"),
+    path(f"{VISITOR}/limit/", arranging.limit, name="limit"),
+    path(f"{VISITOR}/limit/end/", arranging.limit_end, name="limit-end"),
+    path(f"{VISITOR}/block/", arranging.block, name="block"),
+    path(f"{VISITOR}/block/lift/", arranging.block_lift, name="block-lift"),
     path("programs/<slug:slug>/agencies/", agencies.agencies, name="agencies"),
     path("programs/<slug:slug>/agencies.csv", agency_files.export, name="agencies-csv"),
     path("programs/<slug:slug>/agencies/add/", agencies.add, name="agency-add"),

@@ -79,6 +79,8 @@ TEXTS: dict[str, dict[str, str]] = {
             "メッセージをありがとうございます。より多くの方のお話をうかがうため、1日にお受けできる回数を決めています。"
             "申し訳ありませんが、続きはまた明日以降にお聞かせください。\n受付時間:{hours}\n\n{emergency}"
         ),
+        "agreed_limit": "メッセージをありがとうございます。お約束した回数のお話をうかがいましたので、続きは{again}からお聞かせください。お待ちしています。\nそれまでにだれかと話したくなったとき、いのちの危険があるときは、次のところへ連絡してください。\n\n{emergency}",
+        "barred": "メッセージをありがとうございます。申し訳ありませんが、いまは、この窓口でのご相談をお休みさせていただいています。{again}からは、またお話をうかがいます。\nそれまでのあいだは、次のところでもお話を聞いてもらえます。いのちの危険があるときは、すぐに連絡してください。\n\n{emergency}",
         "nudge": "その後、いかがですか。ゆっくりで大丈夫です。お返事をお待ちしています。",
         "notice": "しばらくお返事がないようです。このままお返事がない場合は、いったんお話を終わりにします。またいつでもご連絡ください。",
         "idle_close": (
@@ -152,6 +154,8 @@ TEXTS: dict[str, dict[str, str]] = {
             "Thank you for writing. So that we can listen to many people, the number of talks a day is limited. "
             "We are sorry: please write to us again from tomorrow.\nHours: {hours}\n\n{emergency}"
         ),
+        "agreed_limit": "Thank you for writing. We have talked as often as we agreed on, so please tell us more from {again}. We look forward to hearing from you.\nIf you want to talk with somebody before that, or a life is in danger, please contact:\n\n{emergency}",
+        "barred": "Thank you for writing. We are sorry: for now we are taking a break from talking with you here. From {again} we are there for you again.\nUntil then you can talk with the following. If a life is in danger, please contact them at once.\n\n{emergency}",
         "nudge": "How are you now? Take your time. We are waiting for your answer.",
         "notice": (
             "We have not heard from you for a while. If we do not hear from you, we will end the talk for now. "
@@ -183,6 +187,7 @@ ALSO: dict[str, frozenset[str]] = {
     "consent_again": frozenset({"url"}),
     "danger_before_consent": frozenset({"now"}),
     "accepted": frozenset({"waiting", "place"}),
+    **dict.fromkeys(("agreed_limit", "barred"), frozenset({"again"})),
     "menu_hours": frozenset({"now"}),
     **phone_words.VARIABLES,
 }

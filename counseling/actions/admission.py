@@ -1,20 +1,16 @@
 """Whether a new sitting is taken in: why not, its place in the queue, and what its visitor is told."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from counseling import feeds, later, lifecycle, opening, stages, timeline
-from counseling.actions import danger
+from counseling.actions import danger, keeping_out
 from counseling.actions.writing import tell
 from counseling.lifecycle import Move, Refusal, State
 from counseling.models import Program, Session, Visitor
-from counseling.opening import TOKYO
 from counseling.stages import Stage
 from counseling.triage import Risk
-
-# No service day is longer, from its first opening to its last close.
-LONGEST_DAY = timedelta(hours=48)
 
 
 def receive_or_turn_away(session: Session) -> None:
@@ -22,6 +18,7 @@ def receive_or_turn_away(session: Session) -> None:
     if refusal := refusal_of(session):
         turn_away(session, refusal)
     else:
+        let_in_danger(session)
         accept(session)
 
 
@@ -42,10 +39,29 @@ def turn_away(session: Session, refusal: Refusal, changed: tuple[str, ...] = (),
     session.refusal, session.ended_at, session.closed_at, session.waiting_since = refusal, now, now, None
     fields = ("state", "refusal", "ended_at", "closed_at", "waiting_since", *changed)
     timeline.record(session, "session.turned_away", at=now, fields=fields, refusal=refusal)
-    if not told:
-        tell(session, str(refusal))
+    _tell_why(session, refusal, now, told=told)
     if session.risk >= Risk.HIGH:
         danger.call_supervisors(session)
+
+
+def _tell_why(session: Session, refusal: Refusal, now: datetime, *, told: bool) -> None:
+    """The program's text; to who is blocked not at every contact, but words near danger are always answered."""
+    answer = keeping_out.turn_back(session.visitor, refusal, now, told=told)
+    if answer:
+        tell(session, answer.key, (), (), **answer.values)
+    elif not told and session.risk >= danger.ANSWERED_FROM:
+        danger.tell_contacts(session, refusal)
+
+
+def let_in_danger(session: Session) -> None:
+    """Somebody in danger is let in, whatever is arranged with them: where something is, supervisors are called."""
+    now = timezone.now()
+    kept_out = None if session.trial or session.in_spite_of else keeping_out.refusal_of(session.visitor, now)
+    if kept_out is None or session.risk < Risk.HIGH:
+        return
+    session.in_spite_of = kept_out
+    timeline.record(session, "session.let_in", at=now, fields=("in_spite_of",), refusal=kept_out)
+    danger.call_supervisors(session)
 
 
 def accept(session: Session, changed: tuple[str, ...] = ()) -> None:
@@ -62,10 +78,10 @@ def accept(session: Session, changed: tuple[str, ...] = ()) -> None:
 
 
 def refusal_for(visitor: Visitor, now: datetime, *, in_danger: bool = False) -> Refusal | None:
-    """Why the program takes no new sitting of this visitor at `now`; danger is never turned away by a limit."""
+    """Why the program takes no new sitting of this visitor at `now`; danger is never turned away by what is theirs."""
     if refusal := refusal_at(visitor.program, now):
         return refusal
-    return Refusal.LIMITED if not in_danger and _has_used_up(visitor, now) else None
+    return None if in_danger else keeping_out.refusal_of(visitor, now)
 
 
 def refusal_at(program: Program, now: datetime) -> Refusal | None:
@@ -84,19 +100,3 @@ _REFUSALS = {
     "not_yet": Refusal.NOT_YET,
     "ended": Refusal.PERIOD_OVER,
 }
-
-
-def _has_used_up(visitor: Visitor, now: datetime) -> bool:
-    """Whether the visitor had as many sittings on this service day as the program allows."""
-    program = visitor.program
-    if program.daily_limit is None:
-        return False
-    lately = Session.objects.filter(visitor=visitor, trial=False, queued_at__gt=now - LONGEST_DAY, queued_at__lte=now)
-    today = _service_day(program, now)
-    taken = [at for at in lately.values_list("queued_at", flat=True) if at and _service_day(program, at) == today]
-    return len(taken) >= program.daily_limit
-
-
-def _service_day(program: Program, at: datetime) -> date:
-    """The day a moment belongs to: a night that began before midnight is the day before's."""
-    return program.status_at(at).service_day or at.astimezone(TOKYO).date()

@@ -60,9 +60,9 @@ def was_told_lately(session: Session) -> bool:
 def call_supervisors(session: Session) -> None:
     """The one place where supervisors are called to somebody in danger whom nobody attends to yet.
 
-    The board and the wall show them by the risk itself; where nobody is let in now, who is on call is owed a mail,
-    once for a sitting.
+    The board and the wall show them by the risk itself; where nobody is let in now, or they were let in in spite of
+    what was arranged with them, who is on call is owed a mail, once for a sitting.
     """
-    if session.refusal and not session.trial and not session.program.practice:
+    if (session.refusal or session.in_spite_of) and not session.trial and not session.program.practice:
         OnCallMail.objects.get_or_create(session=session)
         later.send_on_call_mails()

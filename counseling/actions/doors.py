@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counseling import crypto, feeds
-from counseling.actions import admission, danger, notices, visits
+from counseling.actions import admission, danger, keeping_out, notices, visits
 from counseling.actions.writing import danger_in, raise_risk
 from counseling.lifecycle import Consent, Refusal, State
 from counseling.models import Channel, EntryLink, Visitor
@@ -44,10 +44,20 @@ def show_way(visitor: Visitor, words: str = "") -> None:
         if raised >= danger.CALLED_FROM:
             _call(visitor, raised, refusal)
     if refusal and not _is_inside(beyond):
-        if raised < danger.ANSWERED_FROM:
-            notices.give(visitor=visitor, key=str(refusal), words=_text(visitor, str(refusal)))
+        _tell_why(visitor, beyond or visitor, refusal, words, told=raised >= danger.ANSWERED_FROM)
         return
     _give_link(visitor, now)
+
+
+def _tell_why(visitor: Visitor, known: Visitor, refusal: Refusal, words: str, *, told: bool) -> None:
+    """Why nobody is let in: words are counted as a contact, a tap asks and is answered."""
+    now = timezone.now()
+    if words:
+        answer = keeping_out.turn_back(known, refusal, now, told=told)
+    else:
+        answer = keeping_out.answer_to(known, refusal, now, visitor.language)
+    if answer:
+        notices.give(visitor=visitor, key=answer.key, words=_text(visitor, answer.key, **answer.values))
 
 
 def _give_link(visitor: Visitor, now: datetime) -> None:
@@ -86,6 +96,8 @@ def _call(visitor: Visitor, raised: Risk, refusal: Refusal | None) -> None:
     if refusal and present.state == State.INTAKE:
         present.refusal = refusal
     raise_risk(present, raised, why="door", fields=("refusal",))
+    if not refusal and present.state == State.INTAKE:
+        admission.let_in_danger(present)
     danger.call_supervisors(present)
 
 

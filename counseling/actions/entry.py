@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from counseling import feeds, lifecycle
-from counseling.actions import admission, friends, intake, notices, visits
+from counseling.actions import admission, friends, intake, keeping_out, notices, visits
 from counseling.actions.writing import tell
 from counseling.lifecycle import Refusal, State
 from counseling.models import Message, Session
@@ -39,8 +39,11 @@ def enter(*, channel_id: int, identity: str) -> None:
         _go_on(present, timezone.now())
     else:
         out_of_scope = Refusal.OUT_OF_SCOPE if present.state == State.OUT_OF_SCOPE else None
-        why = out_of_scope or admission.refusal_for(visitor, timezone.now()) or Refusal.OFF_HOURS
-        notices.give(visitor=visitor, key=str(why), words=text_for(visitor.program, str(why), visitor.language))
+        now = timezone.now()
+        why = out_of_scope or admission.refusal_for(visitor, now) or Refusal.OFF_HOURS
+        answer = keeping_out.answer_to(visitor, why, now, visitor.language)
+        words = text_for(visitor.program, answer.key, visitor.language, **answer.values)
+        notices.give(visitor=visitor, key=answer.key, words=words)
 
 
 def _go_on(session: Session, now: datetime) -> None:

@@ -39,7 +39,13 @@ def admit(session: Session, raised: Risk = Risk.NONE) -> None:
     told = session.withholds and danger.answer(session, raised, refusal)
     if refusal:
         admission.turn_away(session, refusal, told=told)
-    elif session.withholds:
+    else:
+        admission.let_in_danger(session)
+        _let_in(session)
+
+
+def _let_in(session: Session) -> None:
+    if session.withholds:
         _begin(session)
     else:
         admission.accept(session)
@@ -81,6 +87,7 @@ def _hear_while_closed(session: Session, raised: Risk) -> None:
     refusal = admission.refusal_of(session)
     if refusal is None:
         session.refusal = ""
+        admission.let_in_danger(session)
         _begin(session, ("refusal",))
     elif not danger.answer(session, raised, refusal) and not danger.was_told_lately(session):
         danger.tell_contacts(session, refusal)

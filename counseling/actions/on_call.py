@@ -1,4 +1,4 @@
-"""Who is on call (時間外の緊急連絡先) is told by mail that somebody may be in danger while nobody is let in."""
+"""Who is on call (時間外の緊急連絡先) is told by mail of somebody in danger whom nobody, or only danger, lets in."""
 
 from datetime import datetime, timedelta
 
@@ -34,6 +34,7 @@ def send_next(*, now: datetime) -> bool:
         "program": session.program.name,
         "number": session.number,
         "link": mail.address_of("wall"),
+        "let_in": bool(session.in_spite_of) and not session.refusal,
     }
     to = recipients(session, now)
     # Whoever got it is not told again for those who did not.

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission, calls, consents, phoning, traces, unwritten
+from counseling.actions import admission, calls, consents, keeping_out, phoning, traces, unwritten
 from counseling.actions.traces import SpokeFrom
 from counseling.actions.writing import danger_in, hear
 from counseling.events import EventKind
-from counseling.lifecycle import Consent, EndReason, Move, Refusal, State
+from counseling.lifecycle import OVERRULED_BY_DANGER, Consent, EndReason, Move, State
 from counseling.models import Channel, Message, Part, Program, Session, Visitor
 from counseling.models.edition import editions_with, form_of, number
 from counseling.models.message import Author
@@ -114,7 +114,7 @@ def sitting_for(visitor: Visitor, words: str) -> Session | None:
     """
     present = present_sitting(visitor)
     over = present is not None and present.state in lifecycle.FINISHED
-    if present and over and (present.withholds or present.refusal == Refusal.LIMITED):
+    if present and over and (present.withholds or present.refusal in OVERRULED_BY_DANGER):
         return None if danger_in(visitor.program, words) >= Risk.HIGH else present
     return present
 
@@ -146,6 +146,7 @@ def open_sitting(
         editions=visitor.program.editions if editions is None else editions,
         # All of a program for practice is a trial, whoever writes: one way out of every figure.
         trial=tried_by is not None or visitor.program.practice,
+        **keeping_out.carried_by(visitor, now),
         **fields,
     )
     session.number = session.program.last_number

@@ -4,7 +4,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from counseling import feeds
+from accounts.models import User
+from accounts.roles import Right
+from counseling import feeds, permissions
 from counseling.actions import approvals, calls, protecting, reading, stepping_in, whispers
 from counseling.api.base import StaffView
 from counseling.api.inputs import (
@@ -16,8 +18,28 @@ from counseling.api.inputs import (
     TakeOverInput,
     WordsInput,
 )
-from counseling.lifecycle import CallKind, TakeOver
+from counseling.lifecycle import LIVE, CallKind, TakeOver
+from counseling.models import Visitor
 from counseling.models.supervision import Reason
+
+
+def _approached(session_id: int, user: User) -> Visitor:
+    """The session's visitor, for who may read how to answer them: who has it in hand, who reads along."""
+    session = permissions.readable_sessions(user).select_related("visitor").filter(pk=session_id).first()
+    if session is None:
+        raise permissions.NotVisible
+    if session.counselor_id != user.pk or session.state not in LIVE:
+        permissions.require(user, Right.READ_ALL, session.program_id)
+    return session.visitor
+
+
+class ApproachView(StaffView):
+    """How to answer the session's visitor."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, _request: Request, session_id: int) -> Response:
+        """As it stands now, for whoever has the visitor in a talk, or reads along in it."""
+        return Response(feeds.approach_view(_approached(session_id, self.person)))
 
 
 class ReadingView(StaffView):

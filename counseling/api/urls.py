@@ -55,6 +55,7 @@ urlpatterns = [
     path("shifts/<int:shift_id>", roster.ShiftView.as_view(), name="shift"),
     path("patterns/<int:pattern_id>", roster.PatternView.as_view(), name="pattern"),
     path("sessions/<int:session_id>", sessions.SessionView.as_view(), name="session"),
+    path("sessions/<int:session_id>/approach", supervision.ApproachView.as_view(), name="approach"),
     path("sessions/<int:session_id>/reading", supervision.ReadingView.as_view(), name="reading"),
     path("sessions/<int:session_id>/call", supervision.CallView.as_view(), name="call"),
     path("sessions/<int:session_id>/call/answer", supervision.CallAnswerView.as_view(), name="call-answer"),

@@ -5,6 +5,7 @@ Times are ISO 8601 in UTC.
 """
 
 from counseling.events.agency import AgencyList, AgencyView
+from counseling.events.arrangement import ApproachView
 from counseling.events.bell import (
     board_group,
     ring,
@@ -82,6 +83,7 @@ __all__ = [
     "AftercareView",
     "AgencyList",
     "AgencyView",
+    "ApproachView",
     "AttachmentStateName",
     "AttachmentView",
     "AuthorName",

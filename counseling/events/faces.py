@@ -52,6 +52,9 @@ def header(session: Session) -> SessionView:
         "counselor_lost_at": iso(session.counselor_lost_at),
         "taken_from": session.taken_from_id,
         "taken_because": session.taken_because,
+        "approach": session.approach,
+        "agreed_minutes": session.agreed_minutes,
+        "in_spite_of": session.in_spite_of,
         "call": _call(session),
         "phone": session.phone,  # type: ignore[typeddict-item]
         "reported_at": iso(session.reported_at),

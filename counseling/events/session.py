@@ -34,6 +34,8 @@ EventKind = Literal[
     "session.blocked",
     "session.consented",
     "session.protected",
+    "session.arranged",
+    "session.let_in",
     "message.received",
     "message.replied",
     "message.told",
@@ -102,6 +104,9 @@ class SessionView(TypedDict):
     `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody
     to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come.
     `reported_at`: when an agency was first told of it.
+
+    `approach`: the version of the note on how to answer this visitor, 0 where there is none; its words are asked for.
+    `in_spite_of`: the refusal in spite of which danger to life let them in.
     """
 
     id: int
@@ -121,6 +126,9 @@ class SessionView(TypedDict):
     counselor_lost_at: str | None
     taken_from: int | None
     taken_because: str
+    approach: int
+    agreed_minutes: int | None
+    in_spite_of: str
     call: CallView | None
     phone: PhoneName
     reported_at: str | None

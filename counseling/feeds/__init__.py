@@ -1,5 +1,6 @@
 """Cursor → what is new, per audience: staff, visitor, board. Reading only; permission is asked by the caller's door."""
 
+from counseling.feeds.arrangements import approach_view
 from counseling.feeds.board import board, boards, reception, session_view
 from counseling.feeds.callins import off_duty
 from counseling.feeds.crew import is_staffed
@@ -19,6 +20,7 @@ from counseling.feeds.talk import (
 
 __all__ = [
     "TOLD",
+    "approach_view",
     "board",
     "boards",
     "handover_note_view",

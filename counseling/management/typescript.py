@@ -4,7 +4,7 @@ import inspect
 import types
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from counseling.events import agency, board, handover, risk, roster, session, talk, wall
+from counseling.events import agency, arrangement, board, handover, risk, roster, session, talk, wall
 
 LINE_WIDTH = 120
 SIMPLE = {str: "string", int: "number", bool: "boolean", float: "number", type(None): "null"}
@@ -14,7 +14,7 @@ def shapes() -> dict[str, Any]:
     """Every shape and union of literals that crosses the wire, by name."""
     return {
         name: value
-        for module in (session, risk, board, handover, talk, roster, wall, agency)
+        for module in (session, risk, board, handover, talk, roster, wall, agency, arrangement)
         for name, value in vars(module).items()
         if not name.startswith("_")
         if get_origin(value) is Literal or (is_typeddict(value) and value.__module__ == module.__name__)

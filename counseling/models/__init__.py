@@ -1,6 +1,7 @@
 """What is stored."""
 
 from counseling.models.agency import Agency, AgencyKind
+from counseling.models.arrangement import Approach, Block, Limit
 from counseling.models.care import Aftercare, ReviewDraft, ReviewSheet, ReviewVersion
 from counseling.models.delivery import Delivery, InboundEvent
 from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
@@ -28,10 +29,12 @@ __all__ = [
     "AgencyKind",
     "ApiToken",
     "Application",
+    "Approach",
     "Aside",
     "Assessment",
     "Assignment",
     "Attachment",
+    "Block",
     "Break",
     "CalendarFeed",
     "CallIn",
@@ -49,6 +52,7 @@ __all__ = [
     "HandoverTick",
     "InboundEvent",
     "JoinLink",
+    "Limit",
     "LineAccount",
     "Membership",
     "Message",

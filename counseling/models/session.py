@@ -125,6 +125,11 @@ class Session(models.Model):
     phoned_at = models.DateTimeField(null=True)
     # When an agency was first told of it (緊急の連絡), as its contact log says.
     reported_at = models.DateTimeField(null=True)
+    # What was arranged for its visitor (actions.arrangements): the version of the approach note, 0 where there is none;
+    # the minutes agreed on when it began; and which refusal danger to life let them in in spite of.
+    approach = models.PositiveIntegerField(default=0)
+    agreed_minutes = models.PositiveSmallIntegerField(null=True)
+    in_spite_of = models.CharField(max_length=20, choices=choices(Refusal), blank=True)
     offer_declined = models.JSONField(default=list, blank=True)  # ids of people who declined or let it lapse
 
     class Meta:

@@ -13,7 +13,7 @@ from counseling.opening.hours import (
     joined,
     midnight,
 )
-from counseling.opening.now import describe_now, moment
+from counseling.opening.now import day, describe_now, moment
 from counseling.opening.status import (
     ClosedReason,
     Day,
@@ -40,6 +40,7 @@ __all__ = [
     "Window",
     "Windows",
     "clock",
+    "day",
     "describe",
     "describe_now",
     "differences",

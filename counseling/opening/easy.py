@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from counseling.opening.hours import DAY_MINUTES, Window, Windows
 
@@ -30,6 +30,7 @@ NOW: dict[str, str] = {
     "until": "いま　話《はな》せます。{moment}までに　始《はじ》めて　ください。",
     "next": "次《つぎ》は、{moment}からです。",
 }
+NOT_HERE = "いまは、ここで　話《はな》せません。"
 NONE = "決《き》まった　日《ひ》は　ありません"
 
 
@@ -63,9 +64,12 @@ def time(minutes: int) -> str:
 
 def moment(there: datetime) -> str:
     """11月23日(月曜日) 午後7時30分, of a moment by Japan's clock."""
-    return (
-        f"{there.month}月《がつ》{there.day}日《にち》({DAYS[there.weekday()]})　{time(there.hour * 60 + there.minute)}"
-    )
+    return f"{day(there)}　{time(there.hour * 60 + there.minute)}"
+
+
+def day(on: date) -> str:
+    """11月23日(月曜日)."""
+    return f"{on.month}月《がつ》{on.day}日《にち》({DAYS[on.weekday()]})"
 
 
 def intake_until(end: int | None, minutes_before: int) -> str:

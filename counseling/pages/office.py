@@ -57,6 +57,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("hours", _("勤務時間"), part="shifts", icon="clock", right=Right.PLAN_SHIFTS),
     Section("care", _("相談員のケア"), part="shifts", icon="heart-handshake", right=Right.STEER),
     Section("staffing", _("受付と人員"), part="shifts", icon="gauge", right=Right.PLAN_SHIFTS),
+    Section("arrangements", _("配慮が必要な方"), part="sessions", icon="hand-heart", right=Right.STEER),
     Section("practice", _("練習"), part="sessions", icon="drama", right=Right.WATCH_BOARD, practice=True),
     Section("calls", _("電話の予定"), part="sessions", icon="phone-call", right=Right.TAKE_SESSIONS),
     Section("records", _("相談記録"), part="records", icon="notebook-pen", right=Right.TAKE_SESSIONS),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -71,6 +72,7 @@ def values_of(program: Program, language: str) -> dict[str, Any]:
         "hours": opening.describe(program.opening(), language),
         "emergency": contacts.block(contacts_of(program), language),
         "url": f"{settings.SITE_URL}/talk/{program.slug}/",
+        "again": opening.day(timezone.localdate() + timedelta(days=1), language),
         "now": opening.describe_now(program.status_at(now), why, now, language),
         "line": plan.line or EXAMPLE_LINE,
         "line_hours": opening.describe(plan.hours, language),

@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         _("受け付けられないとき"),
         (
             "off_hours", "after_intake_close", "not_yet", "period_over", "unstaffed", "paused", "closed", "limited",
-            "out_of_scope",
+            "agreed_limit", "barred", "out_of_scope",
         ),
     ),
     (_("相談のあいだ"), ("stepped_in", "unreadable")),
@@ -82,6 +82,14 @@ PURPOSES: dict[str, Purpose] = {
     "paused": Purpose(_("受付停止中"), _("受付を止めているあいだ。")),
     "closed": Purpose(_("窓口を閉じたあと"), _("窓口を終了したあと。待っていた人にも届きます。")),
     "limited": Purpose(_("1日の上限"), _("1日にお受けできる回数に達した人に。命の危険がありそうなときは届きません。")),
+    "agreed_limit": Purpose(
+        _("約束した目安"),
+        _("SVが約束した回数に達した人に。命の危険がありそうなときは届かず、相談につながります。"),
+    ),
+    "barred": Purpose(
+        _("受付停止中の人"),
+        _("SVが受付を停止した人に、12時間に1回だけ。命の危険がありそうなときは届かず、相談につながります。"),
+    ),
     "out_of_scope": Purpose(_("対象外"), _("この窓口の対象ではないとき。")),
     "stepped_in": Purpose(_("SVが加わるとき"), _("スーパーバイザーが、相談員といっしょに話しはじめるとき。")),
     "unreadable": Purpose(_("表示できないメッセージ"), _("こちらで表示できないものが届いたとき。")),
@@ -109,6 +117,7 @@ VARIABLES: dict[str, Words] = {
     "waiting": _("待っている人数"),
     "minutes": _("リンクをひらける分数"),
     "place": _("何番目か"),
+    "again": _("次にお話しできる日"),
     "now": _("いま受け付けているかどうか"),
     "line": _("窓口の電話番号"),
     "line_hours": _("電話の時間"),

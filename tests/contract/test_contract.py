@@ -17,6 +17,7 @@ from counseling.models import Channel, Program, Session
 from tests.contract import (
     after_the_talk,
     apply,
+    arranged,
     asked_first,
     at_work,
     emergency,
@@ -32,7 +33,17 @@ from tests.contract.play import Play, public_actions
 CASES = Path(__file__).parent / "cases"
 STORIES = {
     name: story
-    for module in (after_the_talk, asked_first, at_work, emergency, on_the_menu, on_the_phone, stories, troubles)
+    for module in (
+        after_the_talk,
+        arranged,
+        asked_first,
+        at_work,
+        emergency,
+        on_the_menu,
+        on_the_phone,
+        stories,
+        troubles,
+    )
     for name, story in inspect.getmembers(module, inspect.isfunction)
     if story.__module__ == module.__name__ and list(inspect.signature(story).parameters) == ["play"] and name[0] != "_"
 }

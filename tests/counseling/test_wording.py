@@ -36,6 +36,7 @@ def filled(key: str, language: str) -> str:
         slot="11月26日(木) 19:30",
         url=url,
         now="いま",
+        again="11月28日(土)",
     )
 
 

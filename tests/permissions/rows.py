@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.permissions import (
     rows_agencies,
+    rows_arrangements,
     rows_calls,
     rows_care,
     rows_duty,
@@ -40,6 +41,7 @@ PARTS = (
     rows_wall,
     rows_care,
     rows_agencies,
+    rows_arrangements,
     rows_calls,
     rows_line,
     rows_texts,

@@ -7,12 +7,11 @@ nobody else.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right, Role, holders
@@ -54,11 +53,16 @@ from counseling.models import (
 from counseling.models.message import AttachmentState
 from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
+from tests.counseling.arranged import write
 from tests.permissions.alarmed import emergency
 from tests.permissions.planned import plan, promised
+from tests.permissions.props import a_line_channel
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
-SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED, STRANGER_SAID = (
+(
+    SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, APPROACHED, REASONED, PICTURED,
+    STRANGER_SAID,
+) = (
     "空の言葉⟦sora⟧",
     "受付での言葉⟦answer⟧",
     "職員の言葉⟦note⟧",
@@ -66,9 +70,11 @@ SORA_SAID, SORA_ANSWERED, NOTED, WHISPERED, PROPOSED, HANDED, REVIEWED, PICTURED
     "承認を待つ言葉⟦propose⟧",
     "次の方への言葉⟦hand⟧",
     "振り返りの言葉⟦review⟧",
+    "対応のしかた⟦approach⟧",
+    "決めたわけ⟦reason⟧",
     b"bytes of a picture",
     "他人の言葉⟦else⟧",
-)
+)  # fmt: skip
 # In the order of the table's columns. `far` and `farmio`: counselor and supervisor of another program; `root` may use
 # Django's administration and has no part in any program.
 VISITORS = ("anon", "sora", "strn")
@@ -244,16 +250,6 @@ def people_of(program: Program, elsewhere: Program) -> dict[str, User]:
     return people | {"root": User.objects.create_superuser("root@example.jp", PASSWORD, name="Root")}
 
 
-def a_line_channel(program: Program) -> Channel:
-    """A LINE channel with secrets, whose sending is paused."""
-    channel = Channel(program=program, kind="line", key="women-line", bot_user_id="U" + "b" * 32)
-    channel.secret = crypto.seal_house(b"channel-secret", channel.place("secret"))
-    channel.access_token = crypto.seal_house(b"channel-token", channel.place("access_token"))
-    channel.paused_because, channel.paused_at = "quota", timezone.now() - timedelta(hours=1)
-    channel.save()
-    return channel
-
-
 def set_up() -> Stage:
     """Everything in its place: Haru talks with Sora on the web and, in another sitting, on LINE."""
     program = a_program("women")
@@ -272,6 +268,8 @@ def set_up() -> Stage:
         notes.add(session_id=pk, by=haru, client_id=UUID(int=pk), words=NOTED)
         reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
+    for visitor in (session.visitor, message.session.visitor):
+        write(visitor, people["mio"], APPROACHED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
     delivery = Delivery.objects.latest("pk")
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")

@@ -11,6 +11,7 @@ from tests.permissions.asking import METHODS, Row, addresses, ask, content, path
 from tests.permissions.rows import BODIES, NO_TOKEN_NEEDED, TABLE
 from tests.permissions.stage import (
     ACTORS,
+    APPROACHED,
     HANDED,
     MAY_READ,
     NOTED,
@@ -74,6 +75,7 @@ def check_words(row: Row, name: str, answer: bytes) -> None:
     assert not staff_alone or (reads and name != "sora"), name
     assert SORA_SAID.encode() not in answer or reads, name
     assert STRANGER_SAID.encode() not in answer or name == "strn", name
+    assert APPROACHED.encode() not in answer or (reads and name != "sora"), name
     assert HANDED.encode() not in answer or row.name == "api:handover-notes", name
 
 

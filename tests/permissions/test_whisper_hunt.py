@@ -1,4 +1,4 @@
-"""Whispers, notes, judgements, answers and telephone numbers are hunted on all that leaves the house or visitors see.
+"""Whispers, notes, judgements, approaches, answers, numbers are hunted on all that leaves the house or visitors see.
 
 A feature that sends or exports something (a survey, a document, a mail) adds its wire to WIRES.
 """
@@ -22,7 +22,14 @@ from counseling.feeds import emergency as emergency_feed
 from counseling.gateways.line.payloads import push_request
 from counseling.lifecycle import EndReason
 from counseling.machines import Event
-from counseling.models import Channel, Delivery, Notification, Part, Program, SessionEvent
+from counseling.models import (
+    Channel,
+    Delivery,
+    Notification,
+    Part,
+    Program,
+    SessionEvent,
+)
 from counseling.outcomes import Outcome, Verdict
 from counseling.telephone import written
 from counseling.text import UnacceptableText
@@ -35,6 +42,7 @@ from tests.permissions.planned import NUMBERED, WISHED
 from tests.permissions.recorded import RECORDED
 from tests.permissions.rows import TABLE
 from tests.permissions.stage import (
+    APPROACHED,
     HANDED,
     NOTED,
     PROPOSED,
@@ -236,6 +244,7 @@ HUNTED = {
     "a wish": WISHED,
     "a clue": CLUE,
     "a contact": CONTACTED,
+    "an approach": APPROACHED,
 }
 # What the emergency sheet is for; all else among staff is hunted there as elsewhere.
 ON_THE_SHEET = {"an answer", "a clue", "a contact"}

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counseling import contacts, feeds, opening, wording
-from counseling.actions import admission
+from counseling.actions import admission, keeping_out
 from counseling.events import TalkMessage, TalkState
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.moments import clock, moment
 from counseling.gateways.web.visit import Visit, is_open
 from counseling.languages import LANGUAGES, interface, said, said_in, stem
-from counseling.lifecycle import Refusal, State
+from counseling.lifecycle import OVERRULED_BY_DANGER, Refusal, State
 from counseling.models import Part, Program
 from counseling.models.edition import contacts_of, marked_text_for, number, terms_by_language, texts_of
 
@@ -24,8 +24,6 @@ from counseling.models.edition import contacts_of, marked_text_for, number, term
 BY_THE_HOURS = frozenset({Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET})
 # Somebody decides on these, and may have written why.
 BY_HAND = frozenset({Refusal.PAUSED, Refusal.CLOSED})
-# These concern one visitor, whether the door is open or not.
-THEIR_OWN = frozenset({Refusal.OUT_OF_SCOPE, Refusal.LIMITED})
 
 
 def frame(visit: Visit) -> dict[str, Any]:
@@ -69,14 +67,19 @@ def door(visit: Visit) -> Refusal | None:
 
 
 def landing(request: HttpRequest, visit: Visit, form: StartForm, refusal: Refusal | None) -> dict[str, Any]:
-    """The page before a talk: what this is, when, on which terms, and the form while there is no `refusal`."""
+    """The page before a talk: what this is, when, on which terms, and the form while there is no `refusal`.
+
+    Who is kept out is told so; the form stays, as danger to life lets them in.
+    """
+    theirs = None if visit.tester else kept_out(visit)
     return {
         **frame(visit),
         "form": form,
         **terms_of(visit),
         "hours": hours_of(visit),
         **reception_of(visit, refusal),
-        **(said_by_hand(visit, refusal) if refusal else {}),
+        **(refusal_text(visit, theirs) if theirs else said_by_hand(visit, refusal) if refusal else {}),
+        "kept_out": theirs,
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
@@ -118,11 +121,21 @@ def soon(until: str | None, language: str) -> str | None:
     return moment(until, language)
 
 
-def why_turned_away(visit: Visit) -> Refusal:
-    """Why this visitor was not let in."""
+def kept_out(visit: Visit) -> Refusal | None:
+    """What keeps this visitor out now, whether the door is open or not."""
+    visitor = visit.visitor()
+    return keeping_out.refusal_of(visitor, timezone.now()) if visitor else None
+
+
+def why_turned_away(visit: Visit) -> Refusal | None:
+    """Why this visitor was not let in; None where they were kept out and are no more."""
     theirs, now = visit.refusal(), admission.refusal_at(visit.program, timezone.now())
     # What concerns them alone comes first; else who comes back reads why the door is closed by now.
-    return theirs if theirs and theirs in THEIR_OWN else now or theirs or Refusal.OFF_HOURS
+    if theirs == Refusal.OUT_OF_SCOPE:
+        return theirs
+    if found := kept_out(visit) or now:
+        return found
+    return None if theirs in OVERRULED_BY_DANGER else theirs or Refusal.OFF_HOURS
 
 
 def turned_away(visit: Visit, refusal: Refusal) -> dict[str, Any]:
@@ -201,9 +214,10 @@ def said_by_hand(visit: Visit, refusal: Refusal) -> dict[str, str]:
     return refusal_text(visit, refusal) if refusal in BY_HAND and is_own else {}
 
 
-def refusal_text(visit: Visit, key: str) -> dict[str, str]:
+def refusal_text(visit: Visit, refusal: Refusal) -> dict[str, str]:
     """The program's text and its language; its contacts are left out, as the page shows them as telephone links."""
     own = texts_of(visit.program)
-    values = {"program": visit.program.name, "hours": hours_of(visit), "emergency": ""}
-    text = wording.filled(own, key, visit.language, **values).strip()
-    return {"text": text, "text_language": LANGUAGES[wording.spoken(own, key, visit.language)].tag}
+    answer = keeping_out.answer_to(visit.visitor(), refusal, timezone.now(), visit.language)
+    values = {"program": visit.program.name, "hours": hours_of(visit), "emergency": "", **answer.values}
+    text = wording.filled(own, answer.key, visit.language, **values).strip()
+    return {"text": text, "text_language": LANGUAGES[wording.spoken(own, answer.key, visit.language)].tag}

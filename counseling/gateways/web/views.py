@@ -108,9 +108,10 @@ def _gone_to(request: HttpRequest, address: str) -> HttpResponse:
 def turned_away(request: HttpRequest, slug: str) -> HttpResponse:
     """Not let in: why, when we are there again, and where to turn now."""
     visit = Visit.of(request, slug)
-    return render(
-        request, "counseling/talk/turned_away.html", screens.turned_away(visit, screens.why_turned_away(visit))
-    )
+    refusal = screens.why_turned_away(visit)
+    if refusal is None:
+        return redirect("talk:page", slug)
+    return render(request, "counseling/talk/turned_away.html", screens.turned_away(visit, refusal))
 
 
 @require_GET

@@ -122,6 +122,17 @@ export function usedCanned(talk: Talk, reply: CannedReply): void {
   void api.cannedReplyUsed(talk.header.program, reply.id);
 }
 
+/** How to answer the visitor, as it stands by now; nothing is asked where there is none, or it is known. */
+export async function readApproach(console: Console, talk: Talk): Promise<Outcome> {
+  const wanted = talk.header.approach;
+  if (talk.approach.peek()?.number === wanted || !wanted) return null;
+  talk.approach.value = null;
+  const answer = await api.approach(talk.id);
+  if (!answer.ok) return console.failed(answer);
+  talk.approach.value = answer.value;
+  return null;
+}
+
 /** The visitor's other sessions, newest first. */
 export async function lookBack(console: Console, talk: Talk): Promise<Outcome> {
   const { visitor } = talk.header;

@@ -3,6 +3,7 @@ import { call } from "../lib/http";
 import type {
   AftercareView,
   AgencyList,
+  ApproachView,
   CallKindName,
   HandoverNoteView,
   MessageView,
@@ -43,6 +44,7 @@ export const api = {
   rest: (id: number) => call<Me>("PUT", session(id, "/aftercare/pause"), {}),
   goOn: (id: number) => call<void>("DELETE", session(id, "/aftercare/pause")),
 
+  approach: (id: number) => call<ApproachView>("GET", session(id, "/approach")),
   session: (id: number) => call<SessionState>("GET", session(id)),
   claim: (id: number) => call<SessionState>("PUT", session(id, "/assignment"), {}),
   handOver: (id: number, to: number, summary: string) => call<void>("PUT", session(id, "/assignment"), { to, summary }),

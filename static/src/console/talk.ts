@@ -2,7 +2,15 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Failure } from "../lib/http";
 import { Outbox, type Word } from "../lib/outbox";
-import type { MessageView, NoteView, ProposalView, SessionFrame, SessionState, WhisperView } from "../protocol";
+import type {
+  ApproachView,
+  MessageView,
+  NoteView,
+  ProposalView,
+  SessionFrame,
+  SessionState,
+  WhisperView,
+} from "../protocol";
 import { isMine } from "../staff/board";
 import { DraftSaver } from "./draft";
 import { AgencyFinder } from "./finder";
@@ -46,6 +54,8 @@ export class Talk {
   readonly along = signal<Along | null>(null);
   /** Who else reads along just now, by id. */
   readonly watchers = signal<readonly number[]>([]);
+  /** How to answer the visitor, once it was read. */
+  readonly approach = signal<ApproachView | null>(null);
   /** A supervisor writes to the visitor here, in a talk that stays somebody else's. */
   readonly stepsIn = signal(false);
   /** Until when (ms) the visitor is shown as writing. */

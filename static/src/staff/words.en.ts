@@ -140,6 +140,10 @@ export const en: Words = {
     trainee: "In training: takes nobody at high risk",
   },
 
+  // What is arranged for a visitor
+  approachThere: "Approach note",
+  letIn: "Let in past a limit or block",
+
   lostSessions: "Lost connections",
   lostFor: (time) => `lost for ${time}`,
   wasWith: (name) => `was with ${name}`,

@@ -152,6 +152,10 @@ export const ja = {
     trainee: "研修中のため、緊急度「高」以上は受けません",
   } satisfies Record<Hindrance, string> as Record<Hindrance, string>,
 
+  // What is arranged for a visitor
+  approachThere: "対応方針あり",
+  letIn: "停止・目安をこえて受付",
+
   // Sessions that fell away
   lostSessions: "接続が切れた相談",
   lostFor: (time: string) => `接続が切れて ${time}`,

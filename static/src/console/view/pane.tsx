@@ -2,7 +2,7 @@
 import type { SessionView } from "../../protocol";
 import { takesSessions } from "../../staff/me";
 import { amberAfter, programOf } from "../../staff/view/context";
-import { ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
+import { ArrangedMarks, ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
 import { Reported } from "../../staff/view/sheet";
 import { goTo, show, showIn } from "../acts";
 import { activate, type Pane as Side } from "../desk";
@@ -10,6 +10,7 @@ import { isOnDuty } from "../duty";
 import type { Talk } from "../talk";
 import { t } from "../words";
 import { AlongBar, Watchers } from "./along";
+import { AgreedClock } from "./approach";
 import { CallBar } from "./callbar";
 import { Composer } from "./composer";
 import { useConsole } from "./context";
@@ -131,9 +132,11 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
         <TalkClock view={view} amberAfter={amberAfter(console, view.program)} />
         <StateMark view={view} />
         <Reported view={view} />
+        <AgreedClock talk={talk} />
         <Unread count={talk.unread.value} />
         <VisitMark view={view} />
         <ChannelMark view={view} />
+        <ArrangedMarks view={view} />
         {!talk.mine && view.counselor && <span class="soft">{t.wasWith(view.counselor.name)}</span>}
         <Watchers talk={talk} />
         {console.boards.value.size > 1 && (

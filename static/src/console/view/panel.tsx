@@ -15,6 +15,7 @@ import type { Deed } from "../windows";
 import { language, t } from "../words";
 import { Agencies } from "./agencies";
 import { GiveBack } from "./along";
+import { Approach } from "./approach";
 import { CallButtons } from "./callbar";
 import { useConsole } from "./context";
 import { Intake } from "./intake";
@@ -56,6 +57,7 @@ function About({ talk }: { talk: Talk }) {
   return (
     <>
       <h2 class="panel-title">{t.visitor(view.pseudonym)}</h2>
+      <Approach talk={talk} />
       {view.state === "wrap_up" ? <ToSheet view={view} /> : <Actions talk={talk} />}
       {summary && (
         <section class="panel-part">

@@ -82,6 +82,16 @@ function PhoneMark({ view }: { view: SessionView }) {
   );
 }
 
+/** What is arranged for the visitor, without words: how to answer them is there, danger let them in in spite of it. */
+export function ArrangedMarks({ view }: { view: SessionView }) {
+  return (
+    <>
+      {view.in_spite_of && <span class="badge">{t.letIn}</span>}
+      {view.approach > 0 && <span class="badge">{t.approachThere}</span>}
+    </>
+  );
+}
+
 export function ChannelMark({ view }: { view: SessionView }) {
   return (
     <>
