@@ -45,7 +45,7 @@ def _aside(columns: str = "", words: str = "body") -> Fields:
     return {**_all(coded, Level.CODED, Kept.RECORD), **_all(words, Level.WORDS, Kept.KEY)}
 
 
-# What supervisors decide about a visitor for a while.
+_WORDS = _all("body", Level.WORDS, Kept.KEY)
 _LASTING = "id visitor by at client_id ends_on ended_at ended_by times "
 FIELDS: dict[str, Fields] = {
     "Program": {
@@ -99,8 +99,7 @@ FIELDS: dict[str, Fields] = {
         **_all("wrapped_key", Level.SECRET, Kept.KEY),
     },
     "Edition": _all("id program part number content made_at made_by note", Level.NONE, Kept.PROGRAM),
-    "Approach": _all("id visitor by at client_id number", Level.CODED, Kept.RECORD)
-    | _all("body", Level.WORDS, Kept.KEY),
+    "Approach": _all("id visitor by at client_id number", Level.CODED, Kept.RECORD) | _WORDS,
     "Limit": _all(_LASTING + "per_day per_week minutes", Level.CODED, Kept.RECORD)
     | _all("reason told", Level.WORDS, Kept.KEY),
     "Block": _all(_LASTING + "code told_at", Level.CODED, Kept.RECORD) | _all("reason", Level.WORDS, Kept.KEY),
@@ -146,7 +145,7 @@ FIELDS: dict[str, Fields] = {
         **_all("id sheet side updated_at", Level.STAFF, Kept.RECORD),
         **_all("body", Level.WORDS, Kept.KEY),
     },
-    "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _all("body", Level.WORDS, Kept.KEY),
+    "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _WORDS,
     "Message": {
         **_all(
             "id session seq version author by kind client_id channel external_id auto_key written_at created_at "

@@ -49,6 +49,8 @@ export type EventKind =
   | "session.blocked"
   | "session.consented"
   | "session.protected"
+  | "session.arranged"
+  | "session.let_in"
   | "message.received"
   | "message.replied"
   | "message.told"
@@ -105,7 +107,7 @@ export interface CallView {
   answered_at: string | null;
 }
 
-/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come. `reported_at`: when an agency was first told of it. */
+/** The face of a session: everything the board and a talk's head show. No words. `consent`: empty where nobody is asked for it; while it is awaited or refused, what the visitor says is for nobody to read; without it, a supervisor goes on to protect a life. `phone`: how far a move to the telephone has come. `reported_at`: when an agency was first told of it. `approach`: the version of the note on how to answer this visitor, 0 where there is none; its words are asked for. `in_spite_of`: the refusal in spite of which danger to life let them in. */
 export interface SessionView {
   id: number;
   program: number;
@@ -124,6 +126,9 @@ export interface SessionView {
   counselor_lost_at: string | null;
   taken_from: number | null;
   taken_because: string;
+  approach: number;
+  agreed_minutes: number | null;
+  in_spite_of: string;
   call: CallView | null;
   phone: PhoneName;
   reported_at: string | null;
@@ -653,4 +658,12 @@ export interface AgencyView {
 export interface AgencyList {
   agencies: AgencyView[];
   count: number;
+}
+
+/** How to answer a visitor (対応方針), as it stands; words among staff. Never part of a shape for visitors. `number` is its version, as a session's header names it; 0 and no words where there is none. */
+export interface ApproachView {
+  number: number;
+  text: string;
+  by: Person | null;
+  at: string | null;
 }

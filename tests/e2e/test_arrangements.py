@@ -24,7 +24,7 @@ def fits(page: Page) -> bool:
 def opened_from_the_talk(mio: Page) -> Page:
     """The visitor's page, in the tab that the talk's panel opens."""
     with mio.context.expect_page() as tab:
-        mio.get_by_role("link", name="対応方針・取り決めを開く").click()
+        mio.get_by_role("link", name="対応方針・取り決め").click()
     return tab.value
 
 
@@ -106,7 +106,7 @@ def test_who_is_blocked_is_told_and_in_danger_let_in(house: House, room: Room, o
         assert violations(visitor) == []
     come_again(visitor, house, room, "もう死にたい")
     expect(visitor.get_by_role("log")).to_contain_text("もう死にたい")
-    expect(haru.locator(".queue .waiting")).to_contain_text("停止・目安をこえて受付")
+    expect(haru.locator(".queue .waiting")).to_contain_text("停止中・上限超の受付")
     take_next(haru, "もう死にたい")
     page.get_by_role("button", name="解除する").click()
     expect(page.get_by_text("受付停止を解除しました。")).to_be_visible()

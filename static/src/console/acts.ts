@@ -122,15 +122,11 @@ export function usedCanned(talk: Talk, reply: CannedReply): void {
   void api.cannedReplyUsed(talk.header.program, reply.id);
 }
 
-/** How to answer the visitor, as it stands by now; nothing is asked where there is none, or it is known. */
+/** How to answer the visitor, as it stands by now. */
 export async function readApproach(console: Console, talk: Talk): Promise<Outcome> {
-  const wanted = talk.header.approach;
-  if (talk.approach.peek()?.number === wanted || !wanted) return null;
-  talk.approach.value = null;
   const answer = await api.approach(talk.id);
-  if (!answer.ok) return console.failed(answer);
-  talk.approach.value = answer.value;
-  return null;
+  if (answer.ok) talk.approach.value = answer.value;
+  return outcome(console, answer);
 }
 
 /** The visitor's other sessions, newest first. */

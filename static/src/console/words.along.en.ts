@@ -43,11 +43,8 @@ export const alongEn: typeof alongJa = {
   giveBackTitle: (name, counselor) => `Give visitor ${name} back to ${counselor}`,
 
   approach: "Approach note",
-  approachBy: (name: string, day: string, version: number) => `${name}, ${day}, version ${version}`,
-  readApproach: "Read how to answer",
-  arrangements: "Open approach note and arrangements (new tab)",
-  agreedLeft: (minutes: number, left: number) => `Agreed ${minutes} min, ${left} left`,
-  agreedOver: (minutes: number, over: string) => `Past the agreed ${minutes} min by ${over}`,
+  arrangements: "Approach note and arrangements",
+  agreed: (minutes: number, passed: number) => `${passed} of ${minutes} agreed min`,
 
   callConsult: "Ask a supervisor",
   callUrgent: "Urgent",

@@ -43,11 +43,8 @@ export const alongJa = {
   giveBackTitle: (name: string, counselor: string) => `相談者 ${name} の相談を${counselor}さんに返す`,
 
   approach: "対応方針",
-  approachBy: (name: string, day: string, version: number) => `${name}さん・${day}・第${version}版`,
-  readApproach: "対応方針を読む",
-  arrangements: "対応方針・取り決めを開く(新しいタブ)",
-  agreedLeft: (minutes: number, left: number) => `約束${minutes}分・あと${left}分`,
-  agreedOver: (minutes: number, over: string) => `約束の${minutes}分を過ぎて ${over}`,
+  arrangements: "対応方針・取り決め",
+  agreed: (minutes: number, passed: number) => `約束${minutes}分のうち${passed}分`,
 
   callConsult: "SVに相談",
   callUrgent: "緊急",

@@ -10,7 +10,6 @@ export const en: Words = {
   placeQueue: "Queue",
   placeTalk: "Talk",
   placePanel: "Details",
-  skip: "Skip to the talk",
   toWall: "Wall",
   heading: "Counselor's console",
   troubles: {
@@ -47,7 +46,6 @@ export const en: Words = {
   visitor: (name) => `Visitor ${name}`,
   leftTalk: "Left talk",
   rightTalk: "Right talk",
-  oneTalk: "Talk",
   noTalk: "A talk will be shown here.",
   noTalkHelp: "Choose one of your sessions on the left, or take the next one.",
   noProgram: "You have no part in any program now. To join one, ask its administrator.",

@@ -7,7 +7,6 @@ export const ja = {
   placeQueue: "待機・担当",
   placeTalk: "相談",
   placePanel: "くわしく",
-  skip: "相談へ移動",
   toWall: "見守りボード",
   heading: "相談員の画面",
   troubles: {
@@ -46,7 +45,6 @@ export const ja = {
   visitor: (name: string) => `相談者 ${name}`,
   leftTalk: "左の相談",
   rightTalk: "右の相談",
-  oneTalk: "相談",
   noTalk: "ここに相談を表示します。",
   noTalkHelp: "左の「担当中」から選ぶか、次の相談を受けてください。",
   noProgram: "いま受け持つ窓口はありません。加わるときは、窓口の管理者に頼んでください。",

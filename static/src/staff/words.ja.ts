@@ -154,7 +154,7 @@ export const ja = {
 
   // What is arranged for a visitor
   approachThere: "対応方針あり",
-  letIn: "停止・目安をこえて受付",
+  letIn: "停止中・上限超の受付",
 
   // Sessions that fell away
   lostSessions: "接続が切れた相談",

@@ -2,7 +2,7 @@
 import type { SessionView } from "../../protocol";
 import { takesSessions } from "../../staff/me";
 import { amberAfter, programOf } from "../../staff/view/context";
-import { ArrangedMarks, ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
+import { ChannelMark, RiskMark, TalkClock, VisitMark } from "../../staff/view/marks";
 import { Reported } from "../../staff/view/sheet";
 import { goTo, show, showIn } from "../acts";
 import { activate, type Pane as Side } from "../desk";
@@ -136,7 +136,6 @@ function PaneHead({ talk, side }: { talk: Talk; side: Side }) {
         <Unread count={talk.unread.value} />
         <VisitMark view={view} />
         <ChannelMark view={view} />
-        <ArrangedMarks view={view} />
         {!talk.mine && view.counselor && <span class="soft">{t.wasWith(view.counselor.name)}</span>}
         <Watchers talk={talk} />
         {console.boards.value.size > 1 && (

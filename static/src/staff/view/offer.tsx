@@ -5,7 +5,7 @@ import { now } from "../clock";
 import type { Outcome } from "../station";
 import { language, t } from "../words";
 import { Act } from "./act";
-import { ArrangedMarks, RiskMark, VisitMark } from "./marks";
+import { RiskMark, VisitMark } from "./marks";
 
 interface Props {
   offer: SessionView;
@@ -21,7 +21,6 @@ export function Offer({ offer, accept, decline }: Props) {
         <strong class="pseudonym">{offer.pseudonym}</strong>
         <RiskMark level={offer.risk} />
         <VisitMark view={offer} />
-        <ArrangedMarks view={offer} />
         <span class="clock" aria-hidden="true">
           {t.offerLeft(durationText(left, language))}
         </span>
