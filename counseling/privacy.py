@@ -146,15 +146,13 @@ FIELDS: dict[str, Fields] = {
         **_all("body", Level.WORDS, Kept.KEY),
     },
     "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _WORDS,
-    "Message": {
-        **_all(
-            "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
-            "unsent_at before_consent",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("body findings", Level.WORDS, Kept.KEY),
-    },
+    "Message": _all(
+        "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
+        "unsent_at before_consent",
+        Level.CODED,
+        Kept.RECORD,
+    )
+    | _all("body findings", Level.WORDS, Kept.KEY),
     "Attachment": {
         **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
         **_all("content", Level.WORDS, Kept.KEY),
