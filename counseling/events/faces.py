@@ -1,7 +1,7 @@
 """How a stored row becomes the shape that crosses the wire, for what every audience shares."""
 
 from datetime import datetime
-from typing import cast
+from typing import TypedDict, cast
 
 from accounts.models import User
 from counseling.events.session import CallKindName, CallView, Person, SessionView
@@ -32,6 +32,21 @@ def _call(session: Session) -> CallView | None:
     }
 
 
+class _Arranged(TypedDict):
+    approach: int
+    agreed_minutes: int | None
+    in_spite_of: str
+
+
+def _arranged(session: Session) -> _Arranged:
+    """What is arranged for its visitor, as the sitting carries it."""
+    return {
+        "approach": session.approach,
+        "agreed_minutes": session.agreed_minutes,
+        "in_spite_of": session.in_spite_of,
+    }
+
+
 def header(session: Session) -> SessionView:
     """The session's face as it stands in memory. Needs `visitor`, `visitor.channel` and `counselor` loaded."""
     return {
@@ -52,9 +67,7 @@ def header(session: Session) -> SessionView:
         "counselor_lost_at": iso(session.counselor_lost_at),
         "taken_from": session.taken_from_id,
         "taken_because": session.taken_because,
-        "approach": session.approach,
-        "agreed_minutes": session.agreed_minutes,
-        "in_spite_of": session.in_spite_of,
+        **_arranged(session),
         "call": _call(session),
         "phone": session.phone,  # type: ignore[typeddict-item]
         "reported_at": iso(session.reported_at),
