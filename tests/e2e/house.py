@@ -224,6 +224,10 @@ class House:
         """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""
         return dict(json.loads(self._rooms("count", room.slug)))
 
+    def log(self, room: Room) -> list[str]:
+        """What happened in the program's last session, in order: the kinds of its events."""
+        return list(json.loads(self._rooms("log", room.slug)))
+
     def _rooms(self, *wish: str) -> bytes:
         command = [sys.executable, "-m", "tests.e2e.rooms", *wish]
         return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True).stdout

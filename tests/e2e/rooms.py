@@ -178,6 +178,12 @@ def count(slug: str) -> dict[str, Any]:
     }
 
 
+def log(slug: str) -> list[str]:
+    """What happened in the program's last session, in order: the kinds of its events."""
+    last = Session.objects.filter(program__slug=slug).latest("received_at")
+    return list(last.events.order_by("version").values_list("kind", flat=True))
+
+
 def unplug(slug: str) -> None:
     """The program has no LINE account any more."""
     LineAccount.objects.filter(channel__program__slug=slug).delete()
@@ -202,7 +208,7 @@ def absent(slug: str) -> None:
 WISHES: dict[str, Callable[[str], Any]] = {
     wish.__name__: wish
     for wish in (
-        *(make, shut, age, plan, share, train, found, begin, soon, away, wait, dusk, count, unplug),
+        *(make, shut, age, plan, share, train, found, begin, soon, away, wait, dusk, count, log, unplug),
         *(asks, door, absent, practise),
     )
 }
