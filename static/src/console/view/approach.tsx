@@ -31,7 +31,7 @@ export function Approach({ talk }: { talk: Talk }) {
           <strong>{t.approach}</strong>
           <br />
           {view ? (
-            view.text
+            `${view.text}\n${view.by?.name ?? ""}`
           ) : (
             <Act class="button" act={() => readApproach(console, talk)}>
               {t.approach}

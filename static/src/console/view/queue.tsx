@@ -5,7 +5,7 @@ import { now } from "../../staff/clock";
 import { maySteer, takesSessions } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { amberAfter, programOf } from "../../staff/view/context";
-import { ArrangedMarks, ChannelMark, Elapsed, RiskMark, TalkClock, TrialMark, VisitMark } from "../../staff/view/marks";
+import { ChannelMark, Elapsed, RiskMark, TalkClock, TrialMark, VisitMark } from "../../staff/view/marks";
 import { Offer } from "../../staff/view/offer";
 import { claim, decline, show, takeNext } from "../acts";
 import { paneOf } from "../desk";
@@ -122,7 +122,6 @@ function Waiting({ view, takes, off }: { view: SessionView; takes: boolean; off:
         />
         <VisitMark view={view} />
         <ChannelMark view={view} />
-        <ArrangedMarks view={view} />
       </span>
     </li>
   );

@@ -64,9 +64,16 @@ export function TrialMark({ view }: { view: SessionView }) {
   );
 }
 
+/** Which visit it is, and what is arranged for the visitor: how to answer them, or that danger let them in in spite of it. */
 export function VisitMark({ view }: { view: SessionView }) {
   if (view.trial) return <TrialMark view={view} />;
-  return <span class="small soft">{view.visits <= 1 ? t.firstVisit : t.nthVisit(view.visits)}</span>;
+  return (
+    <>
+      <span class="small soft">{view.visits <= 1 ? t.firstVisit : t.nthVisit(view.visits)}</span>
+      {view.in_spite_of && <span class="badge">{t.letIn}</span>}
+      {view.approach > 0 && <span class="badge">{t.approachThere}</span>}
+    </>
+  );
 }
 
 /** How far the move to the telephone has come, wherever the channel stands. */
@@ -79,16 +86,6 @@ function PhoneMark({ view }: { view: SessionView }) {
       {late && <Icon of={Clock} />}
       {said}
     </span>
-  );
-}
-
-/** What is arranged for the visitor, without words: how to answer them is there, danger let them in in spite of it. */
-export function ArrangedMarks({ view }: { view: SessionView }) {
-  return (
-    <>
-      {view.in_spite_of && <span class="badge">{t.letIn}</span>}
-      {view.approach > 0 && <span class="badge">{t.approachThere}</span>}
-    </>
   );
 }
 

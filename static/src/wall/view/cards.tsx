@@ -3,7 +3,7 @@ import { useComputed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Colleague, SessionView } from "../../protocol";
 import { amberAfter } from "../../staff/view/context";
-import { ArrangedMarks, ChannelMark, Elapsed, RiskMark, VisitMark } from "../../staff/view/marks";
+import { ChannelMark, Elapsed, RiskMark, VisitMark } from "../../staff/view/marks";
 import { Reported, SheetLink } from "../../staff/view/sheet";
 import { HIGH, isLost, isTaken, isWithheld, needsProtection, waitsSince } from "../need";
 import { t } from "../words";
@@ -128,7 +128,6 @@ function Card({ view, one, program, amber, reached }: CardProps) {
         {program && <span>{program}</span>}
         <ChannelMark view={view} />
         <VisitMark view={view} />
-        <ArrangedMarks view={view} />
       </span>
     </li>
   );
