@@ -104,6 +104,8 @@ class Stage:
 
     def kwargs(self, *, missing: bool = False) -> dict[str, object]:
         """What addresses are made with; with `missing` ids that do not exist."""
+        # A state in which nobody has the talk leaves none.
+        had = self.session.assignments.filter(user=self.people["haru"]).values_list("pk", flat=True)
         ids: dict[str, object] = {
             "program_id": self.program.pk,
             "session_id": self.session.pk,
@@ -115,8 +117,7 @@ class Stage:
             "proposal_id": self.proposal.pk,
             "practice_id": NOT_AN_ID,
             "sheet_id": self.review.pk,
-            # A state in which nobody has the talk leaves none.
-            "assignment_id": next(iter(self.session.assignments.values_list("pk", flat=True)), NOT_AN_ID),
+            "assignment_id": next(iter(had), NOT_AN_ID),
             "transfer_id": self.promised.pk,
             "user_id": self.people["ren"].pk,
             **self.planned,
