@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from counseling import feeds, lifecycle, permissions
 from counseling.actions import reading
+from counseling.events import RiskChange
 from counseling.feeds import records as feed
 from counseling.feeds.records import Sheet
 from counseling.lifecycle import Classification, State
@@ -45,6 +46,7 @@ def shown(sheet: Sheet, form: RecordForm | None, by: User, language: str, addres
         "state": STATES[RecordState(record.state)] if filed else _state_of(session),
         "risk": RISKS[Risk(session.risk)],
         "is_risky": session.risk >= Risk.HIGH,
+        "assessed": _assessed(session),
         "proposed": feed.proposed(session),
         "proposed_words": CLASSIFICATIONS[feed.proposed(session)],
         "may_edit": refused is None and not sheet.erased,
@@ -58,6 +60,11 @@ def shown(sheet: Sheet, form: RecordForm | None, by: User, language: str, addres
         "full": Classification.VALID,
         **_talk(session, by, address, erased=sheet.erased),
     }
+
+
+def _assessed(session: Session) -> RiskChange | None:
+    """What somebody found when they last looked at the risk; nothing where nobody did, or its words are gone."""
+    return next((one for one in feeds.risk_state(session.pk)["history"] if one["answers"] or one["word"]), None)
 
 
 def _state_of(session: Session) -> Any:

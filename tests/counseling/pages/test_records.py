@@ -16,7 +16,8 @@ from counseling.forms import Form
 from counseling.lifecycle import EndReason, State
 from counseling.models import Membership, Program, Record, Session, Visitor
 from counseling.recording import Written
-from tests.conftest import Say
+from counseling.triage import Risk
+from tests.conftest import Say, assess
 from tests.counseling.actions.recorded import COMPLAINT, SUMMARY, ask, draft, filed
 
 SignedIn = Callable[[User], Client]
@@ -205,3 +206,11 @@ def test_a_list_costs_the_same_however_long(
     with CaptureQueriesContext(connection) as many:
         browser.get("/programs/women/records/")
     assert len(many) == len(few) <= 14
+
+
+def test_what_was_found_of_the_risk_stands_beside_it(over: Session, haru: User, mio: User, signed_in: SignedIn) -> None:
+    assess(session_id=over.pk, by=haru, level=Risk.MODERATE, word="計画はないとのこと")
+    for user in (haru, mio):
+        said = signed_in(user).get(page(over)).content.decode()
+        assert "計画はないとのこと" in said
+        assert "緊急度: 中" in said
