@@ -148,7 +148,7 @@ test("after the end the way to the record stands in place of the field", async (
   expect(fields()).toEqual([]);
   const link = root.querySelector<HTMLAnchorElement>(".wrap-up a[target=_blank]");
   expect(link?.textContent).toContain("記録を書く");
-  expect(link?.getAttribute("href")).toBe("/programs/women/records/1/");
+  expect(link?.getAttribute("href")).toBe("/programs/women/records/7/");
 });
 
 test("a hand-over without a person and a summary is not asked, and says what is missing", async () => {
