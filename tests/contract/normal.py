@@ -7,6 +7,8 @@ from typing import Any
 
 START = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)
 HOUR = re.compile(r"\d\d:\d\d")
+# As notes about other places tell it.
+MOMENT = re.compile(r"\d{1,2}月\d{1,2}日 \d\d:\d\d")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
 # What a number is the id of: by its own name, or for an "id" by the name of what holds it.
 BY_NAME = {
@@ -53,6 +55,8 @@ def _walk(value: Any, name: str, holder: str, fix: Callable[[str, Any], Any]) ->
         return [_walk(one, name, holder, fix) for one in value]
     if name == "summary":
         return HOUR.sub("10:00", value)
+    if name == "text" and isinstance(value, str):
+        return MOMENT.sub("4月1日 10:00", value)
     kind = _kind(value, name, holder)
     return fix(kind, value) if kind and value else value
 
