@@ -106,7 +106,7 @@ def test_who_is_blocked_is_told_and_in_danger_let_in(house: House, room: Room, o
         assert violations(visitor) == []
     come_again(visitor, house, room, "もう死にたい")
     expect(visitor.get_by_role("log")).to_contain_text("もう死にたい")
-    expect(haru.locator(".offers, .queue")).to_contain_text("停止中・上限超の受付")
+    expect(haru.locator(".left")).to_contain_text("停止中・上限超の受付")
     take_next(haru, "もう死にたい")
     page.get_by_role("button", name="解除する").click()
     expect(page.get_by_text("受付停止を解除しました。")).to_be_visible()
