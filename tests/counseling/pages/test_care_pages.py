@@ -191,25 +191,27 @@ def test_a_part_that_cannot_be_read_is_not_there(mio_at: Client, hard: Session, 
 def test_the_self_check_can_send_nothing(haru_at: Client) -> None:
     """Its boxes have neither a name nor a form around them: there is nothing a browser could send."""
     page = read(haru_at, "care")
-    check = page[page.index('<details class="self-check">') : page.rindex("</details>")]
+    start = page.index('<div class="self-check">')
+    check = page[start : page.index("</section>", start)]
     boxes = re.findall(r"<input[^>]*>", check)
     assert len(boxes) == 9
     assert not any(re.search(r"\bname=|\bform=|\bvalue=", box) for box in boxes)
     assert all('autocomplete="off"' in box for box in boxes)
     assert "<form" not in check
-    before = page[: page.index('<details class="self-check">')]
+    before = page[:start]
     assert before.count("<form") == before.count("</form>")
 
 
 def test_nothing_tells_that_the_self_check_was_looked_at(haru_at: Client) -> None:
-    """The page is the same for everybody, opened or not; the audit holds nothing of it, and no browser keeps it."""
+    """The page is the same whether it is used or not, and nothing of it folds; the audit holds nothing of it, and no browser keeps it."""
     answer = haru_at.get(reverse("care"))
     assert "no-store" in answer["Cache-Control"]
     assert AuditEntry.objects.count() == 0
+    assert b"<details" not in answer.content.partition(b'<div class="self-check">')[2].partition(b"</section>")[0]
 
 
 def test_the_self_check_prints_no_number_that_nobody_confirmed(haru_at: Client) -> None:
     page = read(haru_at, "care")
-    check = page[page.index('<details class="self-check">') :]
+    check = page[page.index('<div class="self-check">') :]
     assert not re.search(r"\d{2,4}-\d{2,4}-\d{3,4}", check)
     assert "こころの耳" in check
