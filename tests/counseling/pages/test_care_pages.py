@@ -203,7 +203,7 @@ def test_the_self_check_can_send_nothing(haru_at: Client) -> None:
 
 
 def test_nothing_tells_that_the_self_check_was_looked_at(haru_at: Client) -> None:
-    """The page is the same whether it is used or not, and nothing of it folds; the audit holds nothing of it, and no browser keeps it."""
+    """The page is the same whether it is used or not: nothing folds, nothing is noted, and no browser keeps it."""
     answer = haru_at.get(reverse("care"))
     assert "no-store" in answer["Cache-Control"]
     assert AuditEntry.objects.count() == 0
