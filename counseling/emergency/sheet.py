@@ -101,7 +101,6 @@ CLUES = {
     "name": "名前・呼び名", "place": "居場所・住まい", "telephone": "電話番号", "people": "まわりの人・学校・職場",
     "other": "そのほか",
 }  # fmt: skip
-RISKS = ("なし", "低", "中", "高", "切迫")
 AUTHORS = {"visitor": "相談者", "counselor": "相談員", "auto": "自動"}
 GROUNDS = {"consent": "本人の同意", "life": "生命の保護"}
 CONSENTS = {
@@ -124,13 +123,13 @@ def moment(at: str | None) -> str:
     return f"{then.year}年{then.month}月{then.day}日({DAYS[then.weekday()]}) {then:%H:%M:%S}"
 
 
-def on_paper(sheet: Sheet, filed: Contacted | None, digest: str = "") -> dict[str, Any]:
-    """What `templates/paper/emergency.typ` draws; `filed` is the contact for which it was given out."""
+def on_paper(sheet: Sheet, filed: Contacted | None, *, risk: str, digest: str = "") -> dict[str, Any]:
+    """What `templates/paper/emergency.typ` draws; `filed`: for which contact it was given out; `risk` in words."""
     sitting = sheet["sitting"]
     facts = [
         ("相談窓口", sitting["program"]), ("運営・委託元", sitting["commissioner"]),
         ("相談", f"相談者 {sitting['pseudonym']}(相談番号 {sitting['number']})"),
-        ("緊急度", RISKS[sitting["risk"]]), ("利用規約", CONSENTS.get(sitting["consent"], "")),
+        ("緊急度", risk), ("利用規約", CONSENTS.get(sitting["consent"], "")),
         ("経路", CHANNELS[sitting["channel"]]), ("LINEのユーザーID", sitting["line_id"]),
         ("LINE公式アカウント", sitting["line_account"]), ("担当", sitting["counselor"]),
         ("相談が届いた時刻", moment(sitting["received_at"])), ("最初の返事", moment(sitting["first_response_at"])),

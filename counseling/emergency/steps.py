@@ -38,7 +38,7 @@ SUPERVISOR, COUNSELOR = "SV", "相談員"
 HOUSE = Steps(
     (
         Step("相談を続け、いまどこにいるか、ひとりか、けがや服薬がないかを聞く", COUNSELOR),
-        Step("緊急度を「切迫」にし、SVを緊急で呼ぶ", COUNSELOR),
+        Step("緊急度を「緊急」にし、SVを緊急で呼ぶ", COUNSELOR),
         Step("名前・居場所・電話番号を、理由を伝えたうえでたずねる", COUNSELOR),
         Step("警察や救急に伝えてよいか、本人にたずねる(命の危険があるときは、同意がなくても伝える)", SUPERVISOR),
         Step("110番(けが・服薬があれば119番)に電話し、このシートの内容を伝える", SUPERVISOR),

@@ -4,8 +4,19 @@ import json
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from counseling.models.message import Aside
+from counseling.triage import Risk
+
+# What the levels are called on every page, paper and report, as in `static/src/staff/words.ja.ts`.
+RISKS = {
+    Risk.NONE: _("未評価"),
+    Risk.LOW: _("低"),
+    Risk.MODERATE: _("中"),
+    Risk.HIGH: _("高"),
+    Risk.IMMINENT: _("緊急"),
+}
 
 
 class Assessment(Aside):

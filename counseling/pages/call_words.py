@@ -11,19 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from counseling import opening
 from counseling.feeds import telephone as feed
 from counseling.models import PhoneCall, PhoneTransfer
+from counseling.models.risk import RISKS
 from counseling.pages.call_forms import language
 from counseling.telephone import PhoneStage, Voice
 from counseling.triage import Risk
 
 Words = str | Promise
 
-RISKS: dict[int, Words] = {
-    Risk.NONE: _("なし"),
-    Risk.LOW: _("低"),
-    Risk.MODERATE: _("中"),
-    Risk.HIGH: _("高"),
-    Risk.IMMINENT: _("切迫"),
-}
 VOICES: dict[str, Words] = {
     Voice.PROGRAM: _("窓口の名前を言ってよい"),
     Voice.SURNAME: _("名字だけを言う(窓口の名前は言わない)"),
@@ -63,7 +57,7 @@ class Line:
     @property
     def risk(self) -> Words:
         """The session's risk, in a word."""
-        return RISKS[self.transfer.session.risk]
+        return RISKS[Risk(self.transfer.session.risk)]
 
     @property
     def is_high(self) -> bool:

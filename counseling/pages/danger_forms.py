@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from counseling import triage
 from counseling.models import Edition, Part, Program
 from counseling.models.edition import number
+from counseling.models.risk import RISKS
 from counseling.pages.words_form import CHANGED_MEANWHILE
 from counseling.triage import LONGEST_WORD, MOST_WORDS, WORDS_OF_DANGER, Finding, InvalidDictionary, Meaning, Risk
 
@@ -20,7 +21,7 @@ MEANINGS = {
     Meaning.VIOLENCE: _("暴力や犯罪"),
     Meaning.CHILD_IN_DANGER: _("子どもの危険"),
 }
-LEVELS = {Risk.HIGH: _("高"), Risk.MODERATE: _("中"), Risk.LOW: _("低")}
+LEVELS = {level: RISKS[level] for level in (Risk.HIGH, Risk.MODERATE, Risk.LOW)}
 LONGEST_TRIAL = 2_000
 TOLD = {
     "no_letter": _("「%(word)s」は使えません。文字のあることばを、%(most)s文字までで書いてください。"),

@@ -20,9 +20,10 @@ from counseling import permissions
 from counseling.feeds import records as feed
 from counseling.feeds.records import Sessions
 from counseling.models import Program, Session
+from counseling.models.risk import RISKS
 from counseling.pages.office import office, page
 from counseling.pages.record_sheet import SECTION
-from counseling.pages.record_words import CLASSIFICATIONS, RISKS, lasting
+from counseling.pages.record_words import CLASSIFICATIONS, lasting
 from counseling.triage import Risk
 
 PAGE_ROWS = 50

@@ -15,9 +15,10 @@ from counseling.feeds import records as feed
 from counseling.feeds.records import Sheet
 from counseling.lifecycle import Classification, State
 from counseling.models import Session
+from counseling.models.risk import RISKS
 from counseling.models.supervision import Reason
 from counseling.pages.record_forms import RecordForm
-from counseling.pages.record_words import CLASSIFICATIONS, RISKS, STATES, answers, changes, facts
+from counseling.pages.record_words import CLASSIFICATIONS, STATES, answers, changes, facts
 from counseling.recording import RecordState, Refused
 from counseling.triage import Risk
 

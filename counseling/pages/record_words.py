@@ -20,7 +20,6 @@ from counseling.models.message import Author
 from counseling.models.program import ChannelKind
 from counseling.recording import RecordState, as_typed
 from counseling.text import ruby
-from counseling.triage import Risk
 
 CLASSIFICATIONS = {
     Classification.VALID.value: gettext_lazy("有効相談"),
@@ -43,13 +42,6 @@ STATES = {
     RecordState.FILED: gettext_lazy("SVの確認待ち"),
     RecordState.RETURNED: gettext_lazy("差し戻し"),
     RecordState.CHECKED: gettext_lazy("確認済み"),
-}
-RISKS = {
-    Risk.NONE: gettext_lazy("なし"),
-    Risk.LOW: gettext_lazy("低"),
-    Risk.MODERATE: gettext_lazy("中"),
-    Risk.HIGH: gettext_lazy("高"),
-    Risk.IMMINENT: gettext_lazy("切迫"),
 }
 END_REASONS = {
     EndReason.CONCLUDED: gettext_lazy("話し終えた"),

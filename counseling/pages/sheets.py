@@ -23,8 +23,10 @@ from counseling.emergency import Contacted
 from counseling.feeds import emergency as feed
 from counseling.models import Filing, Session, SheetReading
 from counseling.models.emergency import ClueKind, Ground, SheetReason
+from counseling.models.risk import RISKS
 from counseling.pages.office import page
 from counseling.pages.sheet_forms import ClueForm, ContactForm, FilingForm, ReasonForm
+from counseling.triage import Risk
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -142,10 +144,7 @@ def _name(contact: Contacted) -> str:
 def pdf(request: HttpRequest, opened_id: int) -> HttpResponseBase:
     """The sheet as a PDF to print; a POST, so that each one is meant, and told to the audit log."""
     session = actions.print_sheet(opened_id=opened_id, by=person(request), address=address_of(request))
-    # What is given out is in Japanese, whatever its maker reads.
-    with translation.override("ja"):
-        content = emergency.on_paper(feed.sheet_of(session), None)
-    return _drawn(content, session)
+    return _drawn(session)
 
 
 @require_safe
@@ -178,10 +177,16 @@ def filed_pdf(request: HttpRequest, opened_id: int, filing_id: int) -> HttpRespo
     session = actions.print_sheet(
         opened_id=opened_id, by=person(request), address=address_of(request), filing_id=found.filing.pk
     )
-    return _drawn(emergency.on_paper(found.sheet, found.contact, found.filing.digest), session)
+    return _drawn(session, found)
 
 
-def _drawn(content: dict[str, Any], session: Session) -> HttpResponse:
+def _drawn(session: Session, filed: feed.Filed | None = None) -> HttpResponse:
+    # What is given out is in Japanese, whatever its maker reads.
+    with translation.override("ja"):
+        sheet = filed.sheet if filed else feed.sheet_of(session)
+        contact, digest = (filed.contact, filed.filing.digest) if filed else (None, "")
+        risk = str(RISKS[Risk(sheet["sitting"]["risk"])])
+        content = emergency.on_paper(sheet, contact, risk=risk, digest=digest)
     # The number says nothing to whoever finds the file; it lies in nobody's cache.
     name = f"emergency-sheet-{session.number}.pdf"
     return HttpResponse(

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django import template
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from counseling.emergency import moment
+from counseling.models.risk import RISKS
 from counseling.opening import TOKYO
+from counseling.triage import Risk
 
 register = template.Library()
-RISKS = (gettext_lazy("なし"), gettext_lazy("低"), gettext_lazy("中"), gettext_lazy("高"), gettext_lazy("切迫"))
 
 
 @register.filter
@@ -30,4 +31,4 @@ def named(names: dict[str, str], code: str) -> str:
 @register.filter
 def risk(level: int) -> str:
     """The word for a level of urgency."""
-    return str(RISKS[level])
+    return str(RISKS[Risk(level)])

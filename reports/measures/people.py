@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from counseling.triage import Risk
+from counseling.models.risk import RISKS
 from reports.measures.counts import ANSWERED, Measure
 
 # Counts visitors, not accesses; so it cannot be summed over days.
@@ -25,13 +25,6 @@ RETURNING = Measure(
     _("対応件数のうち、その方の2回目からの相談です。"),
     ANSWERED.condition & Q(visits__gt=1),
 )
-_LEVELS = {
-    Risk.NONE: _("未評価"),
-    Risk.LOW: _("低"),
-    Risk.MODERATE: _("中"),
-    Risk.HIGH: _("高"),
-    Risk.IMMINENT: _("緊急"),
-}
 RISK: tuple[Measure, ...] = tuple(
     Measure(
         f"risk_{level.name.lower()}",
@@ -39,5 +32,5 @@ RISK: tuple[Measure, ...] = tuple(
         _("対応件数を、その相談の最後の緊急度で分けます。"),
         ANSWERED.condition & Q(risk=level),
     )
-    for level, name in _LEVELS.items()
+    for level, name in RISKS.items()
 )

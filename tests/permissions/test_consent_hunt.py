@@ -55,7 +55,7 @@ def the_emergency_sheet(hunt: Hunt) -> bytes:
     """The page and the paper of a sitting whose words are withheld."""
     session = Session.objects.latest("pk")
     opened = hunt.staff("mio").post(f"/sessions/{session.pk}/sheet/", {"reason": "danger"}, follow=True)
-    return content(opened) + json.dumps(on_paper(sheet_of(session), None), ensure_ascii=False).encode()
+    return content(opened) + json.dumps(on_paper(sheet_of(session), None, risk="高"), ensure_ascii=False).encode()
 
 
 def other_systems(_hunt: Hunt) -> bytes:

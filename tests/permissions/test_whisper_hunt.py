@@ -278,7 +278,7 @@ SHEETS: dict[str, Wire] = {
 def _on_paper(hunt: Hunt) -> dict[str, Any]:
     found = emergency_feed.filed(hunt.stage.session, int(str(hunt.stage.sheet["filing_id"])))
     assert found is not None
-    return emergency.on_paper(found.sheet, found.contact, found.filing.digest)
+    return emergency.on_paper(found.sheet, found.contact, risk="高", digest=found.filing.digest)
 
 
 @pytest.mark.parametrize("wire", SHEETS)

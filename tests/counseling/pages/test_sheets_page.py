@@ -232,7 +232,7 @@ def test_each_printing_is_told_and_lies_in_no_cache(hers: Client, sheet: str) ->
 
 
 def test_on_paper_stands_what_stands_on_the_page(sheet: str, active: Session) -> None:
-    content = on_paper(feed.sheet_of(Session.objects.get(pk=active.pk)), None)
+    content = on_paper(feed.sheet_of(Session.objects.get(pk=active.pk)), None, risk="高")
     facts = dict(content["facts"])
     assert facts["LINEのユーザーID"] == SORA
     assert facts["経路"] == "LINE"
