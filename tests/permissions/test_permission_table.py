@@ -87,9 +87,7 @@ def _took(row: Row, name: str) -> bool:
 @pytest.mark.parametrize("row", [row for row in ROWS if addresses()[row.name].takes & SECRET_IDS], ids=name_of)
 def test_what_one_may_not_see_looks_like_what_is_not_there(row: Row, stage: Stage, browsers: Browsers) -> None:
     hidden = [name for name in ACTORS if row.statuses[name] == "404"]
-    # Who is not signed in is sent to sign in before anything is looked for.
-    sent = [name for name in ACTORS if row.statuses[name] == "302"]
-    hidden += [name for name in ACTORS if row.method == "GET" and name not in MAY_READ and name not in sent]
+    hidden += [name for name in ACTORS if row.method == "GET" and name not in MAY_READ]
     for name in hidden:
         real, none = (_seen(row, stage, browsers[name], missing=missing) for missing in (False, True))
         assert real == none, name
