@@ -122,8 +122,8 @@ def the_call_and_the_risk(night: Night, sora: str) -> None:
     for question in ("plan", "means", "preparation", "history", "isolation"):
         risk_answer(night.ren, question, "1")
     night.ren.get_by_role("button", name="緊急度を「緊急」にする").click()
-    expect(theirs.locator(".pane-head .risk")).to_contain_text("緊急")
-    expect(night.wall.locator(".card").filter(has_text="蓮見 蓮")).to_contain_text("緊急")
+    expect(theirs.locator(".pane-head .risk")).to_contain_text("緊急度 緊急")
+    expect(night.wall.locator(".card").filter(has_text="蓮見 蓮")).to_contain_text("緊急度 緊急")
 
 
 def the_browser_dies(night: Night, sora: str) -> Locator:
