@@ -1,5 +1,7 @@
 """How many there were, what became of them, and the sentence that says it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from reports import measures, words
@@ -93,17 +95,37 @@ def outcomes(results: Results) -> Table:
     """The partition of the accesses, with its check."""
     totals, parts = results.figures.totals, measures.OUTCOMES.parts
     whole = totals[measures.ACCESSES.key]
-    return Table(
+    return parted(
         "outcomes",
         _("アクセスの内訳"),
         (*(defined(one) for one in parts), rounding()),
+        [(str(one.name), totals[one.key]) for one in parts],
+        (whole, _("アクセス")),
+        notes=(check(results),),
+    )
+
+
+def parted(
+    key: str,
+    name: str,
+    definitions: tuple[str, ...],
+    counts: Iterable[tuple[str, int]],
+    of: tuple[int, str],
+    notes: tuple[str, ...] = (),
+) -> Table:
+    """Parts of a whole with their shares, drawn as bars; `of`: the whole's number and its name."""
+    whole, called = of
+    return Table(
+        key,
+        name,
+        definitions,
         (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
-        tuple(Row(str(one.name), (totals[one.key], share(totals[one.key], whole))) for one in parts),
+        tuple(Row(label, (count, share(count, whole))) for label, count in counts),
         n=whole,
-        of=_("アクセス"),
+        of=called,
         total=Row(_("合計"), (whole, share(whole, whole))),
         picture=Picture.BARS,
-        notes=(check(results),),
+        notes=notes,
     )
 
 

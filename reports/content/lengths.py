@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content.counts import defined, rounding
+from reports.content.counts import defined, parted, rounding
 from reports.measures.lengths import share_of_visitors
 from reports.results import Results
 from reports.rounding import half_up
-from reports.tables import Column, Picture, Row, Table, Unit, Unknown, Value, known, share
+from reports.tables import Column, Row, Table, Unit, Unknown, Value, known
 
 
 def waits(results: Results) -> Table:
@@ -55,7 +55,7 @@ def bands(results: Results) -> Table:
         (_band(least, below), count) for (least, below, _q), count in zip(measures.BANDS, results.bands, strict=True)
     ]
     counts.append((_("終わりの時刻がない"), whole - sum(results.bands)))
-    return Table(
+    return parted(
         "bands",
         _("所要時間の分布"),
         (
@@ -63,12 +63,8 @@ def bands(results: Results) -> Table:
             _("「終わりの時刻がない」は、まだ続いている相談です。"),
             rounding(),
         ),
-        (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
-        tuple(Row(label, (count, share(count, whole))) for label, count in counts),
-        n=whole,
-        of=_("有効相談"),
-        total=Row(_("合計"), (whole, share(whole, whole))),
-        picture=Picture.BARS,
+        counts,
+        (whole, _("有効相談")),
     )
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from counseling.forms import ReportKey
 from reports import measures
 from reports.answers import Answered
-from reports.content.counts import defined, rounding
+from reports.content.counts import defined, parted, rounding
 from reports.results import Results
 from reports.rounding import half_up
-from reports.tables import Column, Picture, Row, Table, Unit, share
+from reports.tables import Table
 
 TITLES: dict[ReportKey, str | Promise] = {
     ReportKey.WHO: gettext_lazy("相談者の立場"),
@@ -28,20 +28,12 @@ def sittings(results: Results) -> Table:
     visitors = totals[measures.VISITORS.key]
     mean = half_up(answered, visitors)
     values = {"visitors": f"{visitors:,}", "mean": "—" if mean is None else mean}
-    return Table(
+    return parted(
         "sittings",
         _("はじめての方と、2回目からの方"),
-        (
-            *(defined(one) for one in parts),
-            str(measures.VISITORS.definition),
-            rounding(),
-        ),
-        (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
-        tuple(Row(str(one.name), (totals[one.key], share(totals[one.key], answered))) for one in parts),
-        n=answered,
-        of=_("対応"),
-        total=Row(_("合計"), (answered, share(answered, answered))),
-        picture=Picture.BARS,
+        (*(defined(one) for one in parts), str(measures.VISITORS.definition), rounding()),
+        [(str(one.name), totals[one.key]) for one in parts],
+        (answered, _("対応")),
         notes=(_("実人数は%(visitors)s人、1人あたりの平均相談回数は%(mean)s回です。") % values,),
     )
 
@@ -55,7 +47,7 @@ def _answers(results: Results, one: Answered) -> Table:
     key = measures.VALID.key
     whole = results.figures.totals[key]
     counts = [*zip(one.labels, (counts[key] for counts in one.counts), strict=True), (_("不明"), one.unknown[key])]
-    return Table(
+    return parted(
         one.report.value,
         str(TITLES[one.report]),
         (
@@ -63,12 +55,8 @@ def _answers(results: Results, one: Answered) -> Table:
             _("不明は、答えなかった方、聞かれなかった方です。"),
             rounding(),
         ),
-        (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
-        tuple(Row(label, (count, share(count, whole))) for label, count in counts),
-        n=whole,
-        of=_("有効相談"),
-        total=Row(_("合計"), (whole, share(whole, whole))),
-        picture=Picture.BARS,
+        counts,
+        (whole, _("有効相談")),
     )
 
 
@@ -76,14 +64,4 @@ def risk(results: Results) -> Table:
     """How urgent the answered ones were in the end."""
     answered = results.figures.totals[measures.ANSWERED.key]
     counts = [(str(one.name), results.totals[one.key]) for one in measures.RISK]
-    return Table(
-        "risk",
-        _("緊急度"),
-        (str(measures.RISK[0].definition), rounding()),
-        (Column(_("件数")), Column(_("割合(%)"), Unit.PERCENT)),
-        tuple(Row(label, (count, share(count, answered))) for label, count in counts),
-        n=answered,
-        of=_("対応"),
-        total=Row(_("合計"), (answered, share(answered, answered))),
-        picture=Picture.BARS,
-    )
+    return parted("risk", _("緊急度"), (str(measures.RISK[0].definition), rounding()), counts, (answered, _("対応")))
