@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling.actions import characters, messages, practice, sessions
-from counseling.models import Message, Practice
+from counseling.models import Channel, Message, Practice, Program
 from counseling.stages import Stage
 
 Pass = Callable[[float], int]
@@ -20,6 +20,13 @@ def for_practice(program: object, **more: object) -> None:
     changes = {"practice": True, "stage": Stage.DRAFT, "approves_trainees": False} | more
     type(program).objects.update(**changes)  # type: ignore[attr-defined]
     program.refresh_from_db()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def learning(program: Program, web_channel: Channel) -> Program:
+    """The program, for practice."""
+    for_practice(program)
+    return program
 
 
 def taken(program_id: int, by: User, character: str = "student") -> Practice:

@@ -15,18 +15,12 @@ from counseling.models import CallMail, Channel, Message, Practice, Program, Rea
 from counseling.practice import CAST, Ending, Heard
 from counseling.stages import Stage
 from tests.conftest import Say
-from tests.counseling.actions.practising import Pass, for_practice, lines_of, reply, seconds_pass, taken
+from tests.counseling.actions.practising import Pass, learning, lines_of, reply, seconds_pass, taken
 
-__all__ = ["seconds_pass"]
+__all__ = ["learning", "seconds_pass"]
 pytestmark = pytest.mark.django_db
 STUDENT = CAST["student"]
 LONG = 60.0
-
-
-@pytest.fixture
-def learning(program: Program, web_channel: Channel) -> Program:
-    for_practice(program)
-    return program
 
 
 def test_a_character_waits_in_the_queue_like_anybody(learning: Program, haru: User) -> None:

@@ -10,18 +10,12 @@ from counseling import permissions
 from counseling.actions import practice, practice_erasure, records, sessions
 from counseling.actions.practice import NotForPractice
 from counseling.lifecycle import Classification, EndReason
-from counseling.models import Channel, Message, Practice, Program, Reaction, Session, SessionEvent, Visitor
+from counseling.models import Message, Practice, Program, Reaction, Session, SessionEvent, Visitor
 from tests.conftest import Say
-from tests.counseling.actions.practising import Pass, for_practice, reply, seconds_pass, taken
+from tests.counseling.actions.practising import Pass, learning, reply, seconds_pass, taken
 
-__all__ = ["seconds_pass"]
+__all__ = ["learning", "seconds_pass"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def learning(program: Program, web_channel: Channel) -> Program:
-    for_practice(program)
-    return program
 
 
 @pytest.fixture

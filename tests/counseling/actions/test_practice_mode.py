@@ -13,15 +13,10 @@ from counseling.machines import Event, Scope
 from counseling.models import Channel, Program
 from counseling.stages import Stage, Step
 from tests.conftest import Say
-from tests.counseling.actions.practising import for_practice
+from tests.counseling.actions.practising import learning
 
+__all__ = ["learning"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def learning(program: Program, web_channel: Channel) -> Program:
-    for_practice(program)
-    return program
 
 
 def test_a_draft_becomes_one_for_practice_and_stays_it(program: Program, web_channel: Channel, aoi: User) -> None:

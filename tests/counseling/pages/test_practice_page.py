@@ -13,18 +13,12 @@ from counseling.models import Channel, Practice, Program, Session
 from counseling.practice import CAST, Heard
 from counseling.stages import Stage
 from tests.conftest import Say, confirm
-from tests.counseling.actions.practising import Pass, for_practice, reply, seconds_pass, taken
+from tests.counseling.actions.practising import Pass, learning, reply, seconds_pass, taken
 
-__all__ = ["seconds_pass"]
+__all__ = ["learning", "seconds_pass"]
 pytestmark = pytest.mark.django_db
 PAGE, SETUP = "/programs/women/practice/", "/programs/women/setup/"
 SignedIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def learning(program: Program, web_channel: Channel) -> Program:
-    for_practice(program)
-    return program
 
 
 @pytest.fixture
