@@ -102,4 +102,4 @@ def messages(program: Program, days: Days) -> tuple[int, int, int, int]:
     found = by_talk.aggregate(
         talks=Count("session"), total=Sum("every"), most=Max("every"), of_visitors=Sum("visitors")
     )
-    return tuple(found[name] or 0 for name in ("talks", "total", "most", "of_visitors"))  # type: ignore[return-value]
+    return found["talks"], found["total"] or 0, found["most"] or 0, found["of_visitors"] or 0

@@ -54,8 +54,10 @@ def _decline(session: Session, transfer: PhoneTransfer) -> None:
         raise OnThePhone
     agreed = transfer.stage in phoning.EXPECTED
     tell(session, "phone_cancelled")
-    event, result = ("phone.withdrawn", Result.WITHDRAWN) if agreed else ("phone.declined", Result.DECLINED)
-    phoning.over(session, transfer, event, result, by=None)  # type: ignore[arg-type]
+    if agreed:
+        phoning.over(session, transfer, "phone.withdrawn", Result.WITHDRAWN, by=None)
+    else:
+        phoning.over(session, transfer, "phone.declined", Result.DECLINED, by=None)
 
 
 def _present(channel_id: int, identity: str) -> tuple[Session, PhoneTransfer]:

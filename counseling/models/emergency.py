@@ -138,7 +138,7 @@ class AgencyContact(Aside):
     corrects = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="corrected_by")
 
     class Meta(Aside.Meta):
-        constraints = (  # type: ignore[assignment]
+        constraints = (
             *Aside.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ground="life", consented_at=None) | Q(ground="consent", consented_at__isnull=False),

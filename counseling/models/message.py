@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -167,7 +168,9 @@ class Aside(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (models.UniqueConstraint(fields=("session", "by", "client_id"), name="%(class)s_client_id"),)
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(fields=("session", "by", "client_id"), name="%(class)s_client_id"),
+        )
 
     def __str__(self) -> str:
         return f"{self.session_id} {self._meta.model_name} {self.pk}"

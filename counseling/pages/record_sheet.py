@@ -84,9 +84,8 @@ def _talk(session: Session, by: User, address: str | None, *, erased: bool) -> d
         return {"talk": None, "reasons": Reason.choices}
     reading.tell_session(session=session, by=by, address=address)
     state = feeds.session_state(session.pk, by)
-    for message in state["messages"]:
-        message["when"] = datetime.fromisoformat(message["at"])  # type: ignore[typeddict-unknown-key]
-    return {"talk": state, "reasons": []}
+    said = [(message, datetime.fromisoformat(message["at"])) for message in state["messages"]]
+    return {"talk": state, "said": said, "reasons": []}
 
 
 def _history(sheet: Sheet, language: str) -> list[dict[str, Any]]:
