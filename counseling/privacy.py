@@ -96,7 +96,7 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("identity_hash", Level.IDENTITY, Kept.RECORD),
         **_all("identity", Level.IDENTITY, Kept.KEY),
-        **_all("wrapped_key", Level.SECRET, Kept.KEY),
+        **_all("wrapped_key share", Level.SECRET, Kept.KEY),
     },
     "Edition": _all("id program part number content made_at made_by note", Level.NONE, Kept.PROGRAM),
     "Approach": _all("id visitor by at client_id number", Level.CODED, Kept.RECORD) | _WORDS,

@@ -25,6 +25,7 @@ from counseling.actions import (
     doorbell,
     doors,
     duty,
+    forgetting,
     idle,
     inbox,
     intake,
@@ -32,14 +33,11 @@ from counseling.actions import (
     offers,
     on_call,
     phone_clock,
-    practice_erasure,
     quotas,
     receptions,
     shift_notices,
     shortage,
     stages,
-    traces,
-    volunteers,
 )
 from counseling.connection import Usage
 from counseling.gateways.base import Gateway, give_back_connection
@@ -281,10 +279,8 @@ PARTS: tuple[Callable[[], object], ...] = (
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,
-    traces.forget,
-    volunteers.forget,
     characters.walk,
-    practice_erasure.forget,
+    *forgetting.PARTS,
 )
 
 

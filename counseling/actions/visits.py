@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
+from counseling import crypto, forms, later, lifecycle, permissions, text, timeline, vault
 from counseling.actions import admission, calls, consents, keeping_out, phoning, traces, unwritten
 from counseling.actions.traces import SpokeFrom
 from counseling.actions.writing import danger_in, hear
@@ -40,7 +40,7 @@ def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | No
     if not create:
         return None
     channel = Channel.objects.get(pk=channel_id)
-    key = crypto.new_key()
+    key, share = crypto.new_key(), vault.make()
     for _attempt in range(20):
         try:
             with transaction.atomic():
@@ -50,7 +50,8 @@ def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | No
                     pseudonym=_pseudonym(),
                     identity_hash=identity_hash,
                     identity=crypto.seal(key, identity, f"visitor.identity:{identity_hash}"),
-                    wrapped_key=crypto.wrap(key, f"visitor.key:{identity_hash}"),
+                    wrapped_key=crypto.wrap(key, f"visitor.key:{identity_hash}", share),
+                    share=share,
                 )
         except IntegrityError:
             # Either the pseudonym is taken, or the same person arrived at the same moment.

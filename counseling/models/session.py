@@ -22,7 +22,8 @@ def choices(values: type[StrEnum]) -> list[tuple[str, str]]:
 class Visitor(models.Model):
     """A person who writes (相談者): known by a pseudonym, found by a keyed hash of the channel's identity.
 
-    `wrapped_key` is the data key of all this person's words; empty when it was destroyed.
+    `wrapped_key` is the data key of all this person's words; empty when it was destroyed. It opens only together with
+    the half that the vault keeps under the name `share` (counseling.vault); empty where it has none yet.
     """
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="visitors")
@@ -31,6 +32,7 @@ class Visitor(models.Model):
     identity_hash = models.CharField(max_length=64)
     identity = models.BinaryField(default=b"", blank=True)
     wrapped_key = models.BinaryField(default=b"", blank=True)
+    share = models.CharField(max_length=32, default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     # Chosen on the page or in the talk; automatic texts speak it.
     language = models.CharField(max_length=8, default="ja")
@@ -46,13 +48,19 @@ class Visitor(models.Model):
             models.UniqueConstraint(fields=("channel", "identity_hash"), name="visitor_once"),
             models.UniqueConstraint(fields=("program", "pseudonym"), name="visitor_pseudonym"),
         )
+        indexes = (models.Index(fields=("id",), condition=Q(share=""), name="visitor_without_share"),)
 
     def __str__(self) -> str:
         return self.pseudonym
 
     def key(self) -> bytes:
         """The data key of this visitor's words. Raises crypto.CannotOpen when it was destroyed."""
-        return crypto.unwrap(self.wrapped_key, f"visitor.key:{self.identity_hash}")
+        return crypto.unwrap(self.wrapped_key, self.place_of_key, self.share)
+
+    @property
+    def place_of_key(self) -> str:
+        """Where the data key stands, for its associated data."""
+        return f"visitor.key:{self.identity_hash}"
 
     def address(self) -> str:
         """The channel's own identity (LINE user id), for the gateway only; never shown to staff."""

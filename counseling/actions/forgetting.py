@@ -1,0 +1,12 @@
+"""What is forgotten by rule, whoever is on duty: each is a part of the sweep, taken up again where it was cut off."""
+
+from collections.abc import Callable
+
+from counseling.actions import key_shares, practice_erasure, traces, volunteers
+
+PARTS: tuple[Callable[[], object], ...] = (
+    traces.forget,
+    volunteers.forget,
+    practice_erasure.forget,
+    key_shares.adopt,
+)
