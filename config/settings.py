@@ -41,9 +41,7 @@ SECRET_KEY = secret("SECRET_KEY", var=VAR, may_make=DEBUG)
 # Keys that wrap every visitor's data key: "id:base64" separated by commas, the first one wraps.
 WORDS_KEYS = words("WORDS_KEYS") or [f"1:{secret('WORDS_KEY', var=VAR, may_make=DEBUG)}"]
 IDENTITY_KEY = secret("IDENTITY_KEY", var=VAR, may_make=DEBUG)
-# The other half of every visitor's key: a volume of its own, in no backup of the database (counseling.vault).
-KEYS_DIR = Path(os.environ.get("KEYS_DIR", str(VAR / "keys")))
-KEYS_DIR_IS_MADE = DEBUG
+KEYS_DIR, KEYS_DIR_IS_MADE = Path(os.environ.get("KEYS_DIR", str(VAR / "keys"))), DEBUG  # counseling.vault
 
 INSTALLED_APPS = [
     "daphne",
