@@ -263,8 +263,7 @@ FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_IGNORE = ["src"]
+STATICFILES_DIRS, STATICFILES_IGNORE = [BASE_DIR / "static"], ["src"]
 # daphne hands out static files itself on a developer's machine; nginx does in production.
 SERVE_STATIC = flag("SERVE_STATIC", default=DEBUG)
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", str(VAR / "static")))

@@ -28,6 +28,7 @@ ELSEWHERE = frozenset({
     "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call",
     "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading", "receptions",
     "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff",
+    "contracts", "disclosures", "erasing", "erasures", "forgetting", "holds", "key_shares", "retention",
     "subscriptions", "sweeping", "team", "tokens", "traces", "volunteers",
 })  # fmt: skip
 COOKIE = "s" * 43
