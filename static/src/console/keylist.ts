@@ -1,7 +1,7 @@
 // The list of the keys, in Japanese and English.
 type Keys = [string, string][];
 
-const ja: Keys = [
+export const keysJa: Keys = [
   ["Alt+1 / Alt+2", "左/右の相談に移る"],
   ["Alt+↑ / Alt+↓", "前/次の担当中の相談を表示する"],
   ["Alt+U", "未読のある相談に移る"],
@@ -19,7 +19,7 @@ const ja: Keys = [
   ["? / Ctrl+/", "この一覧を開く"],
 ];
 
-const en: Keys = [
+export const keysEn: Keys = [
   ["Alt+1 / Alt+2", "Go to the left / right talk"],
   ["Alt+↑ / Alt+↓", "Show the previous / next of my sessions"],
   ["Alt+U", "Go to a session with unread words"],
@@ -36,5 +36,3 @@ const en: Keys = [
   ["Esc", "Close canned replies or a window"],
   ["? / Ctrl+/", "Open this list"],
 ];
-
-export const keyLists = { ja, en };

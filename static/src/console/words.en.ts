@@ -1,5 +1,5 @@
 // What the console says, in English.
-import { keyLists } from "./keylist";
+import { keysEn } from "./keylist";
 import type { Words } from "./words.ja";
 
 const number = (value: number) => value.toLocaleString("en");
@@ -227,5 +227,5 @@ export const en: Words = {
 
   announceClaimed: (name) => `You have taken the session of visitor ${name}.`,
 
-  keyList: keyLists.en,
+  keyList: keysEn,
 };

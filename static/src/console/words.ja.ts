@@ -1,5 +1,5 @@
 // What the console says, in Japanese.
-import { keyLists } from "./keylist";
+import { keysJa } from "./keylist";
 export const ja = {
   // Head
   program: "相談窓口",
@@ -232,7 +232,7 @@ export const ja = {
   // Notices
   announceClaimed: (name: string) => `相談者 ${name} の相談を受けました。`,
 
-  keyList: keyLists.ja,
+  keyList: keysJa,
 };
 
 export type Words = typeof ja;
