@@ -76,6 +76,10 @@ class Deed(StrEnum):
     AGENCIES_IMPORTED = "agencies.imported"
     AGENCIES_EXPORTED = "agencies.exported"
     RESULTS_EXPORTED = "results.exported"
+    RESULTS_FROZEN = "results.frozen"
+    RESULTS_RUN_CANCELLED = "results.run_cancelled"
+    RESULTS_RELEASED = "results.released"
+    RESULTS_WITHDRAWN = "results.withdrawn"
 
 
 # `who` is the actor's name, `what` the subject in words (accounts.models.AuditEntry.subject).
@@ -147,4 +151,8 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.AGENCIES_IMPORTED: _("%(who)sさんが関係機関を取り込みました"),
     Deed.AGENCIES_EXPORTED: _("%(who)sさんが関係機関を書き出しました"),
     Deed.RESULTS_EXPORTED: _("%(who)sさんが結果を書き出しました"),
+    Deed.RESULTS_FROZEN: _("%(who)sさんが実施報告書の確定版を作るよう頼みました"),
+    Deed.RESULTS_RUN_CANCELLED: _("%(who)sさんが実施報告書の確定版を作るのを取りやめました"),
+    Deed.RESULTS_RELEASED: _("%(who)sさんが実施報告書の確定版を委託元に公開しました"),
+    Deed.RESULTS_WITHDRAWN: _("%(who)sさんが実施報告書の確定版の公開を取り下げました"),
 }

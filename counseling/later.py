@@ -66,6 +66,11 @@ def notify(subscription_id: int) -> None:
     _after_commit("notify", subscription_id)
 
 
+def make_report(run_id: int) -> None:
+    """Make the report that somebody froze."""
+    _after_commit("reports.make", run_id)
+
+
 def _after_commit(name: str, *args: int | str) -> None:
     transaction.on_commit(lambda: wake(name, *args), robust=True)
 
@@ -82,7 +87,8 @@ def wake(name: str, *args: int | str, expires: float | None = None) -> bool:
         return False
     try:
         with pools.producers[_broker()].acquire(block=True, timeout=1) as producer:
-            current_app.send_task(f"counseling.{name}", args, producer=producer, retry=False, expires=expires)
+            task = name if "." in name else f"counseling.{name}"
+            current_app.send_task(task, args, producer=producer, retry=False, expires=expires)
     except Exception as error:  # noqa: BLE001 - whatever it is, the sweep takes over
         _silent_until = time.monotonic() + SILENCE_SECONDS
         logger.warning("the worker was not woken: %s", type(error).__name__)

@@ -296,4 +296,19 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("password", Level.SECRET, Kept.EMPLOYMENT),
     },
+    "ReportRun": {
+        **_all(
+            "id program number first last day language eras replaces reason stage asked_at done tries claimed_until "
+            "made_at definitions inputs fingerprint public outputs released_at",
+            Level.NONE,
+            Kept.PROGRAM,
+        ),
+        # Counts, small cells among them.
+        **_all("content", Level.CODED, Kept.PROGRAM),
+        **_all("asked_by released_by", Level.STAFF, Kept.PROGRAM),
+    },
+    "RunFile": {
+        **_all("id run kind public sha256", Level.NONE, Kept.PROGRAM),
+        **_all("content", Level.CODED, Kept.PROGRAM),
+    },
 }

@@ -1,6 +1,6 @@
 """All that is counted of a program for a period, before anybody says it in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from counseling.models import Program
@@ -34,21 +34,38 @@ class Results:
         return self.figures.kind
 
 
-def results(program: Program, period: Period, kind: DayKind, language: str) -> Results:
-    """The program's results: six queries, and one for each question that visitors are asked."""
+def nobody_waits(_step: str) -> None:
+    """Nobody waits to hear how far it has come."""
+
+
+def results(
+    program: Program, period: Period, kind: DayKind, language: str, told: Callable[[str], None] = nobody_waits
+) -> Results:
+    """The program's results: six queries, and one for each question that visitors are asked.
+
+    `told` hears after each of the longer ones, and may raise to stop it there.
+    """
     found = figures(program, period.first, period.last, kind)
+    told("figures")
     wait, _bands = queries.measured(program, found.days, measures.WAIT)
     duration, bands = queries.measured(program, found.days, measures.DURATION)
+    told("lengths")
     wanted = (measures.ABANDONED, measures.NEW, measures.RETURNING, *measures.RISK)
+    totals = queries.totals(program, found.days, wanted)
+    told("people")
+    by_hour = queries.counted_by_hour(program, found.days, (measures.ACCESSES, measures.ANSWERED))
+    told("hours")
+    messages = queries.messages(program, found.days)
+    told("messages")
     return Results(
         program=program,
         period=period,
         figures=found,
-        totals=queries.totals(program, found.days, wanted) | dict(found.totals),
-        by_hour=queries.counted_by_hour(program, found.days, (measures.ACCESSES, measures.ANSWERED)),
+        totals=totals | dict(found.totals),
+        by_hour=by_hour,
         wait=wait,
         duration=duration,
         bands=bands,
-        messages=queries.messages(program, found.days),
+        messages=messages,
         answers=answers(program, found.days, language),
     )

@@ -3,12 +3,17 @@
 from django.urls import path
 
 from reports.api import FiguresView
-from reports.pages import files, period, public, today
+from reports.pages import files, period, public, released, runs, today
 
 results_pages = [
     path("programs/<slug:slug>/today/", today.today, name="today"),
     path("programs/<slug:slug>/results/", period.period, name="results"),
     path("programs/<slug:slug>/results.<slug:kind>", files.of_a_period, name="results-file"),
+    path("programs/<slug:slug>/results/runs/", runs.every, name="runs"),
+    path("programs/<slug:slug>/results/runs/<int:run_number>/", runs.one, name="run"),
+    path("programs/<slug:slug>/results/runs/<int:run_number>.<slug:kind>", runs.file, name="run-file"),
+    path("programs/<slug:slug>/results/public/<int:run_number>/", released.one, name="released"),
+    path("programs/<slug:slug>/results/public/<int:run_number>.<slug:kind>", released.file, name="released-file"),
     path("programs/<slug:slug>/results/public/", public.public, name="public_results"),
     path("programs/<slug:slug>/results/public.<slug:kind>", files.of_a_month, name="public-results-file"),
 ]

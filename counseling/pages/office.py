@@ -63,6 +63,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("records", _("相談記録"), part="records", icon="notebook-pen", right=Right.TAKE_SESSIONS),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("results", _("期間の結果"), part="results", icon="chart-column", right=Right.SEE_RESULTS),
+    Section("runs", _("確定版の報告書"), part="results", icon="stamp", right=Right.SEE_RESULTS),
     Section(
         "public_results",
         _("月の結果(公表用)"),

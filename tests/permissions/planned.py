@@ -1,6 +1,6 @@
 """What stands on the stage: an agency, canned replies, Haru's published shift of tomorrow, what Haru asks of Ren."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Model
 from django.utils import timezone
@@ -21,8 +21,10 @@ from counseling.models import (
     ShiftRequest,
     Subscription,
 )
+from reports.models import ReportRun
 
 # What leads to who is called: shown on one page alone.
+RUN, SMALL = 1, "この月は3件⟦small⟧"
 NUMBERED, WISHED = "09053112478", "夫が出たら切って⟦wish⟧"
 
 
@@ -54,9 +56,21 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
         CannedReply.objects.create(program=program, owner=owner, shortcut=word, title=word, body=word)
         for owner, word in ((people["haru"], "own"), (None, "ours"))
     )
+    released_report(program, people["aoi"])
     made: dict[str, Model] = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency}
     made |= {"token_id": token, "subscription_id": place, "reply_id": reply, "own_reply_id": own}
-    return {name: one.pk for name, one in made.items()}
+    return {name: one.pk for name, one in made.items()} | {"run_number": RUN}
+
+
+def released_report(program: Program, by: User) -> None:
+    """A frozen report that the officer may see; what it holds for the house alone, nobody else does."""
+    march = date(2026, 3, 1)
+    told = {"title": "実施報告書", "facts": [], "period": ["2026-03-01", "2026-03-31"], "sentences": [], "notes": []}
+    ReportRun.objects.create(
+        program=program, number=RUN, first=march, last=march.replace(day=31), day="calendar", language="ja",
+        stage="made", asked_by=by, made_at=timezone.now(), released_at=timezone.now(), released_by=by,
+        content=told | {"tables": [], "sentences": [SMALL]}, public=told | {"tables": []},
+    )  # fmt: skip
 
 
 def promised(session: Session, haru: User) -> PhoneTransfer:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-BODIES: dict[str, Any] = {}
+FREEZE = {"first": "2026-04-01", "last": "2026-04-30", "day": "calendar"}
+BODIES: dict[str, Any] = {
+    "POST office:runs": {"form": FREEZE},
+    "POST office:run": {"form": {"deed": "withdraw"}},
+}
 
 TABLE = """
 # method and address                   Sora's   | visitors    | staff
@@ -13,4 +17,12 @@ GET    office:public_results                   active   | 302 302 302 | 404  404
 # A file asks first who it is
 GET    office:results-file                     active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 GET    office:public-results-file              active   | 302 302 302 | 404  404  404  302  404  302  302  302  404
+# A frozen report: asked for, released and taken out after one said who one is; the officer has the released ones alone
+GET    office:runs                            active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+POST   office:runs                            active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
+GET    office:run                             active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+POST   office:run                             active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
+GET    office:run-file                        active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
+GET    office:released                        active   | 302 302 302 | 404  404  404  200  404  200  200  302  404
+GET    office:released-file                   active   | 302 302 302 | 404  404  404  302  404  302  302  302  404
 """

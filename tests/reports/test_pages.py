@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling.models import Duty, Program, Session, Shift
-from reports.pages.public import months
+from reports.months import months
 from tests.reports.conftest import KeepSessions, at
 from tests.reports.test_results import valid_at
 

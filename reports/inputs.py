@@ -1,0 +1,62 @@
+"""What a period's figures are counted from, as fingerprints (指紋): the same inputs have the same."""
+
+import json
+from hashlib import sha256
+
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from counseling.models import Edition, Part, Program
+from reports import measures
+from reports.days import DayKind, Days
+from reports.figures import days_of
+from reports.periods import Period
+
+# What the measures read of a session, and nothing else: a note among staff changes no figure.
+COLUMNS = (
+    "id", "visitor_id", "visits", "state", "risk", "refusal", "end_reason", "classification", "thankful_end", "trial",
+    "received_at", "queued_at", "first_response_at", "last_visitor_at", "ended_at", "phoned_at", "message_count",
+    "visitor_count", "attributes", "editions",
+)  # fmt: skip
+SESSIONS = f"""
+    SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')
+    FROM (
+        SELECT id, ROW({", ".join(COLUMNS)})::text AS line FROM counseling_session
+        WHERE program_id = %s AND received_at >= %s AND received_at < %s
+    ) AS lines
+"""  # noqa: S608 - the names of our own columns
+PARTS: dict[str, str | Promise] = {
+    "sessions": _("相談の件数・時刻・区分"),
+    "forms": _("受付フォームの版"),
+    "days": _("日の区切り(受付時間)"),
+    "definitions": _("指標の定義"),
+}
+
+
+def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
+    """The fingerprint of each part of what is read for a period."""
+    days = days_of(program, period, kind)
+    editions = Edition.objects.filter(program=program, part=Part.INTAKE).order_by("pk").values_list("pk", flat=True)
+    return {
+        "sessions": _sessions(program, days),
+        "forms": _hash(list(editions)),
+        "days": _hash([moment.isoformat() for moment in days.starts]),
+        "definitions": _hash([measures.VERSION, program.practice]),
+    }
+
+
+def fingerprint(parts: dict[str, str]) -> str:
+    """One for all of them."""
+    return _hash(parts)
+
+
+def _sessions(program: Program, days: Days) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(SESSIONS, [program.pk, days.starts[0], days.starts[-1]])
+        (found,) = cursor.fetchone()
+    return str(found)
+
+
+def _hash(told: object) -> str:
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
