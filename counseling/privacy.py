@@ -7,6 +7,8 @@ sealed, erased with the visitor's key.
 
 from enum import StrEnum
 
+from counseling.staff_fields import STAFF_FIELDS
+
 
 class Level(StrEnum):
     """How sensitive a field is."""
@@ -37,6 +39,14 @@ Fields = dict[str, tuple[Level, Kept]]
 
 def _all(names: str, level: Level, kept: Kept) -> Fields:
     return dict.fromkeys(names.split(), (level, kept))
+
+
+def _named(levels: dict[str, str]) -> Fields:
+    """Fields by the names of their level and of how long they are kept (staff_fields)."""
+    found: Fields = {}
+    for (level, kept), names in ((key.split(), names) for key, names in levels.items()):
+        found |= _all(names, Level(level), Kept(kept))
+    return found
 
 
 def _aside(columns: str = "", words: str = "body") -> Fields:
@@ -274,41 +284,5 @@ FIELDS: dict[str, Fields] = {
         Level.STAFF,
         Kept.ANSWERED,
     ),
-    "Invitation": {
-        **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),
-        **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
-    },
-    "Login": {
-        **_all("expire_date user began_at seen_at address browser", Level.STAFF, Kept.UNTIL_DONE),
-        **_all("session_key session_data", Level.SECRET, Kept.UNTIL_DONE),
-    },
-    "AuditEntry": _all(
-        "id at actor_id actor_name deed subject program_id address details previous_hash hash",
-        Level.STAFF,
-        Kept.FOR_EVER,
-    ),
-    "User": {
-        **_all(
-            "id email name is_active is_staff is_superuser date_joined last_login enter_sends sound desktop_notice "
-            "qualifications languages can_take groups user_permissions",
-            Level.STAFF,
-            Kept.EMPLOYMENT,
-        ),
-        **_all("password", Level.SECRET, Kept.EMPLOYMENT),
-    },
-    "ReportRun": {
-        **_all(
-            "id program number first last day language eras replaces reason stage asked_at done tries claimed_until "
-            "made_at definitions inputs fingerprint public outputs released_at",
-            Level.NONE,
-            Kept.PROGRAM,
-        ),
-        # Counts, small cells among them.
-        **_all("content", Level.CODED, Kept.PROGRAM),
-        **_all("asked_by released_by", Level.STAFF, Kept.PROGRAM),
-    },
-    "RunFile": {
-        **_all("id run kind public sha256", Level.NONE, Kept.PROGRAM),
-        **_all("content", Level.CODED, Kept.PROGRAM),
-    },
+    **{table: _named(levels) for table, levels in STAFF_FIELDS.items()},
 }

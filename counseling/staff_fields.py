@@ -1,0 +1,31 @@
+"""Fields of what is nobody's talk: people who work here, what they did, and what is kept of results. Pure.
+
+For counseling.privacy, whose levels and times these names are: table → "level kept" → fields.
+"""
+
+STAFF_FIELDS: dict[str, dict[str, str]] = {
+    "Invitation": {
+        "staff employment": "id user by sent_at expires_at accepted_at withdrawn_at",
+        "secret employment": "key_hash",
+    },
+    "Login": {
+        "staff until_done": "expire_date user began_at seen_at address browser",
+        "secret until_done": "session_key session_data",
+    },
+    "AuditEntry": {
+        "staff for_ever": "id at actor_id actor_name deed subject program_id address details previous_hash hash",
+    },
+    "User": {
+        "staff employment": "id email name is_active is_staff is_superuser date_joined last_login enter_sends sound "
+        "desktop_notice qualifications languages can_take groups user_permissions",
+        "secret employment": "password",
+    },
+    # Figures outlive the words they were counted from: as long as the program.
+    "ReportRun": {
+        "none program": "id program number first last day language eras replaces reason stage asked_at done tries "
+        "claimed_until made_at definitions inputs fingerprint public outputs released_at",
+        "coded program": "content",  # small cells among them
+        "staff program": "asked_by released_by",
+    },
+    "RunFile": {"none program": "id run kind public sha256", "coded program": "content"},
+}
