@@ -35,7 +35,7 @@ def april(program: Program, keep_sessions: KeepSessions) -> None:
 
 
 def ask(program: Program, by: User, period: Period = APRIL, **changes: Any) -> ReportRun:
-    asked = {"day": DayKind.CALENDAR, "language": "ja", "eras": False, "reason": ""} | changes
+    asked: dict[str, Any] = {"day": DayKind.CALENDAR, "language": "ja", "eras": False, "reason": ""} | changes
     return runs.ask(program_id=program.pk, period=period, by=by, **asked)
 
 
