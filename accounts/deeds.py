@@ -18,6 +18,7 @@ class Deed(StrEnum):
     SECOND_FACTOR_RESET = "second_factor.reset"
     RECOVERY_CODES_MADE = "recovery_codes.made"
     RECOVERY_CODE_USED = "recovery_code.used"
+    SESSION_ENTERED = "session.entered"
     SESSION_READ = "session.read"
     ATTACHMENT_READ = "attachment.read"
     VISITOR_READ = "visitor.read"
@@ -93,6 +94,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.SECOND_FACTOR_RESET: _("%(who)sさんが%(what)sの二段階認証をやり直せるようにしました"),
     Deed.RECOVERY_CODES_MADE: _("%(who)sさんが予備のコードを作りました"),
     Deed.RECOVERY_CODE_USED: _("%(who)sさんが予備のコードを使いました"),
+    Deed.SESSION_ENTERED: _("%(who)sさんが%(what)sを、あとから記録しました"),
     Deed.SESSION_READ: _("%(who)sさんが%(what)sの記録を読みました"),
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
     Deed.PHONE_NUMBER_READ: _("%(who)sさんが%(what)sの電話番号を見ました"),

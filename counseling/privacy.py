@@ -116,7 +116,7 @@ FIELDS: dict[str, Fields] = {
     "EntryLink": _all("id visitor token_hash made_at ends_at used_at", Level.CODED, Kept.RECORD),
     "Session": {
         **_all(
-            "id program visitor number version state risk counselor refusal visits attributes editions trial "
+            "id program visitor number medium version state risk counselor refusal visits attributes editions trial "
             "consent consented_at intake received_at queued_at first_claimed_at first_response_at ended_at closed_at "
             "end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "

@@ -140,6 +140,7 @@ def _line(session: Session) -> dict[str, object]:
     return {
         "id": session.pk,
         "number": session.number,
+        "medium": session.medium,
         "received_at": session.received_at.isoformat(),
         "ended_at": session.ended_at.isoformat() if session.ended_at else None,
         "state": session.state,

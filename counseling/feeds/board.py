@@ -84,7 +84,7 @@ def _trouble(programs: list[Program], now: datetime) -> dict[int, list[str]]:
 _HEADS = """
 SELECT session.id, session.program_id, session.version, counselor.name
   FROM counseling_session session LEFT JOIN accounts_user counselor ON counselor.id = session.counselor_id
- WHERE session.program_id = ANY(%s) AND session.state = ANY(%s)
+ WHERE session.program_id = ANY(%s) AND session.state = ANY(%s) AND session.medium = 'chat'
  ORDER BY session.queued_at, session.id
 """
 

@@ -8,7 +8,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from counseling import crypto, lifecycle
-from counseling.lifecycle import CallKind, CallStep, Classification, Consent, EndReason, Refusal, State, TakeOver
+from counseling.lifecycle import (
+    CallKind,
+    CallStep,
+    Classification,
+    Consent,
+    EndReason,
+    Medium,
+    Refusal,
+    State,
+    TakeOver,
+)
 from counseling.models.program import Channel, Program
 from counseling.telephone import PhoneFace
 from counseling.triage import Risk
@@ -73,6 +83,8 @@ class Session(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="sessions")
     visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="sessions")
     number = models.PositiveIntegerField()  # within the program, in order of access
+    # What is not a chat was entered afterwards (actions.afterwards): it is no access, and takes no words.
+    medium = models.CharField(max_length=9, choices=choices(Medium), default=Medium.CHAT)
     version = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=16, choices=choices(State), default=State.INTAKE)
     risk = models.PositiveSmallIntegerField(choices=[(r.value, r.name) for r in Risk], default=Risk.NONE)
@@ -148,6 +160,12 @@ class Session(models.Model):
                 name="session_one_open",
             ),
             models.UniqueConstraint(fields=("program", "number"), name="session_number"),
+            # The same talk told of twice is one.
+            models.UniqueConstraint(
+                fields=("visitor", "counselor", "received_at"),
+                condition=~Q(medium=Medium.CHAT),
+                name="session_entered_once",
+            ),
         )
         indexes = (
             models.Index(

@@ -24,7 +24,7 @@ from reports.measures.counts import (
 from reports.measures.lengths import ABANDONED, BANDS, DURATION, MESSAGES, WAIT, Length, Measured
 from reports.measures.people import NEW, RETURNING, RISK, VISITORS
 
-VERSION = 1
+VERSION = 2
 
 __all__ = [
     "ABANDONED",

@@ -25,9 +25,10 @@ T = TypeVar("T")
 # What these do concerns no session, or goes through the actions of a visitor alone (practice).
 ELSEWHERE = frozenset({
     "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "care", "channels", "characters", "disasters",
-    "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call",
-    "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading", "receptions",
-    "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff",
+    "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "numbering",
+    "on_call", "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading",
+    "receptions", "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts",
+    "staff",
     "contracts", "disclosures", "erasing", "erasures", "forgetting", "holds", "key_shares", "retention",
     "subscriptions", "sweeping", "team", "tokens", "traces", "volunteers",
 })  # fmt: skip

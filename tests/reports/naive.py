@@ -10,7 +10,7 @@ CLOSED = {"off_hours", "after_intake_close", "not_yet", "period_over", "paused",
 
 def names_of(session: Session) -> set[str]:
     """Every measure that counts this session."""
-    if session.trial or session.classification == "test":
+    if session.trial or session.medium != "chat" or session.classification == "test":
         return set()
     counted = {"accesses", outcome_of(session)}
     if session.refusal not in CLOSED:
