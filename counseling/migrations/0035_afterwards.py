@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("counseling", "0033_arrangements"),
+        ("counseling", "0034_share"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
