@@ -18,7 +18,7 @@ def ago(**length: float) -> datetime:
 
 def told(counselor: User, **other: Any) -> Told:
     """A call of the counselor's, unless `other` says otherwise."""
-    given = {"medium": "telephone", "began": ago(minutes=90), "ended": ago(minutes=60)} | other
+    given: dict[str, Any] = {"medium": "telephone", "began": ago(minutes=90), "ended": ago(minutes=60)} | other
     return Told(counselor_id=counselor.pk, **given)
 
 
