@@ -73,6 +73,12 @@ class Deed(StrEnum):
     REVIEW_READ = "review.read"
     REVIEW_TAKEN_OVER = "review.taken_over"
     REVIEW_FINISHED = "review.finished"
+    REFERRAL_READ = "referral.read"
+    REFERRAL_MADE = "referral.made"
+    REFERRAL_CHANGED = "referral.changed"
+    REFERRAL_WITHDRAWN = "referral.withdrawn"
+    LETTER_MADE = "letter.made"
+    LETTER_PRINTED = "letter.printed"
     AGENCY_CHANGED = "agency.changed"
     AGENCIES_IMPORTED = "agencies.imported"
     AGENCIES_EXPORTED = "agencies.exported"
@@ -149,6 +155,12 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.REVIEW_READ: _("%(who)sさんが%(what)sの振り返りシートを開きました"),
     Deed.REVIEW_TAKEN_OVER: _("%(who)sさんが%(what)sの振り返りシートを引き継ぎました"),
     Deed.REVIEW_FINISHED: _("%(what)sの振り返りシートが、二人の確認で終わりました"),
+    Deed.REFERRAL_READ: _("%(who)sさんが%(what)sのつなぎを開きました"),
+    Deed.REFERRAL_MADE: _("%(who)sさんが%(what)sをつなぎました"),
+    Deed.REFERRAL_CHANGED: _("%(who)sさんが%(what)sのつなぎを書きました"),
+    Deed.REFERRAL_WITHDRAWN: _("%(who)sさんが%(what)sのつなぎへの同意の撤回を書きました"),
+    Deed.LETTER_MADE: _("%(who)sさんが%(what)sの紹介状を作りました"),
+    Deed.LETTER_PRINTED: _("%(who)sさんが%(what)sの紹介状を書き出しました"),
     Deed.AGENCY_CHANGED: _("%(who)sさんが%(what)sの記載を変えました"),
     Deed.AGENCIES_IMPORTED: _("%(who)sさんが関係機関を取り込みました"),
     Deed.AGENCIES_EXPORTED: _("%(who)sさんが関係機関を書き出しました"),

@@ -38,6 +38,8 @@ TIMES = {
     "record_due_after": (HOUR, 72 * HOUR),
     "record_edit_for": (HOUR, 168 * HOUR),
     "record_read_for": (DAY, 366 * DAY),
+    "referral_ask_after": (DAY, 90 * DAY),
+    "referral_overdue_after": (DAY, 30 * DAY),
 }
 SWITCHES = (
     "surge_first_hour",
@@ -47,6 +49,7 @@ SWITCHES = (
     "tells_stepping_in",
     "neutral_title",
     "consents_on_line",
+    "letter_names_writer",
 )
 MAY_BE_EMPTY = frozenset({"rescue_after", "daily_limit"})
 RULES = (*COUNTS, *TIMES, *SWITCHES, "routing")

@@ -41,24 +41,9 @@ def fetch(message_id: int) -> None:
     _after_commit("fetch", message_id)
 
 
-def send_call_ins() -> None:
-    """Mail those who were asked to come."""
-    _after_commit("send_call_ins")
-
-
-def send_on_call_mails() -> None:
-    """Mail who is on call that somebody may be in danger."""
-    _after_commit("send_on_call_mails")
-
-
-def send_call_mails() -> None:
-    """Mail those to whom a call has come that nobody answered."""
-    _after_commit("send_call_mails")
-
-
-def send_phone_mails() -> None:
-    """Mail supervisors that a call is overdue."""
-    _after_commit("send_phone_mails")
+def send_mails(which: str) -> None:
+    """Send the mails that are owed of this kind (tasks.MAILS)."""
+    _after_commit("send_mails", which)
 
 
 def notify(subscription_id: int) -> None:

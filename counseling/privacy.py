@@ -49,10 +49,14 @@ def _named(levels: dict[str, str]) -> Fields:
     return found
 
 
+def _sealed(coded: str, words: str) -> Fields:
+    """Columns about a visitor beside words that are sealed under their key."""
+    return _all(coded, Level.CODED, Kept.RECORD) | _all(words, Level.WORDS, Kept.KEY)
+
+
 def _aside(columns: str = "", words: str = "body") -> Fields:
     """Words among staff in a session (models.Aside): sealed, with columns of their own."""
-    coded = f"id session version by client_id created_at {columns}"
-    return {**_all(coded, Level.CODED, Kept.RECORD), **_all(words, Level.WORDS, Kept.KEY)}
+    return _sealed(f"id session version by client_id created_at {columns}", words)
 
 
 _WORDS = _all("body", Level.WORDS, Kept.KEY)
@@ -67,7 +71,8 @@ FIELDS: dict[str, Fields] = {
             "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy heavy_after "
             "care_pause "
             "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
-            "intake_lapses_after link_life record_due_after record_edit_for record_read_for",
+            "intake_lapses_after link_life record_due_after record_edit_for record_read_for "
+            "referral_ask_after referral_overdue_after letter_names_writer",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -133,14 +138,9 @@ FIELDS: dict[str, Fields] = {
         Level.CODED,
         Kept.RECORD,
     ),
-    "Assignment": {
-        **_all(
-            "id session user role since until began_because ended_because read_seq read_whisper",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("summary", Level.WORDS, Kept.KEY),
-    },
+    "Assignment": _sealed(
+        "id session user role since until began_because ended_because read_seq read_whisper", "summary"
+    ),
     "Aftercare": _all("id assignment hard pause debrief debriefed_by debriefed_at", Level.STAFF, Kept.RECORD),
     "ReviewSheet": _all(
         "id session counselor supervisor begun_at counselor_confirmed_at supervisor_confirmed_at finished_at",
@@ -156,31 +156,28 @@ FIELDS: dict[str, Fields] = {
         **_all("body", Level.WORDS, Kept.KEY),
     },
     "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _WORDS,
-    "Message": _all(
+    "Message": _sealed(
         "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
         "unsent_at before_consent",
-        Level.CODED,
-        Kept.RECORD,
-    )
-    | _all("body findings", Level.WORDS, Kept.KEY),
-    "Attachment": {
-        **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
-        **_all("content", Level.WORDS, Kept.KEY),
-    },
+        "body findings",
+    ),
+    "Attachment": _sealed("id message state content_type size width height tries next_try_at", "content"),
     "Proposal": _aside("decision decided_at decided_by message"),
     "Note": _aside(),
     "Assessment": _aside("before level suggested form"),
     "Whisper": _aside(),
-    "Record": {
-        **_all("id session state since form number revision draft_form draft_by draft_at", Level.CODED, Kept.RECORD),
-        **_all("draft", Level.WORDS, Kept.KEY),
-    },
-    "RecordVersion": {
-        **_all("id record number form codes classification thankful_end by at", Level.CODED, Kept.RECORD),
-        **_all("words", Level.WORDS, Kept.KEY),
-    },
-    "RecordReview": _all("id record turn number decided by at", Level.CODED, Kept.RECORD)
-    | _all("word", Level.WORDS, Kept.KEY),
+    "Record": _sealed("id session state since form number revision draft_form draft_by draft_at", "draft"),
+    "RecordVersion": _sealed("id record number form codes classification thankful_end by at", "words"),
+    "RecordReview": _sealed("id record turn number decided by at", "word"),
+    "Referral": _all(
+        "id session client_id by at revision agency kind level ground consented_at consent_asked_by items withdrawn_at "
+        "contacted_at contacted_by contact owner due_on result result_on given_up ended_at told_overdue_at",
+        Level.CODED,
+        Kept.RECORD,
+    ),
+    "ReferralVersion": _sealed("id referral number did by at codes", "words"),
+    "ReferralLetter": _sealed("id referral number client_id by at digest", "body"),
+    "ReferralMail": _all("id program user due_at sent_at", Level.STAFF, Kept.UNTIL_DONE),
     "InboundEvent": {
         **_all(
             "id channel event_id kind state tries next_try_at received_at done_at problem", Level.CODED, Kept.FOR_EVER
@@ -225,10 +222,7 @@ FIELDS: dict[str, Fields] = {
         **_all("number", Level.IDENTITY, Kept.UNTIL_DONE),
         **_all("wishes", Level.WORDS, Kept.UNTIL_DONE),
     },
-    "PhoneCall": {
-        **_all("id transfer by started_at ended_at result next_step", Level.CODED, Kept.RECORD),
-        **_all("words", Level.WORDS, Kept.KEY),
-    },
+    "PhoneCall": _sealed("id transfer by started_at ended_at result next_step", "words"),
     "PhoneMail": _all("id transfer user due_at sent_at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),

@@ -22,6 +22,7 @@ from counseling.pages import (
     general,
     hours,
     join,
+    letters,
     line,
     office,
     opening,
@@ -32,6 +33,8 @@ from counseling.pages import (
     programs,
     record_lists,
     records,
+    referrals,
+    referring,
     replies,
     reply_files,
     requests,
@@ -55,6 +58,7 @@ from counseling.pages.console import console
 from counseling.pages.wall import wall
 
 ONE_SHEET = "sheets/<int:opened_id>"
+REFERRAL = "programs/<slug:slug>/referrals/<int:referral_id>"
 VISITOR = "programs/<slug:slug>/visitors/<int:visitor_id>"
 ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
@@ -125,6 +129,16 @@ office_pages = [
     path(f"{VISITOR}/limit/end/", arranging.limit_end, name="limit-end"),
     path(f"{VISITOR}/block/", arranging.block, name="block"),
     path(f"{VISITOR}/block/lift/", arranging.block_lift, name="block-lift"),
+    path("programs/<slug:slug>/referrals/", referrals.referrals, name="referrals"),
+    path("programs/<slug:slug>/referrals/new/<int:session_id>/", referrals.choose, name="referral-choose"),
+    path("programs/<slug:slug>/referrals/new/<int:session_id>/form/", referring.new, name="referral-new"),
+    path(f"{REFERRAL}/", referrals.referral, name="referral"),
+    path(f"{REFERRAL}/change/", referring.change, name="referral-change"),
+    path(f"{REFERRAL}/result/", referring.result, name="referral-result"),
+    path(f"{REFERRAL}/withdrawal/", referring.withdrawal, name="referral-withdrawal"),
+    path(f"{REFERRAL}/letter/", letters.letter, name="referral-letter"),
+    path(f"{REFERRAL}/letter/<int:number>/", letters.made, name="referral-letter-made"),
+    path(f"{REFERRAL}/letter/<int:number>/letter.pdf", letters.pdf, name="referral-letter-pdf"),
     path("programs/<slug:slug>/agencies/", agencies.agencies, name="agencies"),
     path("programs/<slug:slug>/agencies.csv", agency_files.export, name="agencies-csv"),
     path("programs/<slug:slug>/agencies/add/", agencies.add, name="agency-add"),

@@ -42,7 +42,17 @@ LEFT_OUT: dict[str, Columns] = {
 TABLES_LEFT_OUT: dict[str, frozenset[str]] = {
     "visitors and what they said": frozenset({"Visitor", "Session"}),
     "people and their work": frozenset(
-        {"Membership", "Shift", "ShiftNotice", "Duty", "HandoverNote", "CallIn", "JoinLink", "Application"},
+        {
+            "Membership",
+            "Shift",
+            "ShiftNotice",
+            "Duty",
+            "HandoverNote",
+            "CallIn",
+            "JoinLink",
+            "Application",
+            "ReferralMail",
+        },
     ),
     "secrets, and doors that belong to one program": frozenset({"Channel", "ApiToken", "Subscription"}),
 }

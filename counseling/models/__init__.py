@@ -14,6 +14,7 @@ from counseling.models.message import Aside, Attachment, Message, Note, Proposal
 from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.record import Record, RecordReview, RecordVersion
+from counseling.models.referral import Referral, ReferralLetter, ReferralMail, ReferralVersion
 from counseling.models.risk import Assessment
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
@@ -72,6 +73,10 @@ __all__ = [
     "Record",
     "RecordReview",
     "RecordVersion",
+    "Referral",
+    "ReferralLetter",
+    "ReferralMail",
+    "ReferralVersion",
     "ReviewDraft",
     "ReviewSheet",
     "ReviewVersion",

@@ -72,7 +72,7 @@ def _may_keep(request: HttpRequest, program: Program) -> bool:
     return permissions.programs(_by(request), Right.KEEP_AGENCIES).filter(pk=program.pk).exists()
 
 
-def _asked(request: HttpRequest) -> Search:
+def asked(request: HttpRequest) -> Search:
     """What is looked for, from the address; what cannot be read there looks for anything."""
     words, area = (repair(request.GET.get(name, "").strip())[:100] for name in ("q", "area"))
     kind = request.GET.get("kind", "")
@@ -84,7 +84,7 @@ def _asked(request: HttpRequest) -> Search:
 @office(Right.WATCH_BOARD)
 def agencies(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Those that fit, a page at a time; with `all` in the address as many as one would print."""
-    search, today = _asked(request), timezone.localdate()
+    search, today = asked(request), timezone.localdate()
     rows = PRINTED_ROWS if "all" in request.GET else PAGE_ROWS
     shown = Paginator(feed.found(program.pk, search), rows).get_page(request.GET.get("page"))
     told = {"q": search.words, "kind": search.kind, "area": search.area, "retired": "1" if search.retired else ""}

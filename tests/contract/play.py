@@ -29,6 +29,7 @@ ELSEWHERE = frozenset({
     "on_call", "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading",
     "receptions", "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts",
     "staff",
+    "letters", "referral_clock", "referrals", "referring",
     "contracts", "disclosures", "erasing", "erasures", "forgetting", "holds", "key_shares", "retention",
     "subscriptions", "sweeping", "team", "tokens", "traces", "volunteers",
 })  # fmt: skip

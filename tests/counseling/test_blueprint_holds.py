@@ -81,6 +81,9 @@ OTHERWISE: dict[str, Any] = {
     "record_due_after": timedelta(hours=12),
     "record_edit_for": timedelta(hours=48),
     "record_read_for": timedelta(days=90),
+    "referral_ask_after": timedelta(days=7),
+    "referral_overdue_after": timedelta(days=5),
+    "letter_names_writer": True,
 }
 
 

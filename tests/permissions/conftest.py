@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.permissions.recorded import begin_records
+from tests.permissions.referred import referred
 from tests.permissions.stage import Stage, set_up
 
 # Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way. LINE is not there.
@@ -26,6 +27,7 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), override_settings(**QUICK), transaction.atomic():
         stage = set_up()
         begin_records(stage.program, stage.people["haru"])
+        stage.sheet |= referred(stage.session, stage.people["haru"])
         yield stage
         transaction.set_rollback(True)
 

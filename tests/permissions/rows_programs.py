@@ -20,6 +20,8 @@ BASICS = {
     "amber_after": "3",
     "episode_silence": "30",
     "record_due_after": "8",
+    "referral_ask_after": "14",
+    "referral_overdue_after": "3",
     "record_edit_for": "24",
     "record_read_for": "28",
     "intake_lapses_after": "60",

@@ -35,6 +35,8 @@ TYPED = {
     "amber_after": "2",
     "episode_silence": "60",
     "record_due_after": "10",
+    "referral_ask_after": "7",
+    "referral_overdue_after": "5",
     "record_edit_for": "48",
     "record_read_for": "60",
     "retention_words": "1095",
