@@ -8,135 +8,322 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('counseling', '0033_arrangements'),
+        ("counseling", "0035_afterwards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='program',
-            name='letter_names_writer',
+            model_name="program",
+            name="letter_names_writer",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='program',
-            name='referral_ask_after',
+            model_name="program",
+            name="referral_ask_after",
             field=models.DurationField(default=datetime.timedelta(days=14)),
         ),
         migrations.AddField(
-            model_name='program',
-            name='referral_overdue_after',
+            model_name="program",
+            name="referral_overdue_after",
             field=models.DurationField(default=datetime.timedelta(days=3)),
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('police', '警察'), ('child_guidance', '児童相談所'), ('child_family', 'こども家庭センター'), ('welfare_office', '福祉事務所'), ('self_reliance', '生活困窮者自立相談支援機関'), ('partner_violence', '配偶者暴力相談支援センター'), ('women', '女性相談支援センター'), ('sexual_violence', 'ワンストップ支援センター'), ('mental_health', '精神保健福祉センター'), ('health_center', '保健所'), ('medical', '医療機関'), ('legal', '法テラス・弁護士'), ('school', '学校・教育委員会'), ('employment', 'ハローワーク'), ('single_parent', '母子家庭等就業・自立支援センター'), ('shelter', '民間シェルター・NPO'), ('hotline', '電話相談窓口'), ('disaster_care', 'DPAT・こころのケアセンター'), ('social_welfare', '社会福祉協議会'), ('other', 'そのほか')], max_length=20)),
-                ('level', models.CharField(choices=[('told', '情報を伝えた'), ('given', '連絡先を渡した'), ('contacted', '同意を得て連絡した'), ('accompanied', '同行した・立ち会った'), ('emergency', '緊急の通報・通告')], max_length=11)),
-                ('ground', models.CharField(blank=True, choices=[('consent', '本人の同意'), ('life', '生命の保護')], max_length=7)),
-                ('consented_at', models.DateTimeField(null=True)),
-                ('items', models.JSONField(blank=True, default=list)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('contacted_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('connected', 'つながった'), ('declined', 'つながらなかった'), ('unknown', '確かめられないまま終えた')], max_length=9)),
-                ('result_on', models.DateField(null=True)),
-                ('given_up', models.CharField(blank=True, choices=[('anonymous', '匿名のため、確かめる手段がない'), ('silent', 'その後、ご本人から連絡がない'), ('not_told', '機関から答えてもらえない'), ('other', 'そのほか')], max_length=9)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('told_overdue_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='counseling.agency')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consent_asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='counseling.agencycontact')),
-                ('contacted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referrals', to='counseling.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_id", models.UUIDField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("police", "警察"),
+                            ("child_guidance", "児童相談所"),
+                            ("child_family", "こども家庭センター"),
+                            ("welfare_office", "福祉事務所"),
+                            ("self_reliance", "生活困窮者自立相談支援機関"),
+                            ("partner_violence", "配偶者暴力相談支援センター"),
+                            ("women", "女性相談支援センター"),
+                            ("sexual_violence", "ワンストップ支援センター"),
+                            ("mental_health", "精神保健福祉センター"),
+                            ("health_center", "保健所"),
+                            ("medical", "医療機関"),
+                            ("legal", "法テラス・弁護士"),
+                            ("school", "学校・教育委員会"),
+                            ("employment", "ハローワーク"),
+                            ("single_parent", "母子家庭等就業・自立支援センター"),
+                            ("shelter", "民間シェルター・NPO"),
+                            ("hotline", "電話相談窓口"),
+                            ("disaster_care", "DPAT・こころのケアセンター"),
+                            ("social_welfare", "社会福祉協議会"),
+                            ("other", "そのほか"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("told", "情報を伝えた"),
+                            ("given", "連絡先を渡した"),
+                            ("contacted", "同意を得て連絡した"),
+                            ("accompanied", "同行した・立ち会った"),
+                            ("emergency", "緊急の通報・通告"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True, choices=[("consent", "本人の同意"), ("life", "生命の保護")], max_length=7
+                    ),
+                ),
+                ("consented_at", models.DateTimeField(null=True)),
+                ("items", models.JSONField(blank=True, default=list)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("contacted_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("connected", "つながった"),
+                            ("declined", "つながらなかった"),
+                            ("unknown", "確かめられないまま終えた"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("result_on", models.DateField(null=True)),
+                (
+                    "given_up",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("anonymous", "匿名のため、確かめる手段がない"),
+                            ("silent", "その後、ご本人から連絡がない"),
+                            ("not_told", "機関から答えてもらえない"),
+                            ("other", "そのほか"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("told_overdue_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="counseling.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "consent_asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="counseling.agencycontact",
+                    ),
+                ),
+                (
+                    "contacted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="referrals", to="counseling.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralLetter',
+            name="ReferralLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('client_id', models.UUIDField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('body', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='counseling.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("client_id", models.UUIDField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("body", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="counseling.referral"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralMail',
+            name="ReferralMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='counseling.program')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="counseling.program"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralVersion',
+            name="ReferralVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('did', models.CharField(choices=[('made', 'つなぎを書いた'), ('changed', '書きなおした'), ('asked', '聞いたが、まだ分からない'), ('ended', '結果を書いた'), ('withdrawn', '同意の撤回を書いた')], max_length=9)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('codes', models.JSONField(default=dict)),
-                ('words', models.BinaryField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='counseling.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "did",
+                    models.CharField(
+                        choices=[
+                            ("made", "つなぎを書いた"),
+                            ("changed", "書きなおした"),
+                            ("asked", "聞いたが、まだ分からない"),
+                            ("ended", "結果を書いた"),
+                            ("withdrawn", "同意の撤回を書いた"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("codes", models.JSONField(default=dict)),
+                ("words", models.BinaryField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="counseling.referral"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['due_on'], name='referral_open'),
+            model_name="referral",
+            index=models.Index(condition=models.Q(("ended_at", None)), fields=["due_on"], name="referral_open"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['agency', 'at'], name='referral_load'),
+            model_name="referral",
+            index=models.Index(fields=["agency", "at"], name="referral_load"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('session', 'by', 'client_id'), name='referral_once'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("session", "by", "client_id"), name="referral_once"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('told', 'given')), ('ground__in', ('consent', 'life')), _connector='OR'), name='referral_ground'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ("told", "given")), ("ground__in", ("consent", "life")), _connector="OR"
+                ),
+                name="referral_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'consent'), _negated=True), ('consented_at__isnull', False), ('contact__isnull', False), _connector='OR'), name='referral_consent'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground", "consent"), _negated=True),
+                    ("consented_at__isnull", False),
+                    ("contact__isnull", False),
+                    _connector="OR",
+                ),
+                name="referral_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'life'), _negated=True), models.Q(('contact__isnull', False), ('level', 'emergency')), _connector='OR'), name='referral_life'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground", "life"), _negated=True),
+                    models.Q(("contact__isnull", False), ("level", "emergency")),
+                    _connector="OR",
+                ),
+                name="referral_life",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('ended_at', None), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('due_on', None), ('ended_at__isnull', False)), _connector='OR'), name='referral_due'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on__isnull", False), ("ended_at", None), ("result", "")),
+                    models.Q(models.Q(("result", ""), _negated=True), ("due_on", None), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="referral_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralletter',
-            constraint=models.UniqueConstraint(fields=('referral', 'number'), name='referral_letter_number'),
+            model_name="referralletter",
+            constraint=models.UniqueConstraint(fields=("referral", "number"), name="referral_letter_number"),
         ),
         migrations.AddConstraint(
-            model_name='referralletter',
-            constraint=models.UniqueConstraint(fields=('referral', 'by', 'client_id'), name='referral_letter_once'),
+            model_name="referralletter",
+            constraint=models.UniqueConstraint(fields=("referral", "by", "client_id"), name="referral_letter_once"),
         ),
         migrations.AddConstraint(
-            model_name='referralmail',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('program', 'user'), name='referral_mail_owed'),
+            model_name="referralmail",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_at", None)), fields=("program", "user"), name="referral_mail_owed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralversion',
-            constraint=models.UniqueConstraint(fields=('referral', 'number'), name='referral_version_once'),
+            model_name="referralversion",
+            constraint=models.UniqueConstraint(fields=("referral", "number"), name="referral_version_once"),
         ),
     ]
