@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -245,6 +244,6 @@ def test_of_a_visitor_who_was_erased_there_is_no_page(referral: Referral, mio: U
 
 def test_too_late_is_said_and_not_silent(active: Session, haru: User, signed_in: SignIn) -> None:
     Session.objects.update(state="closed", closed_at=timezone.now() - timedelta(days=2))
-    answer: HttpResponse = signed_in(haru).get(at("referral-choose", active.pk))
+    answer = signed_in(haru).get(at("referral-choose", active.pk))
     assert answer.status_code == 302
     assert "記録を直せる期間" in str(next(iter(get_messages(answer.wsgi_request))))
