@@ -61,7 +61,7 @@ export function RiskForm({ talk }: { talk: Talk }) {
       {known && <Decision talk={talk} problems={problems} />}
       <div class="risk-foot">
         <Hint talk={talk} question={asked.value} />
-        <Suggested talk={talk} />
+        {known && <Suggested talk={talk} />}
         <FieldError id="form-error">{problems["form"]}</FieldError>
         <button type="submit" id="risk-keep" class="button button-primary" aria-busy={busy} disabled={!known}>
           {sheet.level === null ? t.riskKeepNone : t.riskKeep(nameOf(sheet.level))}
