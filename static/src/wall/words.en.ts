@@ -20,7 +20,7 @@ export const en: Words = {
   alarms: "Needs you now",
   alarmKinds: { unattended: "Nobody answers somebody at high risk", lost: "A counselor's connection was lost" },
   moreAlarms: (count) => `and ${count} more (first in the list below)`,
-  showCard: (name, risk) => `Risk ${risk}: show visitor ${name} in the list`,
+  showCard: ": show in the list",
 
   turns: {
     divert: {

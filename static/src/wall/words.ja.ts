@@ -28,7 +28,7 @@ export const ja = {
   alarms: "いま対応が必要です",
   alarmKinds: { unattended: "緊急度の高い方に、だれも応じていません", lost: "相談員の接続が切れました" },
   moreAlarms: (count: number) => `ほか${count}件(下の一覧の先頭にあります)`,
-  showCard: (name: string, risk: string) => `緊急度 ${risk} 相談者 ${name} を一覧で見る`,
+  showCard: "を一覧で見る",
 
   // Windows that ask once more
   turns: {

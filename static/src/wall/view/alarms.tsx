@@ -71,17 +71,17 @@ function One({ alarm: { kind, view } }: { alarm: Alarm }) {
   const program = nameAmongMany(wall, view.program);
   return (
     <li>
-      <button
-        type="button"
-        class="button alarm"
-        aria-label={t.showCard(view.pseudonym, t.riskNames[view.risk] ?? "")}
-        onClick={show}
-      >
+      <button type="button" class="button alarm" onClick={show}>
         <RiskMark level={view.risk} />
         <strong>{view.pseudonym}</strong>
         {program && <span class="small">{program}</span>}
         {view.counselor && <span class="small">{view.counselor.name}</span>}
-        {since && <Elapsed since={since} say={(time) => time} />}
+        {since && (
+          <span aria-hidden="true">
+            <Elapsed since={since} say={(time) => time} />
+          </span>
+        )}
+        <span class="visually-hidden">{t.showCard}</span>
       </button>
     </li>
   );
