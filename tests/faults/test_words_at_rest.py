@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -79,7 +80,7 @@ def talk_of_everything(doors: Doors, channel: Channel, ren: User) -> dict[str, s
         doors.staff("POST", f"{path}/notes", {"client_id": str(uuid4()), "text": said["note"]}),
         doors.staff("POST", f"{path}/whispers", {"client_id": str(uuid4()), "text": said["whisper"]}),
         doors.staff("PUT", f"{path}/draft", {"text": said["draft"]}),
-        doors.staff("PUT", f"{path}/risk", {"level": 2, "why": said["why"]}),
+        doors.staff("PUT", f"{path}/risk", judged(said["why"])),
         doors.staff("DELETE", f"{path}/assignment", {"summary": said["summary"]}),
         doors.staff("PUT", f"{path}/assignment"),
         doors.staff("PUT", f"{path}/assignment", {"to": ren.pk, "summary": said["handed"]}),
@@ -87,6 +88,11 @@ def talk_of_everything(doors: Doors, channel: Channel, ren: User) -> dict[str, s
     ]
     assert [answer.status for answer in answers] == [200, 201, 201, 201, 204, 204, 204, 200, 204, 201]
     return said
+
+
+def judged(word: str) -> dict[str, Any]:
+    """A judgement of the risk for which somebody wrote a word."""
+    return {"client_id": str(uuid4()), "form": 0, "answers": {}, "level": 2, "word": word}
 
 
 def refused_too(doors: Doors, session: Session) -> dict[str, str]:
