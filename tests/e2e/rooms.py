@@ -11,10 +11,12 @@ import django
 django.setup()
 
 from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
+from counseling import timeline  # noqa: E402
 from counseling.lifecycle import OPEN, TAKEN, State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
@@ -81,15 +83,23 @@ def age(slug: str) -> None:
     waits = Session.objects.filter(program__slug=slug, state=State.WAITING).order_by("queued_at")
     for session, seconds in zip(waits, (250, 130, 45), strict=False):
         since = now - timedelta(seconds=seconds)
-        Session.objects.filter(pk=session.pk).update(received_at=since, queued_at=since, waiting_since=since)
+        _seems(session, received_at=since, queued_at=since, waiting_since=since)
     for session in Session.objects.filter(program__slug=slug, state=State.ACTIVE):
         messages = list(session.messages.order_by("-seq"))
         times = [now - timedelta(seconds=35 + 110 * place) for place in range(len(messages))]
         for message, at in zip(messages, times, strict=True):
             Message.objects.filter(pk=message.pk).update(created_at=at)
         times_of = {"received_at": times[-1], "first_claimed_at": times[-2], "silent_since": times[0]}
-        waiting_since = times[0] if session.waiting_since else None
-        Session.objects.filter(pk=session.pk).update(**times_of, waiting_since=waiting_since)
+        _seems(session, **times_of, waiting_since=times[0] if session.waiting_since else None)
+
+
+def _seems(session: Session, **times: datetime | None) -> None:
+    """Other times in a line of the log: boards read a session again only at its next version."""
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(pk=session.pk)
+        for name, at in times.items():
+            setattr(locked, name, at)
+        timeline.record(locked, "session.found", at=timezone.now(), fields=tuple(times))
 
 
 def plan(slug: str) -> None:

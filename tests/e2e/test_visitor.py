@@ -47,15 +47,15 @@ def test_without_a_script_the_refused_form_comes_back_filled(room: Room, open_pa
 def test_a_visitor_declines_every_question_and_is_told_her_place(room: Room, open_page: Open) -> None:
     first, second = open_page(room.page, **PHONE), open_page(room.page, **PHONE)
     begin_on_the_web(first, "先に来ました")
-    expect(first.get_by_role("status")).to_contain_text("次にお返事します")
+    expect(first.locator(".status")).to_contain_text("次にお返事します")
     expect(second.get_by_label("年代")).to_have_value("")
     expect(second.get_by_role("radio", name="答えない", checked=True)).to_have_count(2)
     begin_on_the_web(second, "あとから来ました")
-    expect(second.get_by_role("status")).to_contain_text("いま2人がお待ちで、あなたは2番目です")
+    expect(second.locator(".status")).to_contain_text("いま2人がお待ちで、あなたは2番目です")
     first.get_by_role("button", name="相談を終わる").click()
     first.get_by_role("button", name="終わる", exact=True).click()
     expect(first.get_by_role("heading", name="相談は終わりました")).to_be_focused()
-    expect(second.get_by_role("status")).to_contain_text("次にお返事します")
+    expect(second.locator(".status")).to_contain_text("次にお返事します")
 
 
 def test_outside_the_hours_the_page_says_when_and_whom_to_call(house: House, room: Room, open_page: Open) -> None:
