@@ -40,6 +40,8 @@ TIMES = {
     "record_read_for": (DAY, 366 * DAY),
     "referral_ask_after": (DAY, 90 * DAY),
     "referral_overdue_after": (DAY, 30 * DAY),
+    "follow_up_escalates_after": (HOUR, 72 * HOUR),
+    "return_code_life": (DAY, 90 * DAY),
 }
 SWITCHES = (
     "surge_first_hour",

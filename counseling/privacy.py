@@ -72,7 +72,8 @@ FIELDS: dict[str, Fields] = {
             "care_pause "
             "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
             "intake_lapses_after link_life record_due_after record_edit_for record_read_for "
-            "referral_ask_after referral_overdue_after letter_names_writer",
+            "referral_ask_after referral_overdue_after letter_names_writer "
+            "follow_up_escalates_after return_code_life",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -178,6 +179,16 @@ FIELDS: dict[str, Fields] = {
     "ReferralVersion": _sealed("id referral number did by at codes", "words"),
     "ReferralLetter": _sealed("id referral number client_id by at digest", "body"),
     "ReferralMail": _all("id program user due_at sent_at", Level.STAFF, Kept.UNTIL_DONE),
+    "FollowUp": _all(
+        "id program visitor session origin waived by at client_id state version risk owner due_at by_time overdue_at "
+        "escalated_at ended_at",
+        Level.CODED,
+        Kept.RECORD,
+    ),
+    "FollowUpStep": _sealed("id follow_up number kind by at due_at owner risk", "words"),
+    "FollowUpMessage": _sealed("id follow_up by client_id at delivery read_at answered_in", "words"),
+    "ReturnCode": _all("id visitor code_hash made_by made_at ends_at used_at", Level.CODED, Kept.RECORD),
+    "FollowMail": _all("id follow_up user due_at sent_at", Level.STAFF, Kept.RECORD),
     "InboundEvent": {
         **_all(
             "id channel event_id kind state tries next_try_at received_at done_at problem", Level.CODED, Kept.FOR_EVER

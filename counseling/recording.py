@@ -55,11 +55,14 @@ class Written:
     classification: str = ""
     thankful: str = ""
     left: tuple[Left, ...] = ()
+    # What is wanted of a follow-up, field by field, as typed.
+    follow_up: dict[str, str] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
         """How much was typed, in characters."""
-        return sum(len(key) + sum(map(len, said)) for key, said in self.answers.items())
+        beside = sum(map(len, self.follow_up.values()))
+        return beside + sum(len(key) + sum(map(len, said)) for key, said in self.answers.items())
 
 
 def propose(*, trial: bool, end_reason: str, answered: bool, replied: bool) -> Classification:

@@ -25,6 +25,7 @@ from counseling.actions import (
     doorbell,
     doors,
     duty,
+    follow_clock,
     forgetting,
     idle,
     inbox,
@@ -132,6 +133,7 @@ MAILS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
     "calls": (call_mails.is_due, call_mails.send_next),
     "phone": (phone_clock.is_due, phone_clock.send_next),
     "referrals": (referral_clock.is_due, referral_clock.send_next),
+    "follow_ups": (follow_clock.is_due, follow_clock.send_next),
 }
 
 
@@ -237,6 +239,7 @@ PARTS: tuple[Callable[[], object], ...] = (
     calls.escalate,
     phone_clock.watch,
     referral_clock.watch,
+    follow_clock.watch,
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,

@@ -67,6 +67,8 @@ class Basics(TypedDict, total=False):
     referral_ask_after: timedelta
     referral_overdue_after: timedelta
     letter_names_writer: bool
+    follow_up_escalates_after: timedelta
+    return_code_life: timedelta
     retention: dict[str, int]
     report: dict[str, str]
 

@@ -1,6 +1,6 @@
 """Records: one as its page needs it, and those of a program that are still to be done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
@@ -65,6 +65,7 @@ class Sheet:
     erased: bool = False
     versions: list[Opened] = field(default_factory=list)
     reviews: list[tuple[RecordReview, str]] = field(default_factory=list)
+    follow_up: dict[str, str] = field(default_factory=dict)
 
     @property
     def latest(self) -> Opened | None:
@@ -94,7 +95,8 @@ def _opened(session: Session, record: Record, key: bytes) -> Sheet:
             moved += gone
         written = (kept, draft.classification, draft.thankful, moved)
         changed = record.draft_form != in_use
-        return Sheet(session, record, form, in_use, *written, changed, versions=versions, reviews=reviews)
+        sheet = Sheet(session, record, form, in_use, *written, changed, versions=versions, reviews=reviews)
+        return replace(sheet, follow_up=draft.follow_up)
     if versions:
         last = versions[-1]
         thanks = {True: "yes", False: "no", None: ""}[last.version.thankful_end]

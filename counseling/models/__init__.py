@@ -8,6 +8,7 @@ from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
 from counseling.models.emergency import AgencyContact, Clue, Filing, SheetReading, StepTick, Trace
 from counseling.models.entry import EntryLink
+from counseling.models.follow_up import FollowMail, FollowUp, FollowUpMessage, FollowUpStep, ReturnCode
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
@@ -49,6 +50,10 @@ __all__ = [
     "Edition",
     "EntryLink",
     "Filing",
+    "FollowMail",
+    "FollowUp",
+    "FollowUpMessage",
+    "FollowUpStep",
     "HandoverNote",
     "HandoverTick",
     "InboundEvent",
@@ -77,6 +82,7 @@ __all__ = [
     "ReferralLetter",
     "ReferralMail",
     "ReferralVersion",
+    "ReturnCode",
     "ReviewDraft",
     "ReviewSheet",
     "ReviewVersion",

@@ -125,6 +125,9 @@ class Program(models.Model):
     referral_ask_after = models.DurationField(default=timedelta(days=14))
     referral_overdue_after = models.DurationField(default=timedelta(days=3))
     letter_names_writer = models.BooleanField(default=False)
+    # So long after supervisors administrators are told of a follow-up that is overdue; how long a return code is good.
+    follow_up_escalates_after = models.DurationField(default=timedelta(hours=4))
+    return_code_life = models.DurationField(default=timedelta(days=14))
     # Told by mail when somebody may be in danger and nobody is on duty.
     on_call_email = models.EmailField(_("時間外の緊急連絡先"), blank=True)
     # For learning: its visitors are made up, and it is in no figure.

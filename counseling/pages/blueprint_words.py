@@ -106,6 +106,8 @@ MEMBERS: dict[str, Words] = {
         "referral_ask_after": gettext_lazy("つなぎの結果を聞くまで"),
         "referral_overdue_after": gettext_lazy("つなぎの遅れをSVに知らせるまで"),
         "letter_names_writer": gettext_lazy("紹介状に担当者の名前を入れる"),
+        "follow_up_escalates_after": gettext_lazy("要フォローの遅れを責任者に知らせるまで"),
+        "return_code_life": gettext_lazy("再訪コードの期限"),
     },
     "retention": KEPT,
     "report": {"day": gettext_lazy("1日の数え方")},

@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Right
 from counseling import crypto, permissions
-from counseling.actions import phone_calls, phoning, queue, telephone
+from counseling.actions import following, phone_calls, phoning, queue, telephone
 from counseling.feeds import telephone as feed
 from counseling.models import PhoneTransfer, Program
 from counseling.pages import call_words as words
@@ -78,7 +78,8 @@ def call(request: HttpRequest, program: Program, transfer_id: int) -> HttpRespon
     if request.method != "POST":
         return _shown(request, program, transfer)
     wish = request.POST.get("do", "")
-    form = EndingForm(phoning.plan_of(program), timezone.now(), request.POST)
+    owners = following.owners(program.pk, transfer.session.risk)
+    form = EndingForm(phoning.plan_of(program), timezone.now(), owners, request.POST)
     try:
         if wish == "end":
             phone_calls.end(transfer_id=transfer_id, by=_by(request), ending=form.ending())
@@ -120,7 +121,7 @@ def _shown(
         "is_mine": transfer.taken_by_id == by.pk,
         "is_calling": line.call is not None and line.call.by_id == by.pk,
         "steers": permissions.programs(by, Right.STEER).filter(pk=program.pk).exists(),
-        "form": form or EndingForm(phoning.plan_of(program), now),
+        "form": form or EndingForm(phoning.plan_of(program), now, following.owners(program.pk, transfer.session.risk)),
         "made": [(one, _said(transfer, one)) for one in transfer.calls.all() if one.ended_at],
     }
     answer = page(request, "office/call.html", program, SECTION, **context, **more)

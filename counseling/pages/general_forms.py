@@ -37,6 +37,8 @@ class GeneralForm(RulesForm):
         "record_read_for": DAY,
         "referral_ask_after": DAY,
         "referral_overdue_after": DAY,
+        "follow_up_escalates_after": HOUR,
+        "return_code_life": DAY,
     } | dict.fromkeys(
         (
             "nudge_after",
@@ -164,6 +166,18 @@ class GeneralForm(RulesForm):
         label=_("紹介状に担当者の名前を入れる"),
         required=False,
         help_text=_("入れなければ、紹介状は窓口の名前だけでお出しします。"),
+    )
+    follow_up_escalates_after = number(
+        "follow_up_escalates_after",
+        _("要フォローの遅れを責任者に知らせるまで"),
+        _("期限を過ぎるとSVに、さらにこの時間がたつと管理者に、メールで知らせます。"),
+        unit=HOUR,
+    )
+    return_code_life = number(
+        "return_code_life",
+        _("再訪コードの期限"),
+        _("この日数のあいだ、相談者は再訪コードで、こちらからのメッセージを読めます。"),
+        unit=DAY,
     )
 
     retention_words = days("words", _("相談のことば"), _("相談者と相談員が書いたことばです。"))

@@ -84,6 +84,8 @@ OTHERWISE: dict[str, Any] = {
     "referral_ask_after": timedelta(days=7),
     "referral_overdue_after": timedelta(days=5),
     "letter_names_writer": True,
+    "follow_up_escalates_after": timedelta(hours=8),
+    "return_code_life": timedelta(days=30),
 }
 
 

@@ -1,14 +1,16 @@
 """What stands on the stage: an agency, canned replies, Haru's published shift of tomorrow, what Haru asks of Ren."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto
-from counseling.actions import tokens
+from counseling.actions import follow_ups, tokens
 from counseling.agencies import Area, Entry
+from counseling.follow_ups import Wanted
 from counseling.machines import Event, Scope
 from counseling.models import (
     Agency,
@@ -26,6 +28,8 @@ from reports.models import ReportRun
 # What leads to who is called: shown on one page alone.
 RUN, SMALL = 1, "この月は3件⟦small⟧"
 NUMBERED, WISHED = "09053112478", "夫が出たら切って⟦wish⟧"
+# What a follow-up is about: for its owner, its maker, supervisors.
+FOLLOWED = "フォローの言葉⟦follow⟧"
 
 
 def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
@@ -82,3 +86,10 @@ def promised(session: Session, haru: User) -> PhoneTransfer:
     call.put("wishes", session.visitor.key(), WISHED)
     call.save()
     return call
+
+
+def followed(session: Session, haru: User) -> dict[str, object]:
+    """Haru will ask after Sora."""
+    wanted = Wanted(FOLLOWED, timezone.localdate() + timedelta(days=1), owner_id=haru.pk)
+    made = follow_ups.make(session_id=session.pk, by=haru, wanted=wanted, client_id=UUID(int=9))
+    return {"follow_up_id": made.pk}

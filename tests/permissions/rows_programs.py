@@ -22,6 +22,8 @@ BASICS = {
     "record_due_after": "8",
     "referral_ask_after": "14",
     "referral_overdue_after": "3",
+    "follow_up_escalates_after": "4",
+    "return_code_life": "14",
     "record_edit_for": "24",
     "record_read_for": "28",
     "intake_lapses_after": "60",

@@ -55,7 +55,7 @@ from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
 from tests.counseling.arranged import write
 from tests.permissions.alarmed import emergency
-from tests.permissions.planned import plan, promised
+from tests.permissions.planned import followed, plan, promised
 from tests.permissions.props import a_line_channel
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
@@ -288,7 +288,7 @@ def set_up() -> Stage:
         proposal=_proposed(session, haru),
         review=_reviewed(session, haru, people["mio"]),
         promised=promised(session, haru),
-        planned=plan(program, people),
+        planned=plan(program, people) | followed(session, haru),
         sheet=emergency(session.pk, people["mio"]),
     )
 

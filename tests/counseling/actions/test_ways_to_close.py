@@ -28,14 +28,16 @@ from counseling.actions import (
 )
 from counseling.actions.afterwards import CannotEnter, EnteredOtherwise
 from counseling.actions.duty import NotOnDuty
+from counseling.actions.following import BadFollowUp
 from counseling.actions.messages import CannotReply
 from counseling.actions.queue import NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
 from counseling.actions.sessions import NoRoom
 from counseling.actions.stepping_in import NotTakenOver
 from counseling.feeds import records as feed
+from counseling.follow_ups import Wanted, without_day
 from counseling.forms import InvalidAnswers
 from counseling.lifecycle import FINISHED, CannotMove, Classification, EndReason, State, TakeOver
-from counseling.models import Channel, Duty, Membership, Presence, Program, Session
+from counseling.models import Channel, Duty, FollowUp, Membership, Presence, Program, Session
 from counseling.permissions import NotVisible
 from counseling.stages import CannotStep, Step
 from counseling.triage import Risk
@@ -46,7 +48,7 @@ from tests.counseling.afterwards import ago, told
 REFUSALS = (
     NotVisible, CannotMove, NotOnDuty, NoRoom, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer, CannotReply,
     NotTakenOver, CannotStep, InvalidAnswers, records.CannotEdit, records.CannotReview, records.ChangedMeanwhile,
-    CannotEnter, EnteredOtherwise, Session.DoesNotExist,
+    BadFollowUp, CannotEnter, EnteredOtherwise, Session.DoesNotExist,
 )  # fmt: skip
 
 
@@ -136,11 +138,13 @@ def _file(stage: Stage) -> None:
 
 
 def _file_of(stage: Stage, session: Session) -> None:
-    answers = stage.chance.choice([{}, ANSWERS, {"summary": "だけ"}])
+    again = {"follow_up": "yes", "until": str(timezone.localdate()), "what": "様子を聞く"}
+    answers = stage.chance.choice([{}, ANSWERS, {"summary": "だけ"}, ANSWERS | again, ANSWERS | again | {"what": ""}])
+    why_not = Wanted(why_not=stage.chance.choice(["", "", "望んでいない"]))
     classification = stage.chance.choice(list(Classification))
     records.file(
         session_id=session.pk, by=stage.somebody(), classification=classification, thankful_end=None,
-        answers=answers,
+        answers=answers, follow_up=why_not,
     )  # fmt: skip
 
 
@@ -202,7 +206,10 @@ def holds(session: Session) -> None:
         short = recording.is_short(
             Classification(session.classification), risk=session.risk, trial=session.trial
         )  # fmt: skip
-        assert forms.check(opened.form, opened.answers, finished=not short) == opened.answers
+        followed = FollowUp.objects.filter(session=session)
+        form = without_day(opened.form) if followed.filter(waived=True).exists() else opened.form
+        assert forms.check(form, opened.answers, finished=not short) == opened.answers
+        assert session.trial or opened.answers.get("follow_up") != "yes" or followed.exists()
     elif session.state in FINISHED:
         assert session.first_response_at is None
     elif session.state == State.WRAP_UP:

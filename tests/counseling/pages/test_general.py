@@ -37,6 +37,8 @@ TYPED = {
     "record_due_after": "10",
     "referral_ask_after": "7",
     "referral_overdue_after": "5",
+    "follow_up_escalates_after": "6",
+    "return_code_life": "7",
     "record_edit_for": "48",
     "record_read_for": "60",
     "retention_words": "1095",
