@@ -9,127 +9,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('counseling', '0036_referrals'),
+        ("counseling", "0036_referrals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='program',
-            name='follow_up_escalates_after',
+            model_name="program",
+            name="follow_up_escalates_after",
             field=models.DurationField(default=datetime.timedelta(seconds=14400)),
         ),
         migrations.AddField(
-            model_name='program',
-            name='return_code_life',
+            model_name="program",
+            name="return_code_life",
             field=models.DurationField(default=datetime.timedelta(days=14)),
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('record', 'record'), ('phone', 'phone'), ('supervisor', 'supervisor'), ('visit', 'visit')], max_length=10)),
-                ('waived', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client_id', models.UUIDField()),
-                ('state', models.CharField(choices=[('open', '続いている'), ('giving_up', '打ち切りの確認待ち'), ('done', '済み'), ('given_up', '打ち切り')], default='open', max_length=9)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('risk', models.PositiveSmallIntegerField(choices=[(0, 'NONE'), (1, 'LOW'), (2, 'MODERATE'), (3, 'HIGH'), (4, 'IMMINENT')], default=counseling.triage.Risk['NONE'])),
-                ('due_at', models.DateTimeField()),
-                ('by_time', models.BooleanField(default=False)),
-                ('overdue_at', models.DateTimeField(null=True)),
-                ('escalated_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='counseling.program')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follow_ups', to='counseling.session')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='counseling.visitor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("record", "record"),
+                            ("phone", "phone"),
+                            ("supervisor", "supervisor"),
+                            ("visit", "visit"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("waived", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("client_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "続いている"),
+                            ("giving_up", "打ち切りの確認待ち"),
+                            ("done", "済み"),
+                            ("given_up", "打ち切り"),
+                        ],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "risk",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "NONE"), (1, "LOW"), (2, "MODERATE"), (3, "HIGH"), (4, "IMMINENT")],
+                        default=counseling.triage.Risk["NONE"],
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("by_time", models.BooleanField(default=False)),
+                ("overdue_at", models.DateTimeField(null=True)),
+                ("escalated_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="counseling.program"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="follow_ups",
+                        to="counseling.session",
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follow_ups", to="counseling.visitor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowMail',
+            name="FollowMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='counseling.followup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="counseling.followup"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUpMessage',
+            name="FollowUpMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('words', models.BinaryField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('answered_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers_to', to='counseling.session')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delivery', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follow_up_message', to='counseling.delivery')),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='counseling.followup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_id", models.UUIDField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("words", models.BinaryField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "answered_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers_to",
+                        to="counseling.session",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="follow_up_message",
+                        to="counseling.delivery",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="counseling.followup"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUpStep',
+            name="FollowUpStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('made', '立てた'), ('waived', '立てなかった'), ('go_on', '続ける'), ('hand_on', '担当を変えた'), ('raise', '緊急度を上げた'), ('finish', '済んだ'), ('give_up', '打ち切った'), ('ask_to_give_up', '打ち切りの確認を求めた'), ('confirm', '打ち切りを認めた'), ('refuse', '続けるように返した'), ('overdue', '期限を過ぎた')], max_length=14)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('words', models.BinaryField(blank=True, default=b'')),
-                ('due_at', models.DateTimeField(null=True)),
-                ('risk', models.PositiveSmallIntegerField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='counseling.followup')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("made", "立てた"),
+                            ("waived", "立てなかった"),
+                            ("go_on", "続ける"),
+                            ("hand_on", "担当を変えた"),
+                            ("raise", "緊急度を上げた"),
+                            ("finish", "済んだ"),
+                            ("give_up", "打ち切った"),
+                            ("ask_to_give_up", "打ち切りの確認を求めた"),
+                            ("confirm", "打ち切りを認めた"),
+                            ("refuse", "続けるように返した"),
+                            ("overdue", "期限を過ぎた"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("words", models.BinaryField(blank=True, default=b"")),
+                ("due_at", models.DateTimeField(null=True)),
+                ("risk", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="counseling.followup"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReturnCode',
+            name="ReturnCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ends_at', models.DateTimeField(db_index=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='return_codes', to='counseling.visitor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ends_at", models.DateTimeField(db_index=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="return_codes",
+                        to="counseling.visitor",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['program', 'due_at'], name='follow_up_open'),
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["program", "due_at"], name="follow_up_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('ended_at', None), ('escalated_at', None)), fields=['due_at'], name='follow_up_clock'),
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("escalated_at", None)),
+                fields=["due_at"],
+                name="follow_up_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('by', 'client_id'), name='follow_up_once'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("by", "client_id"), name="follow_up_once"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', 'record')), fields=('session',), name='follow_up_of_record_once'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("origin", "record")), fields=("session",), name="follow_up_of_record_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='followmail',
-            index=models.Index(condition=models.Q(('sent_at', None)), fields=['due_at'], name='follow_mail_owed'),
+            model_name="followmail",
+            index=models.Index(condition=models.Q(("sent_at", None)), fields=["due_at"], name="follow_mail_owed"),
         ),
         migrations.AddIndex(
-            model_name='followupmessage',
-            index=models.Index(condition=models.Q(('answered_in', None)), fields=['at'], name='follow_up_unanswered'),
+            model_name="followupmessage",
+            index=models.Index(condition=models.Q(("answered_in", None)), fields=["at"], name="follow_up_unanswered"),
         ),
         migrations.AddConstraint(
-            model_name='followupmessage',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'by', 'client_id'), name='follow_up_message_once'),
+            model_name="followupmessage",
+            constraint=models.UniqueConstraint(fields=("follow_up", "by", "client_id"), name="follow_up_message_once"),
         ),
         migrations.AddConstraint(
-            model_name='followupstep',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'number'), name='follow_up_step_once'),
+            model_name="followupstep",
+            constraint=models.UniqueConstraint(fields=("follow_up", "number"), name="follow_up_step_once"),
         ),
     ]
