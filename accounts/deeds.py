@@ -87,6 +87,7 @@ class Deed(StrEnum):
     RESULTS_RUN_CANCELLED = "results.run_cancelled"
     RESULTS_RELEASED = "results.released"
     RESULTS_WITHDRAWN = "results.withdrawn"
+    COMPARATORS_CHANGED = "comparators.changed"
 
 
 # `who` is the actor's name, `what` the subject in words (accounts.models.AuditEntry.subject).
@@ -169,4 +170,5 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.RESULTS_RUN_CANCELLED: _("%(who)sさんが実施報告書の確定版を作るのを取りやめました"),
     Deed.RESULTS_RELEASED: _("%(who)sさんが実施報告書の確定版を委託元に公開しました"),
     Deed.RESULTS_WITHDRAWN: _("%(who)sさんが実施報告書の確定版の公開を取り下げました"),
+    Deed.COMPARATORS_CHANGED: _("%(who)sさんが比較する他の媒体の件数を変えました"),
 }

@@ -27,5 +27,12 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
         "coded program": "content",  # small cells among them
         "staff program": "asked_by released_by",
     },
+    "Comparator": {
+        "none program": "id program name first last minutes days count per places at",
+        "staff program": "by",
+    },
+    "ResultsPlan": {"staff program": "id program user every holidays made_at owed_on"},
+    "ResultsMail": {"staff program": "id plan first last due_at sent_at"},
+    "ReportSheet": {"none program": "id program name content names at", "staff program": "by"},
     "RunFile": {"none program": "id run kind public sha256", "coded program": "content"},
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counseling.models import Edition, Part, Program
 from reports import measures
+from reports.comparing import overlapping
 from reports.days import DayKind, Days
 from reports.figures import days_of
 from reports.periods import Period
@@ -19,6 +20,7 @@ COLUMNS = (
     "received_at", "queued_at", "first_response_at", "last_visitor_at", "ended_at", "phoned_at", "message_count",
     "visitor_count", "attributes", "editions",
 )  # fmt: skip
+COMPARED = ("name", "first", "last", "minutes", "days", "count", "per", "places")
 SESSIONS = f"""
     SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')
     FROM (
@@ -30,6 +32,7 @@ PARTS: dict[str, str | Promise] = {
     "sessions": _("相談の件数・時刻・区分"),
     "forms": _("受付フォームの版"),
     "days": _("日の区切り(受付時間)"),
+    "comparators": _("くらべる相手の数"),
     "definitions": _("指標の定義"),
 }
 
@@ -42,6 +45,7 @@ def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
         "sessions": _sessions(program, days),
         "forms": _hash(list(editions)),
         "days": _hash([moment.isoformat() for moment in days.starts]),
+        "comparators": _hash([repr(one) for one in overlapping(program, period).values_list(*COMPARED)]),
         "definitions": _hash([measures.VERSION, program.practice]),
     }
 

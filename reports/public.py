@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content import counts, lengths, people, times
+from reports.content import counts, lengths, others, people, times
 from reports.measures import Counts
 from reports.results import Results
 from reports.suppression import LEAST, hidden, is_small
@@ -59,7 +59,12 @@ def published(results: Results) -> Published:
     """The tables of a period with their small cells hidden."""
     seen = shown(results.figures.totals)
     fit = {
-        ACCESSES: [counts.outcomes(results), times.by_weekday(results), times.by_hour(results)],
+        ACCESSES: [
+            counts.outcomes(results),
+            times.by_weekday(results),
+            times.by_hour(results),
+            *others.comparators(results),
+        ],
         ANSWERED: [
             _of_many(_waits(results, seen), results.figures.totals[ANSWERED]),
             _sittings(results),

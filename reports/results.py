@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from counseling.models import Program
 from reports import measures, queries
 from reports.answers import Answered, answers
+from reports.comparing import Compared, compared
 from reports.days import DayKind
 from reports.figures import Figures, figures
 from reports.measures import Counts, Measured
@@ -27,6 +28,7 @@ class Results:
     bands: Sequence[int]
     messages: tuple[int, int, int, int]
     answers: Sequence[Answered]
+    compared: Sequence[Compared]
 
     @property
     def kind(self) -> DayKind:
@@ -41,7 +43,7 @@ def nobody_waits(_step: str) -> None:
 def results(
     program: Program, period: Period, kind: DayKind, language: str, told: Callable[[str], None] = nobody_waits
 ) -> Results:
-    """The program's results: six queries, and one for each question that visitors are asked.
+    """The program's results: seven queries, and one for each question that visitors are asked.
 
     `told` hears after each of the longer ones, and may raise to stop it there.
     """
@@ -68,4 +70,5 @@ def results(
         bands=bands,
         messages=messages,
         answers=answers(program, found.days, language),
+        compared=compared(program, period, found.totals[measures.ACCESSES.key]),
     )

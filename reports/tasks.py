@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from counseling import later
 from reports import making
-from reports.actions import runs
+from reports.actions import mails, runs
 from reports.making import KeepsChanging
 
 logger = logging.getLogger(__name__)
 
 SWEPT_EXPIRES_SECONDS = 30.0
+MAILS_IN_A_ROW = 20
 
 
 class Stopped(Exception):
@@ -46,7 +47,20 @@ def wake_runs() -> None:
         later.wake("reports.make", run_id, expires=SWEPT_EXPIRES_SECONDS)
 
 
-PARTS: tuple[Callable[[], object], ...] = (wake_runs,)
+@shared_task(name="reports.send_mails")
+def send_mails() -> None:
+    """Mail those who wanted to be told of results, so many in a row."""
+    all(mails.send_next(now=timezone.now()) for _mail in range(MAILS_IN_A_ROW))
+
+
+def wake_mails() -> None:
+    """What falls on today is owed, and what is owed is sent."""
+    mails.owe(now=timezone.now())
+    if mails.is_due(now=timezone.now()):
+        later.wake("reports.send_mails", expires=SWEPT_EXPIRES_SECONDS)
+
+
+PARTS: tuple[Callable[[], object], ...] = (wake_runs, wake_mails)
 
 
 @shared_task(name="reports.sweep")

@@ -65,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("referrals", _("つなぎ"), part="records", icon="waypoints", right=Right.REFER),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("results", _("期間の結果"), part="results", icon="chart-column", right=Right.SEE_RESULTS),
+    Section("comparators", _("他の媒体との比較"), part="results", icon="scale", right=Right.SEE_RESULTS),
     Section("runs", _("確定版の報告書"), part="results", icon="stamp", right=Right.SEE_RESULTS),
     Section(
         "public_results",
@@ -73,6 +74,7 @@ SECTIONS: tuple[Section, ...] = (
         icon="file-chart-column",
         right=Right.SEE_PUBLIC_RESULTS,
     ),
+    Section("results-mails", _("結果の定期メール"), part="results", icon="mail", right=Right.SEE_PUBLIC_RESULTS),
     Section("setup", _("準備と公開"), part="setup", icon="list-checks", right=Right.CONFIGURE),
     Section("poster", _("ポスター"), part="setup", icon="qr-code", right=Right.CONFIGURE),
     Section("general", _("基本情報"), part="setup", icon="file-text", right=Right.CONFIGURE),

@@ -1,6 +1,6 @@
 """Results in words and tables: the same for the page, the files and the paper."""
 
-from reports.content import counts, lengths, people, times
+from reports.content import counts, lengths, others, people, times
 from reports.results import Results
 from reports.tables import Table
 
@@ -22,4 +22,5 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         people.sittings(results),
         *people.answers(results),
         people.risk(results),
+        *others.comparators(results),
     ]

@@ -5,6 +5,9 @@ from typing import Any
 FREEZE = {"first": "2026-04-01", "last": "2026-04-30", "day": "calendar"}
 BODIES: dict[str, Any] = {
     "POST office:runs": {"form": FREEZE},
+    "POST office:comparators": {"form": {"deed": "remove", "comparator": "1"}},
+    "POST office:results-mails": {"form": {"every": "month", "holidays": "next"}},
+    "POST office:results-mails+days": {"form": {"every": "day", "holidays": "next"}},
     "POST office:run": {"form": {"deed": "withdraw"}},
 }
 
@@ -25,4 +28,11 @@ POST   office:run                             active   | 302 302 302 | 404  404 
 GET    office:run-file                        active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 GET    office:released                        active   | 302 302 302 | 404  404  404  200  404  200  200  302  404
 GET    office:released-file                   active   | 302 302 302 | 404  404  404  302  404  302  302  302  404
+GET    office:comparators                     active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+POST   office:comparators                     active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
+GET    office:comparators-sample              active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+# Each for oneself; the officer of finished months
+GET    office:results-mails                   active   | 302 302 302 | 404  404  404  200  404  200  200  302  404
+POST   office:results-mails                   active   | 302 302 302 | 404  404  404  302  404  302  302  302  404
+POST   office:results-mails+days              active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 """
