@@ -24,7 +24,7 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
     "ReportRun": {
         "none program": "id program number first last day language eras replaces reason stage asked_at done tries "
         "claimed_until made_at definitions inputs fingerprint public outputs released_at",
-        "coded program": "content",  # small cells among them
+        "coded program": "content figures",  # small cells among them
         "staff program": "asked_by released_by",
     },
     "Comparator": {

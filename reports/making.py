@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from reports import measures, reporting, stored
+from reports import measures, named, reporting, stored
 from reports.changes import as_table, changes
 from reports.days import DayKind
 from reports.exports import csv, excel, report
@@ -42,6 +42,7 @@ class Made:
     definitions: int
     content: dict[str, Any]
     public: dict[str, Any]
+    figures: dict[str, Any]
     files: dict[str, bytes]
 
 
@@ -58,7 +59,8 @@ def make(run: ReportRun, told: Told) -> Made:
         for kind, written in WRITERS.items():
             files[kind] = written(whole)
             told(kind)
-        return Made(parts, measures.VERSION, stored.kept(whole), public, files)
+        told_by_name = stored.kept_figures(named.figures(found))
+        return Made(parts, measures.VERSION, stored.kept(whole), public, told_by_name, files)
 
 
 def _counted(run: ReportRun, told: Told) -> tuple[dict[str, str], Results]:

@@ -57,6 +57,7 @@ class ReportRun(models.Model):
     # reports.stored: the whole report; its public form, empty where the period is none that may be published.
     content = models.JSONField(default=dict, blank=True)
     public = models.JSONField(default=dict, blank=True)
+    figures = models.JSONField(default=dict, blank=True)  # by the names of reports.named
     outputs = models.CharField(max_length=64, blank=True)  # SHA-256 over the files
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

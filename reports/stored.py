@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.exports.document import Document
+from reports.named import Figure
 from reports.periods import Period
 from reports.tables import Column, Picture, Row, Table, Unit, Unknown, Value
 
@@ -34,6 +35,30 @@ def opened(told: dict[str, Any]) -> Document:
         notes=told["notes"],
         tables=[_opened_table(table) for table in told["tables"]],
     )
+
+
+def kept_figures(told: dict[str, Figure]) -> dict[str, Any]:
+    """Figures by name as JSON can hold them."""
+    return {name: _figure(value) for name, value in told.items()}
+
+
+def opened_figures(told: dict[str, Any]) -> dict[str, Figure]:
+    """The figures that were kept so."""
+    return {name: _opened_figure(value) for name, value in told.items()}
+
+
+def _figure(value: Figure) -> Any:
+    if isinstance(value, str) and not isinstance(value, Unknown):
+        return {"text": value}
+    return {"date": value.isoformat()} if isinstance(value, date) else _value(value)
+
+
+def _opened_figure(told: Any) -> Figure:
+    if isinstance(told, dict) and "text" in told:
+        return str(told["text"])
+    if isinstance(told, dict) and "date" in told:
+        return date.fromisoformat(told["date"])
+    return _opened_value(told)
 
 
 def _table(table: Table) -> dict[str, Any]:

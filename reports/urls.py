@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.api import FiguresView
-from reports.pages import comparators, files, mails, period, public, released, runs, today
+from reports.pages import comparators, files, mails, own_sheets, period, public, released, runs, today
 
 results_pages = [
     path("programs/<slug:slug>/today/", today.today, name="today"),
@@ -11,6 +11,8 @@ results_pages = [
     path("programs/<slug:slug>/results.<slug:kind>", files.of_a_period, name="results-file"),
     path("programs/<slug:slug>/results/comparators/", comparators.every, name="comparators"),
     path("programs/<slug:slug>/results/comparators.csv", comparators.sample, name="comparators-sample"),
+    path("programs/<slug:slug>/results/sheets/", own_sheets.every, name="own-sheets"),
+    path("programs/<slug:slug>/results/sheets/<int:own_sheet_id>.xlsx", own_sheets.filled, name="own-sheet"),
     path("programs/<slug:slug>/results/mails/", mails.own, name="results-mails"),
     path("programs/<slug:slug>/results/runs/", runs.every, name="runs"),
     path("programs/<slug:slug>/results/runs/<int:run_number>/", runs.one, name="run"),

@@ -144,7 +144,7 @@ def finish(*, run: ReportRun, made: Made, now: datetime) -> bool:
     mine.stage, mine.made_at, mine.done = RunStage.MADE, now, making.STEPS
     mine.inputs, mine.fingerprint = made.inputs, fingerprint(made.inputs)
     mine.definitions = made.definitions
-    mine.content, mine.public = made.content, made.public
+    mine.content, mine.public, mine.figures = made.content, made.public, made.figures
     mine.outputs = keep_files(mine, made.files, public=False)
     mine.save()
     return True

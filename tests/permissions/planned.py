@@ -63,7 +63,7 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     released_report(program, people["aoi"])
     made: dict[str, Model] = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency}
     made |= {"token_id": token, "subscription_id": place, "reply_id": reply, "own_reply_id": own}
-    return {name: one.pk for name, one in made.items()} | {"run_number": RUN}
+    return {name: one.pk for name, one in made.items()} | {"run_number": RUN, "own_sheet_id": 1}
 
 
 def released_report(program: Program, by: User) -> None:

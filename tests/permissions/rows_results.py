@@ -8,6 +8,7 @@ BODIES: dict[str, Any] = {
     "POST office:comparators": {"form": {"deed": "remove", "comparator": "1"}},
     "POST office:results-mails": {"form": {"every": "month", "holidays": "next"}},
     "POST office:results-mails+days": {"form": {"every": "day", "holidays": "next"}},
+    "POST office:own-sheets": {"form": {"name": ""}},
     "POST office:run": {"form": {"deed": "withdraw"}},
 }
 
@@ -35,4 +36,8 @@ GET    office:comparators-sample              active   | 302 302 302 | 404  404 
 GET    office:results-mails                   active   | 302 302 302 | 404  404  404  200  404  200  200  302  404
 POST   office:results-mails                   active   | 302 302 302 | 404  404  404  302  404  302  302  302  404
 POST   office:results-mails+days              active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
+# A sheet is kept by who administers; filled for a supervisor, too, who says who she is
+GET    office:own-sheets                      active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+POST   office:own-sheets                      active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
+GET    office:own-sheet                       active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 """

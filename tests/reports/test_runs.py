@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from counseling.models import Program, Session
 from counseling.permissions import NotVisible
-from reports import making, stored, tasks
+from reports import making, measures, stored, tasks
 from reports.actions import releases, runs
 from reports.actions.releases import CannotRelease, Reason
 from reports.actions.runs import CannotFreeze, Why
@@ -68,7 +68,7 @@ def sure(signed_in: SignedIn) -> SignedIn:
 @pytest.mark.usefixtures("april")
 def test_a_run_gives_the_same_bytes_whatever_becomes_of_the_talks(program: Program, mio: User, sure: SignedIn) -> None:
     run = frozen(program, mio)
-    assert (run.stage, run.done, run.number, run.definitions) == (RunStage.MADE, making.STEPS, 1, 1)
+    assert (run.stage, run.done, run.number, run.definitions) == (RunStage.MADE, making.STEPS, 1, measures.VERSION)
     browser = sure(mio)
     before = {kind: given(browser, f"runs/1.{kind}") for kind in making.WRITERS}
     Session.objects.update(classification="prank")

@@ -95,11 +95,12 @@ def test_a_mail_the_server_refused_is_tried_again_and_not_at_once(
 
 @pytest.mark.django_db
 def test_a_night_is_told_after_it_has_ended(program: Program, mio: User) -> None:
-    nights = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["20:00-34:00"])}
+    nights = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ["20:00-32:00"])}
     Program.objects.update(hours=nights, report={"day": "service"})
     wants(program, mio)
     mails.owe(now=morning())
-    assert ResultsMail.objects.get().due_at == morning() + timedelta(hours=1)
+    told = ResultsMail.objects.get()
+    assert (told.last, told.due_at) == (timezone.localdate() - timedelta(days=1), morning())
 
 
 @pytest.mark.django_db
