@@ -234,6 +234,11 @@ FIELDS: dict[str, Fields] = {
         **_all("wishes", Level.WORDS, Kept.UNTIL_DONE),
     },
     "PhoneCall": _sealed("id transfer by started_at ended_at result next_step", "words"),
+    "SurveyInvitation": _sealed("id session state why kept taken due_at next_try_at sent_at ends_on", ""),
+    "SurveyAnswer": _sealed("id edition stage token_hash codes invitation asking finished_at", "words"),
+    "ApartAnswer": _all("id edition stage token_hash codes program month ends_on", Level.CODED, Kept.RECORD)
+    | _all("words", Level.WORDS, Kept.RECORD),
+    "SurveyAlarm": _sealed("id program answer apart risk raised_at due_at sent_at seen_at seen_by", ""),
     "PhoneMail": _all("id transfer user due_at sent_at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),

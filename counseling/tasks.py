@@ -40,6 +40,8 @@ from counseling.actions import (
     shift_notices,
     shortage,
     stages,
+    survey_alarms,
+    surveys,
 )
 from counseling.connection import Usage
 from counseling.gateways.base import Gateway, give_back_connection
@@ -132,6 +134,7 @@ MAILS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
     "on_call": (on_call.is_due, on_call.send_next),
     "calls": (call_mails.is_due, call_mails.send_next),
     "phone": (phone_clock.is_due, phone_clock.send_next),
+    "surveys": (survey_alarms.is_due, survey_alarms.send_next),
     "referrals": (referral_clock.is_due, referral_clock.send_next),
     "follow_ups": (follow_clock.is_due, follow_clock.send_next),
 }
@@ -259,6 +262,8 @@ PARTS: tuple[Callable[[], object], ...] = (
     telling.wake_notifications,
     telling.wake_stops,
     characters.walk,
+    surveys.send,
+    surveys.settle,
     *forgetting.PARTS,
 )
 

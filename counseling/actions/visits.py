@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, forms, later, lifecycle, permissions, text, timeline, vault
-from counseling.actions import admission, calls, consents, keeping_out, phoning, traces, unwritten
+from counseling.actions import admission, calls, consents, keeping_out, phoning, surveys, traces, unwritten
 from counseling.actions.numbering import numbered
 from counseling.actions.traces import SpokeFrom
 from counseling.actions.writing import danger_in, hear
@@ -292,4 +292,5 @@ def finish(
     cleared = ("waiting_since", "offered_to", "offered_until", "counselor_lost_at")
     changed = ("state", "ended_at", "end_reason", *cleared, *moved, *fields)
     timeline.record(session, event, at=now, by=by, fields=changed, reason=reason)
+    surveys.expect(session)
     later.offer(session.program_id)

@@ -12,7 +12,7 @@ from counseling.actions.approvals import DecidedAlready, NoApprovalNeeded
 from counseling.actions.callins import CalledLately, OnDutyAlready
 from counseling.actions.calls import AnsweredAlready, CannotCall, NoCall
 from counseling.actions.care import NoPause, NotOver
-from counseling.actions.deliveries import CannotDecide
+from counseling.actions.delivery_decisions import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
 from counseling.actions.following import BadFollowUp
 from counseling.actions.messages import CannotReply, ClientIdReused, NeedsApproval

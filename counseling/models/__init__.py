@@ -21,6 +21,7 @@ from counseling.models.session import Assignment, Draft, Session, SessionEvent, 
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
 from counseling.models.supervision import CallMail, Reading
+from counseling.models.survey import ApartAnswer, SurveyAlarm, SurveyAnswer, SurveyInvitation
 from counseling.models.telephone import PhoneCall, PhoneMail, PhoneTransfer
 from counseling.models.volunteer import Application, JoinLink
 
@@ -29,6 +30,7 @@ __all__ = [
     "Agency",
     "AgencyContact",
     "AgencyKind",
+    "ApartAnswer",
     "ApiToken",
     "Application",
     "Approach",
@@ -95,6 +97,9 @@ __all__ = [
     "ShiftRequest",
     "StepTick",
     "Subscription",
+    "SurveyAlarm",
+    "SurveyAnswer",
+    "SurveyInvitation",
     "Trace",
     "Visitor",
     "Whisper",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counseling.agencies import Reason
-from counseling.pages import agency_words, reply_forms, text_words
+from counseling.pages import agency_words, reply_forms, survey_plan_words, text_words
 from counseling.pages.edition_words import language_name
 from counseling.pages.text_words import PURPOSES
 
@@ -40,6 +40,7 @@ PLACES: Words = {
     "danger_words": gettext_lazy("危険を示すことば"),
     "steps": gettext_lazy("緊急時の手順"),
     "telephone": gettext_lazy("電話"),
+    "survey_plan": gettext_lazy("アンケートの送り方"),
     "canned_replies": gettext_lazy("定型文"),
     "shift_patterns": gettext_lazy("シフトのパターン"),
     "agencies": gettext_lazy("関係機関"),
@@ -124,6 +125,7 @@ MEMBERS: dict[str, Words] = {
         "calls_back": gettext_lazy("折り返しの電話をする"),
         "hours": gettext_lazy("電話の時間"),
     },
+    "survey_plan": survey_plan_words.FIELDS,
     "canned_replies": {
         "shortcut": gettext_lazy("ショートカット"),
         "title": gettext_lazy("題名"),

@@ -83,6 +83,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("line", _("LINE"), part="setup", icon="message-circle", right=Right.CONFIGURE),
     Section("texts", _("自動メッセージ"), part="setup", icon="message-square-text", right=Right.CONFIGURE),
     Section("forms", _("フォーム"), part="setup", icon="clipboard-list", right=Right.CONFIGURE),
+    Section("survey_plan", _("アンケートの送り方"), part="setup", icon="send", right=Right.CONFIGURE),
     Section("terms", _("利用規約"), part="setup", icon="file-check", right=Right.CONFIGURE),
     Section("contacts", _("緊急連絡先"), part="setup", icon="phone", right=Right.CONFIGURE),
     Section("telephone", _("電話"), part="setup", icon="phone-outgoing", right=Right.CONFIGURE),

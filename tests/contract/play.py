@@ -32,7 +32,8 @@ ELSEWHERE = frozenset({
     "staff",
     "letters", "referral_clock", "referrals", "referring",
     "contracts", "disclosures", "erasing", "erasures", "forgetting", "holds", "key_shares", "retention",
-    "subscriptions", "sweeping", "team", "tokens", "traces", "volunteers",
+    "subscriptions", "survey_alarms", "survey_answers", "survey_taps", "surveys", "sweeping", "team", "tokens",
+    "traces", "volunteers",
 })  # fmt: skip
 COOKIE = "s" * 43
 

@@ -35,6 +35,7 @@ CONTENTS: dict[Part, Any] = {
         "calls_back": True,
         "hours": {"weekly": {"mon": ["10:00-12:00"]}},
     },
+    Part.SURVEY_PLAN: {"when": "on", "on": "2027-03-07", "line": "page", "kept": "apart"},
     Part.INTAKE: INTAKE.to_json(),
     **dict.fromkeys((Part.RECORD, Part.RISK, Part.SURVEY), UNCOUNTED.to_json()),
 }
