@@ -26,6 +26,8 @@ class Deed(StrEnum):
     RECORD_READ = "record.read"
     RECORD_REVIEWED = "record.reviewed"
     CONSENT_OVERRIDDEN = "consent.overridden"
+    VISITORS_MERGED = "visitors.merged"
+    MERGE_UNDONE = "visitors.unmerged"
     SHEET_OPENED = "sheet.opened"
     SHEET_PRINTED = "sheet.printed"
     SHEET_FILED = "sheet.filed"
@@ -110,6 +112,8 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.RECORD_READ: _("%(who)sさんが%(what)sの相談記録を開きました"),
     Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
+    Deed.VISITORS_MERGED: _("%(who)sさんが%(what)sを、別の仮の名前と同じ人としてまとめました"),
+    Deed.MERGE_UNDONE: _("%(who)sさんが%(what)sのまとめを取り消しました"),
     Deed.SHEET_OPENED: _("%(who)sさんが%(what)sの緊急対応シートを開きました"),
     Deed.SHEET_PRINTED: _("%(who)sさんが%(what)sの緊急対応シートを印刷用に書き出しました"),
     Deed.SHEET_FILED: _("%(who)sさんが%(what)sの緊急対応シートを提出しました"),

@@ -119,6 +119,7 @@ FIELDS: dict[str, Fields] = {
     "Limit": _all(_LASTING + "per_day per_week minutes", Level.CODED, Kept.RECORD)
     | _all("reason told", Level.WORDS, Kept.KEY),
     "Block": _all(_LASTING + "code told_at", Level.CODED, Kept.RECORD) | _all("reason", Level.WORDS, Kept.KEY),
+    "Merge": _all("id one other reason by at undone_by undone_at", Level.CODED, Kept.RECORD),
     "EntryLink": _all("id visitor token_hash made_at ends_at used_at", Level.CODED, Kept.RECORD),
     "Session": {
         **_all(

@@ -11,6 +11,7 @@ from counseling.models.entry import EntryLink
 from counseling.models.follow_up import FollowMail, FollowUp, FollowUpMessage, FollowUpStep, ReturnCode
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
+from counseling.models.merge import Merge
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
 from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
@@ -63,6 +64,7 @@ __all__ = [
     "Limit",
     "LineAccount",
     "Membership",
+    "Merge",
     "Message",
     "Note",
     "Notification",

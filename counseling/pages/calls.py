@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.models import User
 from accounts.roles import Right
-from counseling import crypto, permissions
+from counseling import crypto, histories, permissions
 from counseling.actions import following, phone_calls, phoning, queue, telephone
 from counseling.feeds import telephone as feed
 from counseling.models import PhoneTransfer, Program
+from counseling.models.telephone import Result
 from counseling.pages import call_words as words
 from counseling.pages.call_forms import EndingForm
 from counseling.pages.call_words import Line
@@ -84,7 +85,10 @@ def call(request: HttpRequest, program: Program, transfer_id: int) -> HttpRespon
         if wish == "end":
             phone_calls.end(transfer_id=transfer_id, by=_by(request), ending=form.ending())
             messages.success(request, _("電話の結果を記録しました。"))
-            return redirect("office:calls", program.slug)
+            # Spoken with: from there it becomes a session of its own.
+            if request.POST.get("result") != Result.TALKED:
+                return redirect("office:calls", program.slug)
+            return redirect("office:call", program.slug, transfer_id)
         if wish in DEEDS:
             DEEDS[wish](transfer_id=transfer_id, by=_by(request))
     except phoning.BadAnswer as wrong:
@@ -121,6 +125,7 @@ def _shown(
         "is_mine": transfer.taken_by_id == by.pk,
         "is_calling": line.call is not None and line.call.by_id == by.pk,
         "steers": permissions.programs(by, Right.STEER).filter(pk=program.pk).exists(),
+        "knows": histories.visitors(by).filter(pk=transfer.session.visitor_id).exists(),
         "form": form or EndingForm(phoning.plan_of(program), now, following.owners(program.pk, transfer.session.risk)),
         "made": [(one, _said(transfer, one)) for one in transfer.calls.all() if one.ended_at],
     }

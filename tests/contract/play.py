@@ -25,7 +25,7 @@ T = TypeVar("T")
 # What these do concerns no session, or goes through the actions of a visitor alone (practice).
 ELSEWHERE = frozenset({
     "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "care", "channels", "characters", "disasters",
-    "follow_clock", "follow_ups", "following",
+    "follow_clock", "follow_ups", "following", "merging",
     "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "numbering",
     "on_call", "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading",
     "receptions", "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts",

@@ -53,8 +53,8 @@ from counseling.models import (
 from counseling.models.message import AttachmentState
 from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
-from tests.counseling.arranged import write
 from tests.permissions.alarmed import emergency
+from tests.permissions.merged import merged
 from tests.permissions.planned import followed, plan, promised
 from tests.permissions.props import a_line_channel
 
@@ -270,8 +270,7 @@ def set_up() -> Stage:
         notes.add(session_id=pk, by=haru, client_id=UUID(int=pk), words=NOTED)
         reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
-    for visitor in (session.visitor, message.session.visitor):
-        write(visitor, people["mio"], APPROACHED)
+    known = merged(session, message.session, people["mio"], APPROACHED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
     delivery = Delivery.objects.latest("pk")
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
@@ -289,7 +288,7 @@ def set_up() -> Stage:
         review=_reviewed(session, haru, people["mio"]),
         promised=promised(session, haru),
         planned=plan(program, people) | followed(session, haru),
-        sheet=emergency(session.pk, people["mio"]),
+        sheet=emergency(session.pk, people["mio"]) | known,
     )
 
 
