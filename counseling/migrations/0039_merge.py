@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0036_referrals'),
+        ('counseling', '0038_survey'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
