@@ -23,6 +23,9 @@ class Deed(StrEnum):
     ATTACHMENT_READ = "attachment.read"
     VISITOR_READ = "visitor.read"
     PHONE_NUMBER_READ = "phone_number.read"
+    RETURN_CODE_GIVEN = "return_code.given"
+    VISIT_DECIDED = "visit.decided"
+    VISIT_ADDRESS_READ = "visit_address.read"
     RECORD_READ = "record.read"
     RECORD_REVIEWED = "record.reviewed"
     CONSENT_OVERRIDDEN = "consent.overridden"
@@ -108,6 +111,9 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.SESSION_READ: _("%(who)sさんが%(what)sの記録を読みました"),
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
     Deed.PHONE_NUMBER_READ: _("%(who)sさんが%(what)sの電話番号を見ました"),
+    Deed.RETURN_CODE_GIVEN: _("%(who)sさんが%(what)sの再訪コードを作りました"),
+    Deed.VISIT_DECIDED: _("%(who)sさんが%(what)sの訪問を承認するかどうかを決めました"),
+    Deed.VISIT_ADDRESS_READ: _("%(who)sさんが%(what)sの訪問先を見ました"),
     Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
     Deed.RECORD_READ: _("%(who)sさんが%(what)sの相談記録を開きました"),
     Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),

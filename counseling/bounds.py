@@ -20,6 +20,7 @@ COUNTS = {
     "capacity": (1, 10),
     "surge_lines": (0, 10),
     "daily_limit": (1, 50),
+    "outreach_people": (1, 4),
 }
 TIMES = {
     "offer_for": (timedelta(seconds=10), timedelta(seconds=300)),

@@ -73,7 +73,7 @@ FIELDS: dict[str, Fields] = {
             "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
             "intake_lapses_after link_life record_due_after record_edit_for record_read_for "
             "referral_ask_after referral_overdue_after letter_names_writer "
-            "follow_up_escalates_after return_code_life",
+            "follow_up_escalates_after return_code_life outreach_people",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -189,6 +189,15 @@ FIELDS: dict[str, Fields] = {
     "FollowUpStep": _sealed("id follow_up number kind by at due_at owner risk", "words"),
     "FollowUpMessage": _sealed("id follow_up by client_id at delivery read_at answered_in", "words"),
     "ReturnCode": _all("id visitor code_hash made_by made_at ends_at used_at", Level.CODED, Kept.RECORD),
+    "Outreach": _sealed(
+        "id program visitor session by at client_id state version risk goers consented_at arrive_by leave_by "
+        "arrived_at left_at overdue_at result ended_at",
+        "consent",
+    )
+    | _all("address", Level.IDENTITY, Kept.UNTIL_DONE),
+    "OutreachGoer": _all("id outreach user", Level.STAFF, Kept.RECORD),
+    "OutreachStep": _sealed("id outreach number kind by at told", "words"),
+    "OutreachMail": _all("id outreach user due_at sent_at", Level.STAFF, Kept.RECORD),
     "FollowMail": _all("id follow_up user due_at sent_at", Level.STAFF, Kept.RECORD),
     "InboundEvent": {
         **_all(

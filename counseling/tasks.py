@@ -26,6 +26,7 @@ from counseling.actions import (
     doors,
     duty,
     follow_clock,
+    follow_messages,
     forgetting,
     idle,
     inbox,
@@ -42,6 +43,7 @@ from counseling.actions import (
     stages,
     survey_alarms,
     surveys,
+    visit_clock,
 )
 from counseling.connection import Usage
 from counseling.gateways.base import Gateway, give_back_connection
@@ -137,6 +139,7 @@ MAILS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
     "surveys": (survey_alarms.is_due, survey_alarms.send_next),
     "referrals": (referral_clock.is_due, referral_clock.send_next),
     "follow_ups": (follow_clock.is_due, follow_clock.send_next),
+    "visits": (visit_clock.is_due, visit_clock.send_next),
 }
 
 
@@ -243,6 +246,8 @@ PARTS: tuple[Callable[[], object], ...] = (
     phone_clock.watch,
     referral_clock.watch,
     follow_clock.watch,
+    follow_messages.notice_answers,
+    visit_clock.watch,
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,

@@ -19,6 +19,7 @@ from counseling.pages import (
     disaster,
     editions,
     entering,
+    follow_letters,
     follow_ups,
     forms,
     general,
@@ -57,6 +58,7 @@ from counseling.pages import (
     telephone,
     terms,
     texts,
+    visits,
     volunteers,
 )
 from counseling.pages.console import console
@@ -120,6 +122,12 @@ office_pages = [
     path("programs/<slug:slug>/follow-ups/", follow_ups.listed, name="follow-ups"),
     path("programs/<slug:slug>/follow-ups/of/<int:session_id>/", follow_ups.new, name="follow-up-new"),
     path("programs/<slug:slug>/follow-ups/<int:follow_up_id>/", follow_ups.one, name="follow-up"),
+    path("programs/<slug:slug>/follow-ups/<int:follow_up_id>/letter/", follow_ups.letter, name="follow-up-letter"),
+    path("programs/<slug:slug>/follow-ups/code/<int:session_id>/", follow_letters.return_code, name="return-code"),
+    path("programs/<slug:slug>/visits/", visits.listed, name="visits"),
+    path("programs/<slug:slug>/visits/of/<int:session_id>/", visits.new, name="visit-new"),
+    path("programs/<slug:slug>/visits/<int:outreach_id>/", visits.visit, name="visit"),
+    path("programs/<slug:slug>/visits/<int:outreach_id>/address/", visits.address, name="visit-address"),
     path("programs/<slug:slug>/calls/", calls.calls, name="calls"),
     path("programs/<slug:slug>/calls/offer/<int:session_id>/", call_offers.offer, name="call-offer"),
     path("programs/<slug:slug>/calls/<int:transfer_id>/", calls.call, name="call"),

@@ -69,6 +69,7 @@ class Basics(TypedDict, total=False):
     letter_names_writer: bool
     follow_up_escalates_after: timedelta
     return_code_life: timedelta
+    outreach_people: int
     retention: dict[str, int]
     report: dict[str, str]
 

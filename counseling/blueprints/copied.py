@@ -40,7 +40,9 @@ LEFT_OUT: dict[str, Columns] = {
     "a program for learning is made as one, never by copying": _columns(Program="practice"),
 }
 TABLES_LEFT_OUT: dict[str, frozenset[str]] = {
-    "visitors and what they said": frozenset({"Visitor", "Session", "FollowUp", "ApartAnswer", "SurveyAlarm"}),
+    "visitors and what they said": frozenset(
+        {"Visitor", "Session", "FollowUp", "ApartAnswer", "SurveyAlarm", "Outreach"}
+    ),
     "people and their work": frozenset(
         {
             "Membership",

@@ -23,7 +23,8 @@ MOST = 300
 FollowUps = QuerySet[FollowUp]
 
 
-def _held(user: Any, program: Any, right: Right) -> Exists:
+def held(user: Any, program: Any, right: Right) -> Exists:
+    """Whether that person holds the right in that program."""
     roles = Membership.objects.filter(user=user, program=program, user__is_active=True, role__in=holders(right))
     return Exists(roles)
 
@@ -39,7 +40,7 @@ def standing(now: datetime) -> FollowUps:
     the owner is not on duty.
     """
     tomorrow = midnight(timezone.localdate(now) + timedelta(days=1))
-    here = _held(OuterRef("owner"), OuterRef("program"), Right.TAKE_SESSIONS)
+    here = held(OuterRef("owner"), OuterRef("program"), Right.TAKE_SESSIONS)
     away = ~Q(_on_duty(OuterRef("owner"), OuterRef("program"))) & Q(due_at__lte=tomorrow)
     falls = Q(owner=None) | ~Q(here) | away
     return FollowUp.objects.annotate(
@@ -49,8 +50,8 @@ def standing(now: datetime) -> FollowUps:
 
 def readable(user: User, now: datetime | None = None) -> FollowUps:
     """Those whose words `user` may read, and with which they may go on."""
-    steers = Q(_held(user, OuterRef("program"), Right.STEER))
-    takes = Q(_held(user, OuterRef("program"), Right.TAKE_SESSIONS))
+    steers = Q(held(user, OuterRef("program"), Right.STEER))
+    takes = Q(held(user, OuterRef("program"), Right.TAKE_SESSIONS))
     mine = Q(owner=user) | Q(by=user) | (Q(falls=True) & Q(_on_duty(user, OuterRef("program"))))
     return standing(now or timezone.now()).filter(steers | (takes & mine))
 

@@ -13,6 +13,7 @@ from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.merge import Merge
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
+from counseling.models.outreach import Outreach, OutreachGoer, OutreachMail, OutreachStep
 from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.record import Record, RecordReview, RecordVersion
@@ -69,6 +70,10 @@ __all__ = [
     "Note",
     "Notification",
     "OnCallMail",
+    "Outreach",
+    "OutreachGoer",
+    "OutreachMail",
+    "OutreachStep",
     "Part",
     "PhoneCall",
     "PhoneMail",

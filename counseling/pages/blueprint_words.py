@@ -109,6 +109,7 @@ MEMBERS: dict[str, Words] = {
         "letter_names_writer": gettext_lazy("紹介状に担当者の名前を入れる"),
         "follow_up_escalates_after": gettext_lazy("要フォローの遅れを責任者に知らせるまで"),
         "return_code_life": gettext_lazy("再訪コードの期限"),
+        "outreach_people": gettext_lazy("訪問に行く人数"),
     },
     "retention": KEPT,
     "report": {"day": gettext_lazy("1日の数え方")},

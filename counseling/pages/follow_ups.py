@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.roles import Right
@@ -25,6 +25,7 @@ from counseling.actions.following import BadFollowUp
 from counseling.actions.messages import ClientIdReused
 from counseling.feeds import follow_ups as feed
 from counseling.models import FollowUp, Program, Session
+from counseling.pages import follow_letters
 from counseling.pages.follow_forms import FollowForm, StepForm
 from counseling.pages.follow_words import REFUSALS, Line
 from counseling.pages.office import office, page
@@ -156,9 +157,25 @@ def _shown(
         "steers": permissions.steers(by, program.pk),
         "has_record": row.session is not None and permissions.recorded_sessions(by).filter(pk=row.session.pk).exists(),
         "problem": "",
+        **follow_letters.shown(row, by),
     }
     answer = page(request, "office/follow_up.html", program, SECTION, **context | more)
     answer.status_code = HTTPStatus.BAD_REQUEST if form else HTTPStatus.OK
+    return answer
+
+
+@require_POST
+@never_cache
+@office(Right.TAKE_SESSIONS)
+def letter(request: HttpRequest, program: Program, follow_up_id: int) -> HttpResponseBase:
+    """Write to its visitor."""
+    row = _row(request, program, follow_up_id)
+    refused = follow_letters.send(request, row)
+    if refused is None:
+        messages.success(request, _("相談者へのメッセージを預かりました。"))
+        return redirect("office:follow-up", program.slug, row.pk)
+    answer = _shown(request, program, row, letter_form=refused)
+    answer.status_code = HTTPStatus.BAD_REQUEST
     return answer
 
 

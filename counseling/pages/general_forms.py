@@ -180,6 +180,10 @@ class GeneralForm(RulesForm):
         unit=DAY,
     )
 
+    outreach_people = number(
+        "outreach_people", _("訪問に行く人数"), _("これより少ない人数で行くときは、わけを書きます。")
+    )
+
     retention_words = days("words", _("相談のことば"), _("相談者と相談員が書いたことばです。"))
     retention_records = days("records", _("相談記録"), _("相談のあとに相談員が書く記録です。"))
     retention_contacts = days("contacts", _("連絡先"), _("LINEの利用者IDや、うかがった電話番号などです。"))

@@ -61,6 +61,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("practice", _("練習"), part="sessions", icon="drama", right=Right.WATCH_BOARD, practice=True),
     Section("calls", _("電話の予定"), part="sessions", icon="phone-call", right=Right.TAKE_SESSIONS),
     Section("follow-ups", _("要フォロー"), part="records", icon="list-todo", right=Right.TAKE_SESSIONS),
+    Section("visits", _("訪問"), part="records", icon="map-pin", right=Right.TAKE_SESSIONS),
     Section("records", _("相談記録"), part="records", icon="notebook-pen", right=Right.TAKE_SESSIONS),
     Section("referrals", _("つなぎ"), part="records", icon="waypoints", right=Right.REFER),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),

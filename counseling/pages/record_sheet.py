@@ -16,6 +16,7 @@ from counseling.feeds import records as feed
 from counseling.feeds.records import Sheet
 from counseling.lifecycle import Classification, State
 from counseling.models import Session
+from counseling.models.program import ChannelKind
 from counseling.models.risk import RISKS
 from counseling.models.supervision import Reason
 from counseling.pages.follow_words import Line as FollowLine
@@ -61,6 +62,7 @@ def shown(sheet: Sheet, form: RecordForm | None, by: User, language: str, addres
         "history": _history(sheet, language),
         "returned": next((one for one in reversed(sheet.reviews) if record.state == RecordState.RETURNED), None),
         "full": Classification.VALID,
+        "needs_code": session.visitor.channel.kind == ChannelKind.WEB and session.visitor.door_id is None,
         "followed": [FollowLine(one, timezone.now()) for one in follow_feed.of_session(session)],
         **_talk(session, by, address, erased=sheet.erased),
     }

@@ -11,6 +11,7 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         counts.summary(results, against),
         counts.rates(results, against),
         counts.outcomes(results),
+        counts.after(results, against),
         times.by_day(results),
         times.by_weekday(results),
         times.by_hour(results),

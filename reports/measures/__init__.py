@@ -4,12 +4,13 @@ Every screen, file and interface takes its figures from here; whoever changes a 
 printed before keep theirs.
 """
 
+from reports.measures.after import AFTER
 from reports.measures.counts import (
     ACCESSES,
     ANSWERED,
+    BEFORE,
     HEADLINES,
     IN_HOURS,
-    MEASURES,
     OUTCOMES,
     OUTSIDE_THE_HOURS,
     PHONED,
@@ -24,11 +25,15 @@ from reports.measures.counts import (
 from reports.measures.lengths import ABANDONED, BANDS, DURATION, MESSAGES, WAIT, Length, Measured
 from reports.measures.people import NEW, RETURNING, RISK, VISITORS
 
+# Each counted once, whatever it is part of.
+MEASURES: tuple[Measure, ...] = (*BEFORE, *AFTER)
+
 VERSION = 2
 
 __all__ = [
     "ABANDONED",
     "ACCESSES",
+    "AFTER",
     "ANSWERED",
     "BANDS",
     "DURATION",

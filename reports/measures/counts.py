@@ -161,8 +161,8 @@ PHONED = Measure(
     COUNTED & Q(phoned_at__isnull=False),
 )
 
-# Each counted once, whatever it is part of.
-MEASURES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, *OUTCOMES.parts, THANKFUL, PHONED)
+# Each counted once, whatever it is part of; what came after the talk is in measures.after.
+BEFORE: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, *OUTCOMES.parts, THANKFUL, PHONED)
 HEADLINES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, VALID)
 RATIOS: tuple[Ratio, ...] = (
     Ratio("answer_rate", _("応答率"), _("対応件数 ÷ うち時間内(%、小数第1位まで四捨五入)"), ANSWERED, IN_HOURS),

@@ -87,6 +87,7 @@ OTHERWISE: dict[str, Any] = {
     "letter_names_writer": True,
     "follow_up_escalates_after": timedelta(hours=8),
     "return_code_life": timedelta(days=30),
+    "outreach_people": 3,
 }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto
-from counseling.actions import follow_ups, tokens
+from counseling.actions import follow_ups, outreach, tokens
 from counseling.agencies import Area, Entry
 from counseling.follow_ups import Wanted
 from counseling.machines import Event, Scope
@@ -30,6 +30,8 @@ RUN, SMALL = 1, "この月は3件⟦small⟧"
 NUMBERED, WISHED = "09053112478", "夫が出たら切って⟦wish⟧"
 # What a follow-up is about: for its owner, its maker, supervisors.
 FOLLOWED = "フォローの言葉⟦follow⟧"
+# Why somebody is to go, for who asked and supervisors; where to, on one page alone.
+VISITED, LIVES = "訪問のわけ⟦visit⟧", "訪問する場所⟦lives⟧"
 
 
 def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
@@ -89,7 +91,9 @@ def promised(session: Session, haru: User) -> PhoneTransfer:
 
 
 def followed(session: Session, haru: User) -> dict[str, object]:
-    """Haru will ask after Sora."""
+    """Haru will ask after Sora, and has asked that somebody goes there."""
     wanted = Wanted(FOLLOWED, timezone.localdate() + timedelta(days=1), owner_id=haru.pk)
     made = follow_ups.make(session_id=session.pk, by=haru, wanted=wanted, client_id=UUID(int=9))
-    return {"follow_up_id": made.pk}
+    asked = outreach.Request(VISITED, VISITED, timezone.now(), LIVES)
+    visit = outreach.request(session_id=session.pk, by=haru, asked=asked, client_id=UUID(int=10))
+    return {"follow_up_id": made.pk, "outreach_id": visit.pk}

@@ -27,6 +27,7 @@ from tests.permissions import (
     rows_team,
     rows_texts,
     rows_visitors,
+    rows_visits,
     rows_wall,
 )
 
@@ -41,6 +42,7 @@ PARTS = (
     rows_talks,
     rows_sheets,
     rows_visitors,
+    rows_visits,
     rows_team,
     rows_shifts,
     rows_duty,

@@ -24,6 +24,7 @@ BASICS = {
     "referral_overdue_after": "3",
     "follow_up_escalates_after": "4",
     "return_code_life": "14",
+    "outreach_people": "2",
     "record_edit_for": "24",
     "record_read_for": "28",
     "intake_lapses_after": "60",

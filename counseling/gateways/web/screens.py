@@ -31,7 +31,7 @@ BY_HAND = frozenset({Refusal.PAUSED, Refusal.CLOSED})
 def frame(visit: Visit) -> dict[str, Any]:
     """What every page of a program carries."""
     slug = visit.program.slug
-    names = ("page", "start", "state", "messages", "end", "leave", "turned_away", "telephone", "survey")
+    names = ("page", "start", "state", "messages", "end", "leave", "turned_away", "telephone", "survey", "returning")
     return {
         "program": visit.program,
         "is_trial": visit.tester is not None,
