@@ -149,14 +149,8 @@ FIELDS: dict[str, Fields] = {
         Level.STAFF,
         Kept.RECORD,
     ),
-    "ReviewVersion": {
-        **_all("id sheet side number by at", Level.STAFF, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "ReviewDraft": {
-        **_all("id sheet side updated_at", Level.STAFF, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
+    "ReviewVersion": _all("id sheet side number by at", Level.STAFF, Kept.RECORD) | _WORDS,
+    "ReviewDraft": _all("id sheet side updated_at", Level.STAFF, Kept.RECORD) | _WORDS,
     "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _WORDS,
     "Message": _sealed(
         "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
@@ -206,15 +200,11 @@ FIELDS: dict[str, Fields] = {
         **_all("source", Level.IDENTITY, Kept.FOR_EVER),
         **_all("body", Level.WORDS, Kept.UNTIL_DONE),
     },
-    "Delivery": {
-        **_all(
-            "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
-            "claimed_until done_at",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("text replies", Level.WORDS, Kept.KEY),
-    },
+    "Delivery": _sealed(
+        "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
+        "claimed_until done_at",
+        "text replies",
+    ),
     "Practice": _all(
         "id session by character trust told answered stays heard_seq part line spoken due_at moved_at ending began_at "
         "ended_at",
