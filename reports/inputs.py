@@ -17,8 +17,8 @@ from reports.periods import Period
 # What the measures read of a session, and nothing else: a note among staff changes no figure.
 COLUMNS = (
     "id", "visitor_id", "visits", "state", "risk", "refusal", "end_reason", "classification", "thankful_end", "trial",
-    "received_at", "queued_at", "first_response_at", "last_visitor_at", "ended_at", "phoned_at", "message_count",
-    "visitor_count", "attributes", "editions",
+    "received_at", "queued_at", "first_response_at", "last_visitor_at", "ended_at", "phoned_at", "medium",
+    "message_count", "visitor_count", "attributes", "editions",
 )  # fmt: skip
 COMPARED = ("name", "first", "last", "minutes", "days", "count", "per", "places")
 SESSIONS = f"""
@@ -28,9 +28,20 @@ SESSIONS = f"""
         WHERE program_id = %s AND received_at >= %s AND received_at < %s
     ) AS lines
 """  # noqa: S608 - the names of our own columns
+RECORDS = """
+    SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')
+    FROM (
+        SELECT v.id, ROW(v.id, v.form, v.codes)::text AS line
+        FROM counseling_recordversion v
+        JOIN counseling_record r ON r.id = v.record_id AND r.number = v.number
+        JOIN counseling_session s ON s.id = r.session_id
+        WHERE s.program_id = %s AND s.received_at >= %s AND s.received_at < %s
+    ) AS lines
+"""
 PARTS: dict[str, str | Promise] = {
     "sessions": _("相談の件数・時刻・区分"),
-    "forms": _("受付フォームの版"),
+    "records": _("相談記録の主訴・相談内容"),
+    "forms": _("フォームの版"),
     "days": _("日の区切り(受付時間)"),
     "comparators": _("くらべる相手の数"),
     "definitions": _("指標の定義"),
@@ -40,9 +51,11 @@ PARTS: dict[str, str | Promise] = {
 def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
     """The fingerprint of each part of what is read for a period."""
     days = days_of(program, period, kind)
-    editions = Edition.objects.filter(program=program, part=Part.INTAKE).order_by("pk").values_list("pk", flat=True)
+    asking = Edition.objects.filter(program=program, part__in=[Part.INTAKE, Part.RECORD])
+    editions = asking.order_by("pk").values_list("pk", flat=True)
     return {
-        "sessions": _sessions(program, days),
+        "sessions": _hashed(SESSIONS, program, days),
+        "records": _hashed(RECORDS, program, days),
         "forms": _hash(list(editions)),
         "days": _hash([moment.isoformat() for moment in days.starts]),
         "comparators": _hash([repr(one) for one in overlapping(program, period).values_list(*COMPARED)]),
@@ -55,9 +68,9 @@ def fingerprint(parts: dict[str, str]) -> str:
     return _hash(parts)
 
 
-def _sessions(program: Program, days: Days) -> str:
+def _hashed(rows: str, program: Program, days: Days) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(SESSIONS, [program.pk, days.starts[0], days.starts[-1]])
+        cursor.execute(rows, [program.pk, days.starts[0], days.starts[-1]])
         (found,) = cursor.fetchone()
     return str(found)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content import counts, lengths, others, people, times
+from reports.content import counts, lengths, others, people, times, topics
 from reports.measures import Counts
 from reports.results import Results
 from reports.suppression import LEAST, hidden, is_small
@@ -75,6 +75,7 @@ def published(results: Results) -> Published:
             lengths.bands(results),
             _of_many(lengths.messages(results), results.figures.totals[VALID]),
             *people.answers(results),
+            *topics.main(results),
         ],
     }
     order = _order([part.key for part in measures.OUTCOMES.parts])

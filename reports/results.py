@@ -12,6 +12,7 @@ from reports.figures import Figures, figures
 from reports.measures import Counts, Measured
 from reports.periods import Period
 from reports.queries import Hour
+from reports.topics import Topics, topics
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Results:
     messages: tuple[int, int, int, int]
     answers: Sequence[Answered]
     compared: Sequence[Compared]
+    topics: Sequence[Topics]
 
     @property
     def kind(self) -> DayKind:
@@ -70,5 +72,6 @@ def results(
         bands=bands,
         messages=messages,
         answers=answers(program, found.days, language),
+        topics=topics(program, found.days, language),
         compared=compared(program, period, found.totals[measures.ACCESSES.key]),
     )

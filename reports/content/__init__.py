@@ -1,6 +1,6 @@
 """Results in words and tables: the same for the page, the files and the paper."""
 
-from reports.content import counts, lengths, others, people, times
+from reports.content import counts, lengths, others, people, times, topics
 from reports.results import Results
 from reports.tables import Table
 
@@ -23,5 +23,7 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         people.sittings(results),
         *people.answers(results),
         people.risk(results),
+        *topics.topics(results),
+        counts.phoned(results),
         *others.comparators(results),
     ]
