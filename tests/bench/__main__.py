@@ -96,7 +96,10 @@ def with_servers(plan: Plan, names: list[str], own: Path) -> int:
     from config import embedded
 
     django.setup()
+    from counseling import vault
     from tests.bench.processes import NotUp
+
+    vault.prepare()
 
     stop = None
     try:

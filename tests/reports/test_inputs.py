@@ -18,7 +18,7 @@ def fields(of: Any) -> Iterator[str]:
             yield from fields(child)
     elif isinstance(of, tuple):
         yield of[0].split("__")[0]
-        yield from fields(of[1])
+        yield from fields(of[1]) if isinstance(of[1], F) else ()
     elif isinstance(of, F):
         yield str(vars(of)["name"])
     elif hasattr(of, "lhs"):
