@@ -28,6 +28,7 @@ class Deed(StrEnum):
     VISIT_ADDRESS_READ = "visit_address.read"
     RECORD_READ = "record.read"
     RECORD_REVIEWED = "record.reviewed"
+    SURVEY_READ = "survey.read"
     CONSENT_OVERRIDDEN = "consent.overridden"
     VISITORS_MERGED = "visitors.merged"
     MERGE_UNDONE = "visitors.unmerged"
@@ -116,6 +117,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.VISIT_ADDRESS_READ: _("%(who)sさんが%(what)sの訪問先を見ました"),
     Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
     Deed.RECORD_READ: _("%(who)sさんが%(what)sの相談記録を開きました"),
+    Deed.SURVEY_READ: _("%(who)sさんが%(what)sのアンケートの自由記述を読みました"),
     Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
     Deed.VISITORS_MERGED: _("%(who)sさんが%(what)sを、別の仮の名前と同じ人としてまとめました"),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counseling.models import Edition, Part, Program
+from counseling.models import ApartAnswer, Edition, Part, Program
 from reports import measures
 from reports.comparing import overlapping
 from reports.days import DayKind, Days
@@ -38,9 +38,20 @@ RECORDS = """
         WHERE s.program_id = %s AND s.received_at >= %s AND s.received_at < %s
     ) AS lines
 """
+SURVEYS = """
+    SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY line), ''), 'UTF8')), 'hex')
+    FROM (
+        SELECT ROW(s.id, i.state, a.edition_id, a.stage, a.codes)::text AS line
+        FROM counseling_surveyinvitation i
+        JOIN counseling_session s ON s.id = i.session_id
+        LEFT JOIN counseling_surveyanswer a ON a.invitation_id = i.id
+        WHERE s.program_id = %s AND s.received_at >= %s AND s.received_at < %s
+    ) AS lines
+"""
 PARTS: dict[str, str | Promise] = {
     "sessions": _("相談の件数・時刻・区分"),
     "records": _("相談記録の主訴・相談内容"),
+    "survey": _("アンケートの答え"),
     "forms": _("フォームの版"),
     "days": _("日の区切り(受付時間)"),
     "comparators": _("くらべる相手の数"),
@@ -51,11 +62,12 @@ PARTS: dict[str, str | Promise] = {
 def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
     """The fingerprint of each part of what is read for a period."""
     days = days_of(program, period, kind)
-    asking = Edition.objects.filter(program=program, part__in=[Part.INTAKE, Part.RECORD])
+    asking = Edition.objects.filter(program=program, part__in=[Part.INTAKE, Part.RECORD, Part.SURVEY])
     editions = asking.order_by("pk").values_list("pk", flat=True)
     return {
         "sessions": _hashed(SESSIONS, program, days),
         "records": _hashed(RECORDS, program, days),
+        "survey": _hash([_hashed(SURVEYS, program, days), _apart(program)]),
         "forms": _hash(list(editions)),
         "days": _hash([moment.isoformat() for moment in days.starts]),
         "comparators": _hash([repr(one) for one in overlapping(program, period).values_list(*COMPARED)]),
@@ -73,6 +85,12 @@ def _hashed(rows: str, program: Program, days: Days) -> str:
         cursor.execute(rows, [program.pk, days.starts[0], days.starts[-1]])
         (found,) = cursor.fetchone()
     return str(found)
+
+
+def _apart(program: Program) -> list[str]:
+    """Answers that are kept apart: of all months, as a period may hold any of them whole."""
+    rows = ApartAnswer.objects.filter(program=program).order_by("pk")
+    return [repr(row) for row in rows.values_list("month", "edition", "stage", "codes")]
 
 
 def _hash(told: object) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content import counts, lengths, others, people, times, topics
+from reports.content import counts, lengths, others, people, surveys, times, topics
 from reports.measures import Counts
 from reports.results import Results
 from reports.suppression import LEAST, hidden, is_small
@@ -82,7 +82,9 @@ def published(results: Results) -> Published:
     kept = (table for key, those in fit.items() if key in seen for table in those)
     tables = [_summary(results, seen), _rates(results, seen)]
     tables += [veiled(table, order if table.key == "outcomes" else ()) for table in kept]
-    return Published(tables, [one.title for key, those in fit.items() if key not in seen for one in those], seen)
+    withheld = [one.title for key, those in fit.items() if key not in seen for one in those]
+    asked, unasked = surveys.published(results)
+    return Published(tables + asked, withheld + unasked, seen)
 
 
 def veiled(table: Table, order: Sequence[int] = ()) -> Table:

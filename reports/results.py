@@ -12,6 +12,7 @@ from reports.figures import Figures, figures
 from reports.measures import Counts, Measured
 from reports.periods import Period
 from reports.queries import Hour
+from reports.surveys import Survey, survey
 from reports.topics import Topics, topics
 
 
@@ -31,6 +32,7 @@ class Results:
     answers: Sequence[Answered]
     compared: Sequence[Compared]
     topics: Sequence[Topics]
+    survey: Survey
 
     @property
     def kind(self) -> DayKind:
@@ -73,5 +75,6 @@ def results(
         messages=messages,
         answers=answers(program, found.days, language),
         topics=topics(program, found.days, language),
+        survey=survey(program, found.days, language),
         compared=compared(program, period, found.totals[measures.ACCESSES.key]),
     )

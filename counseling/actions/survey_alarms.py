@@ -40,7 +40,7 @@ def send_next(*, now: datetime) -> bool:
     if owed is None:
         return False
     program = owed.program
-    link = mail.address_of("wall")
+    link = mail.address_of("office:surveys", program.slug)
     to = recipients(program, now)
     told = [mail.send("survey_alarm", address, program=program.name, link=link) for address in to]
     if any(told) or not to:
@@ -53,15 +53,15 @@ def _owed(now: datetime) -> QuerySet[SurveyAlarm]:
 
 
 @transaction.atomic
-def see(*, alarm_id: int, by: User) -> None:
+def see(*, alarm_id: int, by: User, program_id: int) -> None:
     """A supervisor has read it and sees to it: it stands on the board no more. Twice is the same.
 
     Raises permissions.NotVisible.
     """
-    alarm = SurveyAlarm.objects.select_for_update(no_key=True).filter(pk=alarm_id).first()
+    alarm = SurveyAlarm.objects.select_for_update(no_key=True).filter(pk=alarm_id, program=program_id).first()
     if alarm is None:
         raise permissions.NotVisible
-    permissions.require(by, Right.STEER, alarm.program_id)
+    permissions.require(by, Right.STEER, program_id)
     if alarm.seen_at is None:
         alarm.seen_at, alarm.seen_by = timezone.now(), by
         alarm.save(update_fields=["seen_at", "seen_by"])

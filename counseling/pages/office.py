@@ -65,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("records", _("相談記録"), part="records", icon="notebook-pen", right=Right.TAKE_SESSIONS),
     Section("referrals", _("つなぎ"), part="records", icon="waypoints", right=Right.REFER),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
+    Section("surveys", _("アンケートの回答"), part="results", icon="message-square-heart", right=Right.SEE_RESULTS),
     Section("results", _("期間の結果"), part="results", icon="chart-column", right=Right.SEE_RESULTS),
     Section("own-sheets", _("委託元の様式"), part="results", icon="sheet", right=Right.SEE_RESULTS),
     Section("comparators", _("他の媒体との比較"), part="results", icon="scale", right=Right.SEE_RESULTS),

@@ -24,11 +24,12 @@ from reports.measures.counts import (
 )
 from reports.measures.lengths import ABANDONED, BANDS, DURATION, MESSAGES, WAIT, Length, Measured
 from reports.measures.people import NEW, RETURNING, RISK, VISITORS
+from reports.measures.surveys import FAVOURABLE, RETURN_RATE, SAID, SURVEY_ANSWERED, SURVEY_SENT
 
 # Each counted once, whatever it is part of.
 MEASURES: tuple[Measure, ...] = (*BEFORE, *AFTER)
 
-VERSION = 2
+VERSION = 3
 
 __all__ = [
     "ABANDONED",
@@ -37,6 +38,7 @@ __all__ = [
     "ANSWERED",
     "BANDS",
     "DURATION",
+    "FAVOURABLE",
     "HEADLINES",
     "IN_HOURS",
     "MEASURES",
@@ -47,7 +49,11 @@ __all__ = [
     "PHONED",
     "RATIOS",
     "RETURNING",
+    "RETURN_RATE",
     "RISK",
+    "SAID",
+    "SURVEY_ANSWERED",
+    "SURVEY_SENT",
     "THANKFUL",
     "VALID",
     "VERSION",

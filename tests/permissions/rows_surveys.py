@@ -9,6 +9,7 @@ BODIES: dict[str, Any] = {
             "kept": "with_talk", "days_open": "14", "interval": "30",
         }
     },
+    "POST office:survey-seen": {"form": {}},
     "POST talk:survey": {"form": {}},
     "POST talk:answering": {"form": {"answer": "send"}},
 }  # fmt: skip
@@ -18,6 +19,9 @@ TABLE = """
 #                                      sitting  | anon sor str | haru ren  far  mio  fami aoi  kei  nao  root
 GET    office:survey_plan                    active   | 302 302 302 | 404  404  404  404  404  200  404  302  404
 POST   office:survey_plan                    active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+GET    office:surveys                        active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+# There is no alarm: who steers is told no more than others
+POST   office:survey-seen                    active   | 302 302 302 | 404  404  404  404  404  404  404  302  404
 GET    talk:survey                           active   | 200 200 200 | 200  200  200  200  200  200  200  200  200
 POST   talk:survey                           active   | 200 303 303 | 200  200  200  200  200  200  200  200  200
 # A link that leads nowhere: the same for everybody

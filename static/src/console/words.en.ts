@@ -19,6 +19,7 @@ export const en: Words = {
       "80 % of this month's LINE messages are used. An administrator should look at the limit before they run out.",
     quota_95:
       "95 % of this month's LINE messages are used. Unless the limit is raised, replies to LINE will soon stop.",
+    danger: "There are words of danger to life in the survey. Please read “Answers to the survey”.",
   },
   resumeChannel: "Send again",
   troubleOther: "Replies to LINE stand still. Please tell the administrator.",

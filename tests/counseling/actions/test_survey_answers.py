@@ -156,12 +156,12 @@ def test_a_supervisor_looks_and_it_is_quiet(link: str, program: Program, mio: Us
     alarm = SurveyAlarm.objects.get()
     for other in (haru, aoi):
         with pytest.raises(NotVisible):
-            survey_alarms.see(alarm_id=alarm.pk, by=other)
-    survey_alarms.see(alarm_id=alarm.pk, by=mio)
-    survey_alarms.see(alarm_id=alarm.pk, by=mio)
+            survey_alarms.see(alarm_id=alarm.pk, by=other, program_id=program.pk)
+    survey_alarms.see(alarm_id=alarm.pk, by=mio, program_id=program.pk)
+    survey_alarms.see(alarm_id=alarm.pk, by=mio, program_id=program.pk)
     assert (feeds.board(program.pk)["trouble"], survey_alarms.is_due(now=timezone.now())) == ([], False)
     with pytest.raises(NotVisible):
-        survey_alarms.see(alarm_id=alarm.pk + 1, by=mio)
+        survey_alarms.see(alarm_id=alarm.pk + 1, by=mio, program_id=program.pk)
 
 
 def test_apart_nothing_leads_from_the_answer_to_anybody(apart_link: str, program: Program, active: Session) -> None:
