@@ -31,6 +31,7 @@ class Deed(StrEnum):
     SURVEY_READ = "survey.read"
     CONSENT_OVERRIDDEN = "consent.overridden"
     VISITORS_MERGED = "visitors.merged"
+    TIMELINE_EXPORTED = "timeline.exported"
     MERGE_UNDONE = "visitors.unmerged"
     SHEET_OPENED = "sheet.opened"
     SHEET_PRINTED = "sheet.printed"
@@ -121,6 +122,7 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
     Deed.VISITORS_MERGED: _("%(who)sさんが%(what)sを、別の仮の名前と同じ人としてまとめました"),
+    Deed.TIMELINE_EXPORTED: _("%(who)sさんが%(what)sの経過をPDFに書き出しました"),
     Deed.MERGE_UNDONE: _("%(who)sさんが%(what)sのまとめを取り消しました"),
     Deed.SHEET_OPENED: _("%(who)sさんが%(what)sの緊急対応シートを開きました"),
     Deed.SHEET_PRINTED: _("%(who)sさんが%(what)sの緊急対応シートを印刷用に書き出しました"),

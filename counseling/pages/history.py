@@ -1,5 +1,6 @@
 """A visitor's history (これまで): all their talks in the program, what was written of them, and who they are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -136,10 +137,13 @@ def _line(session: Session, found: Opened, belong: feed.Belongings, language: st
     )
 
 
-def record_words(session: Session, filed: feed.Filed, language: str) -> list[tuple[str, str]]:
-    """A record's answers, each with its question; none where the visitor's key is destroyed."""
+def record_words(
+    session: Session, filed: feed.Filed, language: str, wanted: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """A record's answers, each with its question (only the `wanted` ones); none where the visitor's key is gone."""
     try:
         given, left = filed.version.opened(session.visitor.key())
     except CannotOpen:
         return []
-    return list(answers(OpenedRecord(filed.version, filed.form, given, left), language).values())
+    told = answers(OpenedRecord(filed.version, filed.form, given, left), language)
+    return [said for key, said in told.items() if not wanted or key in wanted]

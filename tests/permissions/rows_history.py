@@ -32,4 +32,10 @@ POST   office:enter-stranger                 active   | 302 302 302 | 302  302  
 GET    office:merge                          active   | 302 302 302 | 404  404  404  200  404  404  404  302  404
 POST   office:merge                          active   | 302 302 302 | 404  404  404  400  404  404  404  302  404
 POST   office:unmerge                        active   | 302 302 302 | 404  404  404  302  404  404  404  302  404
+GET    office:timeline                       active   | 302 302 302 | 200  404  404  200  404  404  404  302  404
+GET    office:timeline                       waiting  | 302 302 302 | 404  404  404  200  404  404  404  302  404
+GET    office:case                           active   | 302 302 302 | 200  404  404  200  404  404  404  302  404
+GET    office:case                           waiting  | 302 302 302 | 404  404  404  200  404  404  404  302  404
+GET    office:timeline-pdf                   active   | 302 302 302 | 302  404  404  302  404  404  404  302  404
+GET    office:case-pdf                       active   | 302 302 302 | 302  404  404  302  404  404  404  302  404
 """
