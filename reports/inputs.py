@@ -12,7 +12,9 @@ from reports import measures
 from reports.comparing import overlapping
 from reports.days import DayKind, Days
 from reports.figures import days_of
+from reports.measures import Measure
 from reports.periods import Period
+from reports.queries import received
 
 # What the measures read of a session, and nothing else: a note among staff changes no figure.
 COLUMNS = (
@@ -52,6 +54,7 @@ PARTS: dict[str, str | Promise] = {
     "sessions": _("相談の件数・時刻・区分"),
     "records": _("相談記録の主訴・相談内容"),
     "survey": _("アンケートの答え"),
+    "after": _("訪問・要フォロー"),
     "forms": _("フォームの版"),
     "days": _("日の区切り(受付時間)"),
     "comparators": _("くらべる相手の数"),
@@ -68,6 +71,7 @@ def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
         "sessions": _hashed(SESSIONS, program, days),
         "records": _hashed(RECORDS, program, days),
         "survey": _hash([_hashed(SURVEYS, program, days), _apart(program)]),
+        "after": _hash([_held(one, program, days) for one in measures.AFTER]),
         "forms": _hash(list(editions)),
         "days": _hash([moment.isoformat() for moment in days.starts]),
         "comparators": _hash([repr(one) for one in overlapping(program, period).values_list(*COMPARED)]),
@@ -85,6 +89,11 @@ def _hashed(rows: str, program: Program, days: Days) -> str:
         cursor.execute(rows, [program.pk, days.starts[0], days.starts[-1]])
         (found,) = cursor.fetchone()
     return str(found)
+
+
+def _held(one: Measure, program: Program, days: Days) -> list[int]:
+    """The accesses that a measure counts which reads other tables."""
+    return list(received(program, days).filter(one.condition).order_by("pk").values_list("pk", flat=True))
 
 
 def _apart(program: Program) -> list[str]:
