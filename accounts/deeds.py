@@ -74,6 +74,11 @@ class Deed(StrEnum):
     QUEUE_RETURNED = "queue.returned"
     PERSON_CALLED_IN = "person.called_in"
     PRACTICE_ERASED = "practice.erased"
+    HOLD_PLACED = "hold.placed"
+    HOLD_ENDED = "hold.ended"
+    PERSON_ERASED = "visitor.erased"
+    ERASURE_CERTIFIED = "erasure.certified"
+    RETENTION_SWEPT = "retention.swept"
     DEBRIEF_TICKED = "debrief.ticked"
     DEBRIEF_UNTICKED = "debrief.unticked"
     REVIEW_BEGUN = "review.begun"
@@ -135,6 +140,11 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.LIMIT_ENDED: _("%(who)sさんが%(what)sと約束した目安を終わりにしました"),
     Deed.VISITOR_BLOCKED: _("%(who)sさんが%(what)sの受付を停止しました"),
     Deed.BLOCK_LIFTED: _("%(who)sさんが%(what)sの受付停止を解除しました"),
+    Deed.HOLD_PLACED: _("%(who)sさんが%(what)sに法的保留をかけました"),
+    Deed.HOLD_ENDED: _("%(who)sさんが%(what)sの法的保留を終えました"),
+    Deed.PERSON_ERASED: _("%(who)sさんが%(what)sの個人情報を消しました"),
+    Deed.ERASURE_CERTIFIED: _("%(who)sさんが%(what)sの削除証明書を書き出しました"),
+    Deed.RETENTION_SWEPT: _("%(what)sで、保存期間の過ぎたものが消えました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
     Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),

@@ -7,6 +7,8 @@ sealed, erased with the visitor's key.
 
 from enum import StrEnum
 
+from counseling.keeping import TERMS
+
 from counseling.staff_fields import STAFF_FIELDS
 
 
@@ -26,14 +28,26 @@ class Kept(StrEnum):
 
     PROGRAM = "program"  # as long as the program
     EMPLOYMENT = "employment"  # while the person works here, and as the log of their deeds
-    RECORD = "record"  # the program's retention of records
-    KEY = "key"  # readable until the visitor's key is destroyed
+    RECORD = "record"  # codes and times of a talk: the figures are made of them, and no erasure touches them
+    KEY = "key"  # until the visitor's key is destroyed: when the last kind that it opens is due
+    # The program's retention of this kind (counseling.keeping.TERMS), long before the key.
+    WORDS = "words"
+    RECORDS = "records"
+    PICTURES = "pictures"
+    CONTACTS = "contacts"
+    NOTES = "notes"
     UNTIL_DONE = "until_done"  # emptied as soon as it is processed
     ADDRESSES = "addresses"  # the program's retention of addresses, at most until the visitor's key is destroyed
     ANSWERED = "answered"  # until 30 days after somebody decided, 90 where nobody did
     FOR_EVER = "for_ever"  # needed so that nothing is taken twice
 
 
+# By which kind of counseling.keeping something sealed goes.
+KINDS: dict[Kept, str] = {
+    **{kept: kept.value for kept in (Kept.WORDS, Kept.RECORDS, Kept.PICTURES, Kept.CONTACTS, Kept.ADDRESSES)},
+    Kept.UNTIL_DONE: "contacts",
+    Kept.KEY: "records",
+}
 Fields = dict[str, tuple[Level, Kept]]
 
 
@@ -205,6 +219,22 @@ FIELDS: dict[str, Fields] = {
         "claimed_until done_at",
         "text replies",
     ),
+    "Hold": _sealed("id program visitor session client_id until by at ended_at ended_by", "reason end_reason"),
+    "Erasure": _all(
+        "id program visitor why checked counts stays by begun_at finished_at", Level.CODED, Kept.RECORD
+    ),
+    "DoomedHalf": _all("id share erasure", Level.SECRET, Kept.UNTIL_DONE),
+    "Forgotten": _all("id session kind at", Level.CODED, Kept.RECORD),
+    "Night": _all("id program on counts done_at", Level.CODED, Kept.RECORD),
+    "Delivery": {
+        **_all(
+            "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
+            "claimed_until done_at",
+            Level.CODED,
+            Kept.RECORD,
+        ),
+        **_all("text replies", Level.WORDS, Kept.KEY),
+    },
     "Practice": _all(
         "id session by character trust told answered stays heard_seq part line spoken due_at moved_at ending began_at "
         "ended_at",
@@ -296,3 +326,6 @@ FIELDS: dict[str, Fields] = {
     ),
     **{table: _named(levels) for table, levels in STAFF_FIELDS.items()},
 }
+for _kind, _tables in TERMS.items():
+    for _table, _columns in _tables.items():
+        FIELDS[_table] |= {name: (FIELDS[_table][name][0], Kept(_kind)) for name in _columns.split()}

@@ -21,6 +21,7 @@ from counseling.pages import (
     entering,
     follow_letters,
     follow_ups,
+    erasing,
     forms,
     general,
     history,
@@ -43,6 +44,7 @@ from counseling.pages import (
     replies,
     reply_files,
     requests,
+    retention,
     reviews,
     roster,
     roster_files,
@@ -69,6 +71,7 @@ from counseling.pages.wall import wall
 ONE_SHEET = "sheets/<int:opened_id>"
 REFERRAL = "programs/<slug:slug>/referrals/<int:referral_id>"
 VISITOR = "programs/<slug:slug>/visitors/<int:visitor_id>"
+RETENTION = "programs/<slug:slug>/retention"
 ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
 # The results have pages of their own in it: config.urls puts the office together.
@@ -145,6 +148,12 @@ office_pages = [
     path("programs/<slug:slug>/records/<int:session_id>/timeline/", timeline.case, name="case"),
     path("programs/<slug:slug>/records/<int:session_id>/timeline.pdf", timeline.case_pdf, name="case-pdf"),
     path("programs/<slug:slug>/records/<int:session_id>/reading/", records.read_talk, name="record-reading"),
+    path(f"{RETENTION}/", retention.retention, name="retention"),
+    path(f"{RETENTION}/visitors/<int:visitor_id>/", erasing.person, name="retention-person"),
+    path(f"{RETENTION}/visitors/<int:visitor_id>/erase/", erasing.erase, name="retention-erase"),
+    path(f"{RETENTION}/erasures/<int:erasure_id>/certificate/", erasing.certificate, name="erasure-certificate"),
+    path(f"{RETENTION}/holds/new/", erasing.hold_new, name="hold-new"),
+    path(f"{RETENTION}/holds/<int:hold_id>/end/", erasing.hold_end, name="hold-end"),
     path("programs/<slug:slug>/visitors/", arrangements.arrangements, name="arrangements"),
     path("programs/<slug:slug>/visitors/enter/", entering.enter_stranger, name="enter-stranger"),
     path(f"{VISITOR}/", arrangements.arrangement, name="arrangement"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from counseling.actions import key_shares, practice_erasure, traces, volunteers
+from counseling.actions import key_shares, practice_erasure, retention, traces, volunteers
 
 PARTS: tuple[Callable[[], object], ...] = (
     traces.forget,
     volunteers.forget,
     practice_erasure.forget,
     key_shares.adopt,
+    key_shares.destroy_doomed,
+    retention.sweep,
 )

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from counseling import crypto, vault
-from counseling.models import Visitor
+from counseling.models import DoomedHalf, Erasure, Visitor
 from counseling.vault import Standing
 
 BATCH = 200
@@ -44,6 +45,16 @@ def _adopt(visitor_id: int) -> int:
     key, share = visitor.key(), vault.make()
     wrapped = crypto.wrap(key, visitor.place_of_key, share)
     return Visitor.objects.filter(pk=visitor_id).update(share=share, wrapped_key=wrapped)
+
+
+def destroy_doomed() -> int:
+    """Destroy the halves that are owed to be; how many. Twice is the same, and so is dying in the middle."""
+    owed = list(DoomedHalf.objects.order_by("pk")[:BATCH])
+    for doomed in owed:
+        vault.destroy(doomed.share)
+        doomed.delete()
+    Erasure.objects.filter(finished_at=None, halves=None).update(finished_at=timezone.now())
+    return len(owed)
 
 
 def examine() -> Counter[KeyState]:

@@ -9,6 +9,7 @@ from counseling.models.edition import Edition, Part
 from counseling.models.emergency import AgencyContact, Clue, Filing, SheetReading, StepTick, Trace
 from counseling.models.entry import EntryLink
 from counseling.models.follow_up import FollowMail, FollowUp, FollowUpMessage, FollowUpStep, ReturnCode
+from counseling.models.keeping import DoomedHalf, Erasure, Forgotten, Hold, Night
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
 from counseling.models.merge import Merge
@@ -49,17 +50,21 @@ __all__ = [
     "Channel",
     "Clue",
     "Delivery",
+    "DoomedHalf",
     "Draft",
     "Duty",
     "Edition",
     "EntryLink",
+    "Erasure",
     "Filing",
     "FollowMail",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",
+    "Forgotten",
     "HandoverNote",
     "HandoverTick",
+    "Hold",
     "InboundEvent",
     "JoinLink",
     "Limit",
@@ -67,6 +72,7 @@ __all__ = [
     "Membership",
     "Merge",
     "Message",
+    "Night",
     "Note",
     "Notification",
     "OnCallMail",

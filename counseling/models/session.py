@@ -70,7 +70,12 @@ class Visitor(models.Model):
     @property
     def place_of_key(self) -> str:
         """Where the data key stands, for its associated data."""
-        return f"visitor.key:{self.identity_hash}"
+        return self.place_for(self.identity_hash)
+
+    @staticmethod
+    def place_for(identity_hash: str) -> str:
+        """Where the data key of who is found by this hash stands."""
+        return f"visitor.key:{identity_hash}"
 
     def address(self) -> str:
         """The channel's own identity (LINE user id), for the gateway only; never shown to staff."""
@@ -268,4 +273,4 @@ class Draft(models.Model):
 
     def words(self, key: bytes) -> str:
         """The words, opened with the visitor's key."""
-        return crypto.open_text(key, self.body, self.place)
+        return crypto.open_text(key, self.body, self.place) if self.body else ""

@@ -94,6 +94,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("replies", _("定型文"), part="setup", icon="text-quote", right=Right.WRITE_REPLIES),
     Section("team", _("チーム"), part="setup", icon="users", right=Right.MANAGE_TEAM),
     Section("connections", _("外部連携"), part="setup", icon="plug", right=Right.CONFIGURE),
+    Section("retention", _("保存と削除"), part="setup", icon="archive", right=Right.CONFIGURE),
     Section("audit", _("監査ログ"), part="setup", icon="scroll-text", right=Right.READ_AUDIT),
 )
 

@@ -12,9 +12,12 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
+from accounts.models import User
 from config.servers import _package_folder
-from counseling import crypto, vault
+from counseling import crypto
+from counseling.actions import erasures, visits
 from counseling.models import Message, Visitor
+from counseling.models.keeping import Checked, Why
 from tests.conftest import SORA, Say
 
 Restored = Callable[[], list[str]]
@@ -85,12 +88,13 @@ def words_in(line: psycopg.Connection[dict[str, Any]]) -> list[str]:
 
 
 def test_who_was_erased_today_does_not_open_from_yesterdays_backup(
-    backup: Callable[[], Restored], sora_says: Say
+    backup: Callable[[], Restored], sora_says: Say, aoi: User
 ) -> None:
     other = "U" + "0b" * 16
     erased = sora_says("消してほしいことば").visitor
     sora_says("別の方のことば", identity=other)
     yesterday = backup()
     assert yesterday() == [SORA, "消してほしいことば", other, "別の方のことば"]
-    vault.destroy(erased.share)
+    visits.leave(channel_id=erased.channel_id, identity=SORA)
+    erasures.erase(visitor_id=erased.pk, by=aoi, why=Why.REQUEST, checked=Checked.TALK)
     assert yesterday() == [other, "別の方のことば"]

@@ -15,6 +15,9 @@ from counseling.machines import Event, Scope
 from counseling.models import (
     Agency,
     CannedReply,
+    Channel,
+    Erasure,
+    Hold,
     PhoneTransfer,
     Program,
     Session,
@@ -22,6 +25,7 @@ from counseling.models import (
     ShiftPattern,
     ShiftRequest,
     Subscription,
+    Visitor,
 )
 from reports.models import ReportRun
 
@@ -65,6 +69,7 @@ def plan(program: Program, people: dict[str, User]) -> dict[str, object]:
     released_report(program, people["aoi"])
     made: dict[str, Model] = {"shift_id": shift, "pattern_id": pattern, "request_id": asked, "agency_id": agency}
     made |= {"token_id": token, "subscription_id": place, "reply_id": reply, "own_reply_id": own}
+    made |= kept(program, people["aoi"])
     return {name: one.pk for name, one in made.items()} | {"run_number": RUN, "own_sheet_id": 1}
 
 
@@ -77,6 +82,19 @@ def released_report(program: Program, by: User) -> None:
         stage="made", asked_by=by, made_at=timezone.now(), released_at=timezone.now(), released_by=by,
         content=told | {"tables": [], "sentences": [SMALL]}, public=told | {"tables": []},
     )  # fmt: skip
+
+
+def kept(program: Program, aoi: User) -> dict[str, Model]:
+    """A legal hold that somebody else placed and that is over in a day, and somebody who was erased."""
+    other = User.objects.create(email="emi@example.jp", name="Emi")
+    hold = Hold(program=program, by=other, until=timezone.localdate())
+    hold.seal("reason", "訴訟のため")
+    hold.save()
+    channel = Channel.objects.filter(program=program).first()
+    gone = Visitor.objects.create(program=program, channel=channel, pseudonym="Z9Z9", identity_hash="9" * 64)
+    now = timezone.now()
+    erased = Erasure.objects.create(program=program, visitor=gone, why="request", by=aoi, finished_at=now)
+    return {"hold_id": hold, "erasure_id": erased}
 
 
 def promised(session: Session, haru: User) -> PhoneTransfer:

@@ -20,6 +20,7 @@ from tests.permissions import (
     rows_referrals,
     rows_replies,
     rows_results,
+    rows_retention,
     rows_sheets,
     rows_shifts,
     rows_surveys,
@@ -58,6 +59,7 @@ PARTS = (
     rows_replies,
     rows_opening,
     rows_results,
+    rows_retention,
 )
 BODIES: dict[str, Any] = {key: body for part in PARTS for key, body in part.BODIES.items()}
 # "any" stands for: as the house stands, 200 or 503, and the same for everybody.
