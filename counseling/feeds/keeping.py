@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from counseling.keeping import OF_SESSIONS, OF_VISITORS
@@ -94,7 +94,7 @@ def due_sessions(program: Program, kind: str, now: datetime, *, held: bool = Fal
     """Sessions of which this kind is due, the oldest first; `held`: those that only a legal hold keeps."""
     days = program.retention.get(kind)
     if days is None or kind not in OF_SESSIONS:
-        return Session.objects.none()
+        return Session.objects.annotate(over_at=ENDED).none()
     if kind == "pictures":
         pictures = Attachment.objects.filter(message__session=OuterRef("pk"), content__gt=b"")
         return _due_sessions(program, kind, days, now, held=held).filter(Exists(pictures))
@@ -115,7 +115,7 @@ def due_visitors(program: Program, kind: str, now: datetime, *, held: bool = Fal
     """
     days = days_of(program.retention, kind)
     if days is None:
-        return Visitor.objects.none()
+        return Visitor.objects.annotate(over_at=F("created_at")).none()
     column = {OF_VISITORS[kind]: b""}
     talks = Session.objects.filter(visitor=OuterRef("pk")).order_by().values("visitor")
     last = talks.annotate(at=Max(ENDED)).values("at")
