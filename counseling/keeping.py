@@ -16,7 +16,7 @@ RETENTION: dict[str, tuple[int, int]] = {
 # empty then). `key`: all that is left of a visitor, once the last kind it opens is due. Addresses have their own clock.
 OF_SESSIONS = ("words", "records", "pictures")
 OF_VISITORS = {"contacts": "identity", "key": "wrapped_key"}
-# What goes before the key does, by kind: table → its sealed columns. A new table with words belongs here, or its words stay
+# What goes before the key does, by kind: table → its sealed columns. A new table with words belongs here, or they stay
 # until the key goes. `notes`: of no session and no visitor, as long as records from the day they were written.
 TERMS: dict[str, dict[str, str]] = {
     "words": {

@@ -8,7 +8,6 @@ sealed, erased with the visitor's key.
 from enum import StrEnum
 
 from counseling.keeping import TERMS
-
 from counseling.staff_fields import STAFF_FIELDS
 
 
@@ -31,11 +30,7 @@ class Kept(StrEnum):
     RECORD = "record"  # codes and times of a talk: the figures are made of them, and no erasure touches them
     KEY = "key"  # until the visitor's key is destroyed: when the last kind that it opens is due
     # The program's retention of this kind (counseling.keeping.TERMS), long before the key.
-    WORDS = "words"
-    RECORDS = "records"
-    PICTURES = "pictures"
-    CONTACTS = "contacts"
-    NOTES = "notes"
+    WORDS, RECORDS, PICTURES, CONTACTS, NOTES = "words", "records", "pictures", "contacts", "notes"
     UNTIL_DONE = "until_done"  # emptied as soon as it is processed
     ADDRESSES = "addresses"  # the program's retention of addresses, at most until the visitor's key is destroyed
     ANSWERED = "answered"  # until 30 days after somebody decided, 90 where nobody did
@@ -220,9 +215,7 @@ FIELDS: dict[str, Fields] = {
         "text replies",
     ),
     "Hold": _sealed("id program visitor session client_id until by at ended_at ended_by", "reason end_reason"),
-    "Erasure": _all(
-        "id program visitor why checked counts stays by begun_at finished_at", Level.CODED, Kept.RECORD
-    ),
+    "Erasure": _all("id program visitor why checked counts stays by begun_at finished_at", Level.CODED, Kept.RECORD),
     "DoomedHalf": _all("id share erasure", Level.SECRET, Kept.UNTIL_DONE),
     "Forgotten": _all("id session kind at", Level.CODED, Kept.RECORD),
     "Night": _all("id program on counts done_at", Level.CODED, Kept.RECORD),
