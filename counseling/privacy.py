@@ -275,10 +275,6 @@ FIELDS: dict[str, Fields] = {
         Level.STAFF,
         Kept.EMPLOYMENT,
     ),
-    "CalendarFeed": {
-        **_all("id user made_at", Level.STAFF, Kept.EMPLOYMENT),
-        **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
-    },
     "Duty": _all("id program user shift began_at ended_at ended_because", Level.STAFF, Kept.EMPLOYMENT),
     "Break": _all("id duty reason began_at back_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
     "OnCallMail": _all("id session due_at sent_at", Level.CODED, Kept.RECORD),

@@ -4,6 +4,7 @@ For counseling.privacy, whose levels and times these names are: table → "level
 """
 
 STAFF_FIELDS: dict[str, dict[str, str]] = {
+    "CalendarFeed": {"staff employment": "id user made_at", "secret employment": "key_hash"},
     "Invitation": {
         "staff employment": "id user by sent_at expires_at accepted_at withdrawn_at",
         "secret employment": "key_hash",
@@ -20,6 +21,15 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
         "desktop_notice qualifications languages can_take groups user_permissions",
         "secret employment": "password",
     },
+    # What went, in counts, and what the law keeps: they outlive what they tell of.
+    "Erasure": {"coded record": "id program visitor why checked counts stays by begun_at finished_at"},
+    "Forgotten": {"coded record": "id session kind at"},
+    "Night": {"coded record": "id program on counts done_at"},
+    "Hold": {
+        "coded record": "id program visitor session client_id until by at ended_at ended_by",
+        "words key": "reason end_reason",
+    },
+    "DoomedHalf": {"secret until_done": "id share erasure"},
     # Figures outlive the words they were counted from: as long as the program.
     "ReportRun": {
         "none program": "id program number first last day language eras replaces reason stage asked_at done tries "

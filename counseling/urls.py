@@ -22,6 +22,7 @@ from counseling.pages import (
     follow_letters,
     follow_ups,
     erasing,
+    follow_ups,
     forms,
     general,
     history,

@@ -18,7 +18,7 @@ from accounts.roles import Right
 from counseling import crypto, permissions
 from counseling.actions import erasing, key_shares
 from counseling.feeds import keeping as feed
-from counseling.models import DoomedHalf, EntryLink, Erasure, InboundEvent, Session, Trace, Visitor
+from counseling.models import DoomedHalf, EntryLink, Erasure, InboundEvent, ReturnCode, Session, Trace, Visitor
 from counseling.models.delivery import InboundState
 from counseling.models.keeping import Checked, Why
 from counseling.models.program import ChannelKind
@@ -31,7 +31,7 @@ class UnderHold(Exception):
 
 
 class StillOpen(Exception):
-    """A talk, a record, an open sheet or a promised call of this person is not over."""
+    """A talk, a record, a sheet, a call, a follow-up or a connection of this person is not over."""
 
 
 @transaction.atomic
@@ -82,6 +82,7 @@ def forget(family: Collection[Visitor], erased: Erasure | None = None) -> Counte
     gone = erasing.of_visitors(ids)
     gone["addresses"] += Trace.objects.filter(session__visitor__in=ids).delete()[0]
     EntryLink.objects.filter(visitor__in=ids).delete()
+    ReturnCode.objects.filter(visitor__in=ids).delete()
     for visitor in family:
         gone["contacts"] += _unname(visitor, lambda _nobody: b"")
         gone["keys"] += int(bool(visitor.wrapped_key))

@@ -16,11 +16,13 @@ from counseling.lifecycle import FINISHED, LIVE
 from counseling.models import (
     Attachment,
     Block,
+    FollowUp,
     Forgotten,
     Hold,
     Limit,
     PhoneTransfer,
     Program,
+    Referral,
     Session,
     SheetReading,
     Trace,
@@ -69,19 +71,26 @@ def held_visitors(now: datetime) -> Q:
 
 
 def _occupied_sessions(now: datetime) -> Q:
-    """Sessions somebody still works on: their visitor talks with us, their sheet is open, a call is promised."""
-    talks = Session.objects.filter(visitor=OuterRef("visitor"), state__in=LIVE)
+    """Sessions somebody still works on: their own sheet is open, or something with their visitor is not over."""
     sheets = SheetReading.objects.filter(session=OuterRef("pk"), at__gt=now - SHEET_WRITES)
-    calls = PhoneTransfer.objects.filter(session__visitor=OuterRef("visitor")).exclude(stage=PhoneStage.OVER)
-    return Q(Exists(talks)) | Q(Exists(sheets)) | Q(Exists(calls))
+    return Q(Exists(sheets)) | _goes_on("visitor")
 
 
 def occupied_visitors(now: datetime) -> Q:
     """Visitors with whom something is not over yet."""
-    talks = Session.objects.filter(visitor=OuterRef("pk"), state__in=LIVE)
     sheets = SheetReading.objects.filter(session__visitor=OuterRef("pk"), at__gt=now - SHEET_WRITES)
-    calls = PhoneTransfer.objects.filter(session__visitor=OuterRef("pk")).exclude(stage=PhoneStage.OVER)
-    return Q(Exists(talks)) | Q(Exists(sheets)) | Q(Exists(calls))
+    return Q(Exists(sheets)) | _goes_on("pk")
+
+
+def _goes_on(visitor: str) -> Q:
+    """They talk with us or their record is due, a call is promised, a follow-up or a connection is open."""
+    of_them = {"session__visitor": OuterRef(visitor)}
+    return (
+        Q(Exists(Session.objects.filter(visitor=OuterRef(visitor), state__in=LIVE)))
+        | Q(Exists(PhoneTransfer.objects.filter(**of_them).exclude(stage=PhoneStage.OVER)))
+        | Q(Exists(FollowUp.objects.filter(visitor=OuterRef(visitor), ended_at=None)))
+        | Q(Exists(Referral.objects.filter(**of_them, ended_at=None)))
+    )
 
 
 def _arranged_visitors(now: datetime) -> Q:

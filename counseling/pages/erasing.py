@@ -105,7 +105,7 @@ def _erased(request: HttpRequest, form: EraseForm, visitor: Visitor) -> bool:
         form.add_error(
             None,
             _(
-                "相談・記録・緊急対応シート・電話の予定のどれかが終わっていないため、いまは消せません。終わってから、もう一度お願いします。"
+                "相談・記録・緊急対応シート・電話の予定・フォロー・つなぎのどれかが終わっていないため、いまは消せません。終わってから、もう一度お願いします。"
             ),
         )
         return False
