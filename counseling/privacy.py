@@ -182,7 +182,6 @@ FIELDS: dict[str, Fields] = {
     ),
     "ReferralVersion": _sealed("id referral number did by at codes", "words"),
     "ReferralLetter": _sealed("id referral number client_id by at digest", "body"),
-    "ReferralMail": _all("id program user due_at sent_at", Level.STAFF, Kept.UNTIL_DONE),
     "FollowUp": _all(
         "id program visitor session origin waived by at client_id state version risk owner due_at by_time overdue_at "
         "escalated_at ended_at",

@@ -5,6 +5,7 @@ For counseling.privacy, whose levels and times these names are: table → "level
 
 STAFF_FIELDS: dict[str, dict[str, str]] = {
     "CalendarFeed": {"staff employment": "id user made_at", "secret employment": "key_hash"},
+    "ReferralMail": {"staff until_done": "id program user due_at sent_at"},
     "Invitation": {
         "staff employment": "id user by sent_at expires_at accepted_at withdrawn_at",
         "secret employment": "key_hash",
