@@ -281,14 +281,6 @@ FIELDS: dict[str, Fields] = {
     "HandoverNote": _all("id program by client_id created_at", Level.STAFF, Kept.RECORD)
     | _all("body", Level.WORDS, Kept.RECORD),
     "HandoverTick": _all("id note user at", Level.STAFF, Kept.RECORD),
-    "ApiToken": {
-        **_all(
-            "id program name scopes prefix made_by made_at expires_at last_used_at revoked_at",
-            Level.STAFF,
-            Kept.PROGRAM,
-        ),
-        **_all("key_hash", Level.SECRET, Kept.PROGRAM),
-    },
     "Subscription": {
         **_all(
             "id program key url events made_by made_at paused_at failures failing_since rest_until stopped_at "

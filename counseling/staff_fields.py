@@ -4,6 +4,10 @@ For counseling.privacy, whose levels and times these names are: table → "level
 """
 
 STAFF_FIELDS: dict[str, dict[str, str]] = {
+    "ApiToken": {
+        "staff program": "id program name scopes prefix made_by made_at expires_at last_used_at revoked_at",
+        "secret program": "key_hash",
+    },
     "CalendarFeed": {"staff employment": "id user made_at", "secret employment": "key_hash"},
     "ReferralMail": {"staff until_done": "id program user due_at sent_at"},
     "Invitation": {
