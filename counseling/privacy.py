@@ -213,20 +213,6 @@ FIELDS: dict[str, Fields] = {
         "claimed_until done_at",
         "text replies",
     ),
-    "Hold": _sealed("id program visitor session client_id until by at ended_at ended_by", "reason end_reason"),
-    "Erasure": _all("id program visitor why checked counts stays by begun_at finished_at", Level.CODED, Kept.RECORD),
-    "DoomedHalf": _all("id share erasure", Level.SECRET, Kept.UNTIL_DONE),
-    "Forgotten": _all("id session kind at", Level.CODED, Kept.RECORD),
-    "Night": _all("id program on counts done_at", Level.CODED, Kept.RECORD),
-    "Delivery": {
-        **_all(
-            "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
-            "claimed_until done_at",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("text replies", Level.WORDS, Kept.KEY),
-    },
     "Practice": _all(
         "id session by character trust told answered stays heard_seq part line spoken due_at moved_at ending began_at "
         "ended_at",

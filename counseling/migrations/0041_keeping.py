@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0039_merge'),
+        ('counseling', '0040_outreach'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
