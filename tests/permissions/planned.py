@@ -90,7 +90,7 @@ def kept(program: Program, aoi: User) -> dict[str, Model]:
     hold = Hold(program=program, by=other, until=timezone.localdate())
     hold.seal("reason", "訴訟のため")
     hold.save()
-    channel = Channel.objects.filter(program=program).first()
+    channel = Channel.objects.filter(program=program).earliest("pk")
     gone = Visitor.objects.create(program=program, channel=channel, pseudonym="Z9Z9", identity_hash="9" * 64)
     now = timezone.now()
     erased = Erasure.objects.create(program=program, visitor=gone, why="request", by=aoi, finished_at=now)

@@ -1,16 +1,16 @@
 """What goes by rule goes at night, kind by kind, in its time; what must stay stays, and figures never change."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db.models import BinaryField
 from django.utils import timezone
 
-from accounts.audit import AuditEntry
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from counseling import crypto, keeping, vault
-from counseling.actions import erasing, forgetting, holds, notes, retention, sessions, sheets, traces
+from counseling.actions import erasing, holds, key_shares, notes, retention, sessions, sheets, traces
 from counseling.feeds import keeping as feed
 from counseling.lifecycle import EndReason
 from counseling.models import (
@@ -29,6 +29,7 @@ from counseling.models import (
     Visitor,
 )
 from counseling.models.emergency import SheetReason
+from counseling.opening import TOKYO
 from counseling.privacy import FIELDS, KINDS, Kept, Level
 from counseling.vault import Standing
 from tests.conftest import Say
@@ -89,7 +90,7 @@ def test_at_last_the_key_goes_and_its_half(closed: Session) -> None:
     share = closed.visitor.share
     sweep_all(closed.program, after(91))
     assert DoomedHalf.objects.get().share == share
-    forgetting.key_shares.destroy_doomed()
+    key_shares.destroy_doomed()
     assert vault.standing(share) == Standing.DESTROYED
     visitor = Visitor.objects.get(pk=closed.visitor_id)
     with pytest.raises(crypto.CannotOpen):
@@ -146,7 +147,7 @@ def test_a_hold_keeps_a_program_a_visitor_or_a_session(closed: Session, aoi: Use
 
 def test_a_hold_ends_by_itself_after_its_last_day(closed: Session, aoi: User) -> None:
     last = feed.today(timezone.now()) + timedelta(days=50)
-    of = {"program_id": closed.program_id, "visitor": closed.visitor, "until": last}
+    of: dict[str, Any] = {"program_id": closed.program_id, "visitor": closed.visitor, "until": last}
     holds.place(by=aoi, client_id=uuid4(), reason="調査", **of)
     assert sweep_all(closed.program, after(49)) == {}
     assert "words" in sweep_all(closed.program, after(51))
@@ -196,8 +197,8 @@ def test_the_audit_knows_of_a_night_in_counts(closed: Session) -> None:
 
 @pytest.mark.parametrize(("hour", "asks"), [(0, False), (1, True), (4, True), (5, False), (13, False)])
 def test_only_nights_are_used(hour: int, asks: bool, closed: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = timezone.now().astimezone(retention.TOKYO).replace(hour=hour) + timedelta(days=100)
-    monkeypatch.setattr(retention.timezone, "now", lambda: at)
+    at = timezone.now().astimezone(TOKYO).replace(hour=hour) + timedelta(days=100)
+    monkeypatch.setattr(timezone, "now", lambda: at)
     assert bool(retention.sweep()) == asks
 
 
