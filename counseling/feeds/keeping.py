@@ -20,6 +20,7 @@ from counseling.models import (
     Forgotten,
     Hold,
     Limit,
+    Outreach,
     PhoneTransfer,
     Program,
     Referral,
@@ -83,12 +84,13 @@ def occupied_visitors(now: datetime) -> Q:
 
 
 def _goes_on(visitor: str) -> Q:
-    """They talk with us or their record is due, a call is promised, a follow-up or a connection is open."""
+    """They talk with us or their record is due, a call is promised, a follow-up, a visit or a connection is open."""
     of_them = {"session__visitor": OuterRef(visitor)}
     return (
         Q(Exists(Session.objects.filter(visitor=OuterRef(visitor), state__in=LIVE)))
         | Q(Exists(PhoneTransfer.objects.filter(**of_them).exclude(stage=PhoneStage.OVER)))
         | Q(Exists(FollowUp.objects.filter(visitor=OuterRef(visitor), ended_at=None)))
+        | Q(Exists(Outreach.objects.filter(visitor=OuterRef(visitor), ended_at=None)))
         | Q(Exists(Referral.objects.filter(**of_them, ended_at=None)))
     )
 
