@@ -164,6 +164,10 @@ class House:
         """What was said within seconds looks as if it had taken a quarter of an hour."""
         self._rooms("age", room.slug)
 
+    def miss(self, room: Room) -> None:
+        """What was promised to the visitors was due an hour ago."""
+        self._rooms("miss", room.slug)
+
     def plan(self, room: Room) -> None:
         """Haru is off duty, in the midst of a shift that ends in a quarter of an hour."""
         self._rooms("plan", room.slug)
