@@ -84,7 +84,7 @@ def a_second_talk_moves_to_the_telephone(visitor: Page, haru: Page) -> None:
 
 
 def called(ren: Page, house: House, room: Room) -> None:
-    """Somebody else makes the promised call."""
+    """Somebody else makes the promised call; it is a talk with a record."""
     ren.goto(f"{house.url}/programs/{room.slug}/calls/")
     ren.get_by_role("link", name=re.compile("月")).first.click()
     ren.get_by_role("button", name="わたしがかける").click()
@@ -95,7 +95,9 @@ def called(ren: Page, house: House, room: Room) -> None:
     ren.get_by_label("これで終わり").check()
     ren.get_by_label(re.compile("電話で話したこと")).fill("落ち着いて話せた")
     ren.get_by_role("button", name="結果を記録する").click()
-    expect(ren.get_by_text("いま約束している電話はありません。")).to_be_visible()
+    ren.get_by_role("link", name="この電話を相談として記録する").click()
+    ren.get_by_role("button", name="記録して、相談記録へ進む").click()
+    written(ren, "電話で、眠れた夜の話をうかがった")
 
 
 def history_of(who: Page, house: House, room: Room, number: int) -> Page:
@@ -122,7 +124,7 @@ def the_call_and_the_visit_are_talks_too(ren: Page, haru: Page, house: House, ro
     written(haru, "自宅で、同僚と二人でお話をうかがった")
     history_of(haru, house, room, 2)
     talks = haru.get_by_role("region", name="相談", exact=True)
-    expect(talks.locator(".history-when")).to_have_text([re.compile("訪問"), re.compile("チャット")])
+    expect(talks.locator(".history-when")).to_have_text([re.compile("電話"), re.compile("チャット"), re.compile("訪問")])
     expect(talks).to_contain_text("話せた")
 
 
@@ -166,8 +168,8 @@ def merged_and_parted(mio: Page, house: House, room: Room) -> None:
     mio.get_by_role("button", name="確かめる").click()
     mio.get_by_role("button", name="同じ人としてまとめる").click()
     talks = mio.get_by_role("region", name="相談", exact=True)
-    expect(talks.get_by_role("listitem").filter(has_text="番・")).to_have_count(3)
+    expect(talks.get_by_role("listitem").filter(has_text="番・")).to_have_count(4)
     expect(talks).to_contain_text("来週、受診の予定")
     mio.get_by_role("button", name="まとめを取り消す").click()
     expect(mio.get_by_text("すべて、まとめる前のとおりです。")).to_be_visible()
-    expect(talks.get_by_role("listitem").filter(has_text="番・")).to_have_count(2)
+    expect(talks.get_by_role("listitem").filter(has_text="番・")).to_have_count(3)
