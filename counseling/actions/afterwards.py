@@ -27,6 +27,8 @@ from counseling.triage import Risk
 # Longer ago nobody remembers it well enough; a visit with the way there takes a day at most.
 ENTERED_WITHIN = timedelta(days=90)
 LONGEST = timedelta(hours=12)
+# Times are told to the minute, and a call of seconds as one minute: the running one may be its end.
+MINUTE = timedelta(minutes=1)
 
 
 class CannotEnter(ValueError):
@@ -145,7 +147,7 @@ def _problems(told: Told, counselor: User | None, now: datetime) -> Iterator[tup
         yield "began", "future"
     elif told.began < now - ENTERED_WITHIN:
         yield "began", "too_old"
-    if told.ended > now:
+    if told.ended > now + MINUTE:
         yield "ended", "future"
     elif told.ended <= told.began:
         yield "ended", "before"

@@ -1,6 +1,6 @@
 """Sessions entered afterwards: who may, what cannot have been, and that nothing else of the house is disturbed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,12 @@ def test_a_time_that_cannot_have_been_is_not_taken(
     sora: Visitor, haru: User, began: int, ended: int, problem: tuple[str, str]
 ) -> None:
     refused(sora, haru, problem, began=ago(minutes=began), ended=ago(minutes=ended))
+
+
+def test_a_call_of_seconds_is_entered_at_once(sora: Visitor, haru: User) -> None:
+    began = ago(minutes=0)
+    session = entered(sora, haru, began=began, ended=began + timedelta(seconds=59))
+    assert (session.medium, session.state) == ("telephone", State.WRAP_UP)
 
 
 @pytest.mark.parametrize("medium", ["chat", "dream", ""])
