@@ -50,11 +50,21 @@ SURVEYS = """
         WHERE s.program_id = %s AND s.received_at >= %s AND s.received_at < %s
     ) AS lines
 """
+REFERRALS = """
+    SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')
+    FROM (
+        SELECT r.id, ROW(r.id, r.kind, r.level, r.ground, r.consented_at, r.withdrawn_at, r.result)::text AS line
+        FROM counseling_referral r
+        JOIN counseling_session s ON s.id = r.session_id
+        WHERE s.program_id = %s AND s.received_at >= %s AND s.received_at < %s
+    ) AS lines
+"""
 PARTS: dict[str, str | Promise] = {
     "sessions": _("相談の件数・時刻・区分"),
     "records": _("相談記録の主訴・相談内容"),
     "survey": _("アンケートの答え"),
     "after": _("訪問・要フォロー"),
+    "referrals": _("つなぎの種別・同意・結果"),
     "forms": _("フォームの版"),
     "days": _("日の区切り(受付時間)"),
     "comparators": _("くらべる相手の数"),
@@ -72,6 +82,7 @@ def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
         "records": _hashed(RECORDS, program, days),
         "survey": _hash([_hashed(SURVEYS, program, days), _apart(program)]),
         "after": _hash([_held(one, program, days) for one in measures.AFTER]),
+        "referrals": _hashed(REFERRALS, program, days),
         "forms": _hash(list(editions)),
         "days": _hash([moment.isoformat() for moment in days.starts]),
         "comparators": _hash([repr(one) for one in overlapping(program, period).values_list(*COMPARED)]),

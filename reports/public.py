@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content import counts, lengths, others, people, surveys, times, topics
+from reports.content import counts, lengths, others, people, referrals, surveys, times, topics
 from reports.measures import Counts
 from reports.results import Results
 from reports.suppression import LEAST, hidden, is_small
@@ -83,6 +83,12 @@ def published(results: Results) -> Published:
     tables = [_summary(results, seen), _rates(results, seen)]
     tables += [veiled(table, order if table.key == "outcomes" else ()) for table in kept]
     withheld = [one.title for key, those in fit.items() if key not in seen for one in those]
+    # Referrals sum to a number of their own, which no other table tells.
+    referred = referrals.referrals(results)
+    if is_small(results.referrals[measures.REFERRALS.key]):
+        withheld += [one.title for one in referred]
+    else:
+        tables += [veiled(one) for one in referred]
     asked, unasked = surveys.published(results)
     return Published(tables + asked, withheld + unasked, seen)
 

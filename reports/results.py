@@ -29,6 +29,7 @@ class Results:
     duration: Measured
     bands: Sequence[int]
     messages: tuple[int, int, int, int]
+    referrals: Mapping[str, int]
     answers: Sequence[Answered]
     compared: Sequence[Compared]
     topics: Sequence[Topics]
@@ -73,6 +74,7 @@ def results(
         duration=duration,
         bands=bands,
         messages=messages,
+        referrals=queries.referred(program, found.days),
         answers=answers(program, found.days, language),
         topics=topics(program, found.days, language),
         survey=survey(program, found.days, language),

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from counseling import recording
 from counseling.crypto import CannotOpen
+from counseling.feeds import referrals
 from counseling.forms import Answers, Form
 from counseling.lifecycle import Classification, State
 from counseling.models import Assignment, Message, Part, Program, Record, RecordReview, RecordVersion, Session
@@ -103,6 +104,7 @@ def _opened(session: Session, record: Record, key: bytes) -> Sheet:
         filed = (recording.as_typed(last.answers), last.version.classification, thanks, last.left)
         return Sheet(session, record, form, in_use, *filed, versions=versions, reviews=reviews)
     told = recording.known_before(form_of(session.editions, Part.INTAKE), form, session.attributes)
+    told |= recording.known_of_connecting(form, referrals.connecting(session))
     return Sheet(session, record, form, in_use, told, session.classification, "", prefilled=bool(told))
 
 

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from counseling import crypto
+from counseling.forms import ReportKey
 from counseling.models import Program, Referral, ReferralLetter, ReferralVersion, Session
-from counseling.models.referral import Did, Level, Outcome, ReferralWords
+from counseling.models.emergency import Ground
+from counseling.models.referral import REACHED, Did, Level, Outcome, ReferralWords
 from counseling.referral_rights import visible_referrals
 
 Referrals = QuerySet[Referral]
@@ -106,6 +108,31 @@ def _current(rows: list[Referral]) -> Q:
 def of_session(session: Session, by: User) -> list[Referral]:
     """What `by` may read of a session's referrals, in their order."""
     return list(visible_referrals(by).filter(session=session).order_by("pk"))
+
+
+def connecting(session: Session) -> dict[ReportKey, list[str]]:
+    """What a session's referrals say to what the record's form asks about connecting; nothing where there are none."""
+    rows = list(session.referrals.order_by("pk"))
+    if not rows:
+        return {}
+    grounds, results = {one.ground for one in rows}, {one.result for one in rows}
+    agreed = any(one.may_tell for one in rows)
+    reached = [one for one in rows if one.level in REACHED]
+    return {
+        ReportKey.DONE: [
+            *(["informed"] if len(reached) < len(rows) else []),
+            *(["connected"] if any(one.level != Level.EMERGENCY for one in reached) else []),
+            *(["emergency"] if any(one.level == Level.EMERGENCY for one in reached) else []),
+        ],
+        ReportKey.AGENCY_KIND: list(dict.fromkeys(one.kind for one in rows)),
+        ReportKey.CONSENT: (
+            ["life"] if Ground.LIFE in grounds else ["agreed", "yes"] if agreed else ["not_needed", "no"]
+        ),
+        ReportKey.CONNECTION: [
+            Outcome.CONNECTED if Outcome.CONNECTED in results
+            else Outcome.DECLINED if results == {Outcome.DECLINED} else Outcome.UNKNOWN
+        ],
+    }  # fmt: skip
 
 
 class Moment(NamedTuple):

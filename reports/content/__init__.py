@@ -1,6 +1,6 @@
 """Results in words and tables: the same for the page, the files and the paper."""
 
-from reports.content import counts, lengths, others, people, surveys, times, topics
+from reports.content import counts, lengths, others, people, referrals, surveys, times, topics
 from reports.results import Results
 from reports.tables import Table
 
@@ -25,6 +25,7 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         people.risk(results),
         *topics.topics(results),
         counts.phoned(results),
+        *referrals.referrals(results),
         *surveys.tables(results),
         *others.comparators(results),
     ]

@@ -24,12 +24,13 @@ from reports.measures.counts import (
 )
 from reports.measures.lengths import ABANDONED, BANDS, DURATION, MESSAGES, WAIT, Length, Measured
 from reports.measures.people import NEW, RETURNING, RISK, VISITORS
+from reports.measures.referrals import CONSENTS, KINDS, LEVELS, REFERRALS, REFERRED, RESULTS
 from reports.measures.surveys import FAVOURABLE, RETURN_RATE, SAID, SURVEY_ANSWERED, SURVEY_SENT
 
 # Each counted once, whatever it is part of.
 MEASURES: tuple[Measure, ...] = (*BEFORE, *AFTER)
 
-VERSION = 3
+VERSION = 4
 
 __all__ = [
     "ABANDONED",
@@ -37,10 +38,13 @@ __all__ = [
     "AFTER",
     "ANSWERED",
     "BANDS",
+    "CONSENTS",
     "DURATION",
     "FAVOURABLE",
     "HEADLINES",
     "IN_HOURS",
+    "KINDS",
+    "LEVELS",
     "MEASURES",
     "MESSAGES",
     "NEW",
@@ -48,6 +52,9 @@ __all__ = [
     "OUTSIDE_THE_HOURS",
     "PHONED",
     "RATIOS",
+    "REFERRALS",
+    "REFERRED",
+    "RESULTS",
     "RETURNING",
     "RETURN_RATE",
     "RISK",

@@ -165,6 +165,7 @@ export const en: Words = {
       : shown < count
         ? `${shown} of ${number(count)}. More words narrow it down.`
         : `${count} found`,
+  refer: "Refer here",
   insertAgency: "Put into the reply",
   insertAgencyOf: (name) => `Put ${name} into the reply`,
   agencyInserted: (name) => `${name} is in the reply. It is not sent yet.`,

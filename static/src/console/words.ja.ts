@@ -167,6 +167,7 @@ export const ja = {
       : shown < count
         ? `${count.toLocaleString("ja")}件のうち${shown}件。ことばを足すと絞れます。`
         : `${count}件`,
+  refer: "ここにつなぐ",
   insertAgency: "返信に入れる",
   insertAgencyOf: (name: string) => `${name}を返信に入れる`,
   agencyInserted: (name: string) => `${name}を返信に入れました。まだ送っていません。`,
