@@ -39,7 +39,7 @@ TYPED = {
     "referral_overdue_after": "5",
     "follow_up_escalates_after": "6",
     "return_code_life": "7",
-    "outreach_people": "2",
+    "outreach_people": "3",
     "record_edit_for": "48",
     "record_read_for": "60",
     "retention_words": "1095",
