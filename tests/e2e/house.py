@@ -164,10 +164,6 @@ class House:
         """What was said within seconds looks as if it had taken a quarter of an hour."""
         self._rooms("age", room.slug)
 
-    def miss(self, room: Room) -> None:
-        """What was promised to the visitors was due an hour ago."""
-        self._rooms("miss", room.slug)
-
     def plan(self, room: Room) -> None:
         """Haru is off duty, in the midst of a shift that ends in a quarter of an hour."""
         self._rooms("plan", room.slug)
@@ -223,6 +219,10 @@ class House:
     def absent(self, room: Room) -> None:
         """The program's visitors have not looked at the page for a while."""
         self._rooms("absent", room.slug)
+
+    def miss(self, room: Room) -> None:
+        """The program's follow-ups were due an hour ago."""
+        self._rooms("miss", room.slug)
 
     def count(self, room: Room) -> dict[str, Any]:
         """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""

@@ -217,8 +217,9 @@ def absent(slug: str) -> None:
 
 
 def miss(slug: str) -> None:
-    """What was promised to the program's visitors was due an hour ago."""
-    FollowUp.objects.filter(program__slug=slug, ended_at=None).update(due_at=timezone.now() - timedelta(hours=1))
+    """Nobody did in time what the program's follow-ups were for."""
+    ago = timezone.now() - timedelta(hours=1)
+    FollowUp.objects.filter(program__slug=slug, ended_at=None).update(due_at=ago, by_time=True)
 
 
 WISHES: dict[str, Callable[[str], Any]] = {
