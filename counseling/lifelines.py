@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from counseling import crypto
-from counseling.feeds import follow_ups, referrals, surveys
+from counseling.feeds import follow_ups, outreach, referrals, surveys
 from counseling.feeds import history as feed
 from counseling.histories import Opened
 from counseling.lifecycle import Medium
@@ -29,8 +29,8 @@ TOLD = (
 class Moment:
     """One thing that happened, with `words` where they are this reader's (`reads`).
 
-    `kind`: that of a log's line, or session, hidden, phone.called, record.filed, referral, follow_up.*, survey,
-    approach, limit, block, merged, unmerged, and `.ended` of them; `row` is what it stands in.
+    `kind`: that of a log's line, or session, hidden, phone.called, record.filed, referral, follow_up.*, outreach.*,
+    survey, approach, limit, block, merged, unmerged, and `.ended` of them; `row` is what it stands in.
     """
 
     at: datetime
@@ -153,8 +153,9 @@ def _referred(found: Opened) -> Iterator[Moment]:
 
 
 def _followed(found: Opened) -> Iterator[Moment]:
-    """What was done to follow them up, as far as it is this reader's."""
-    for one in follow_ups.of_visitors(found.user, [visitor.pk for visitor in found.visitors]):
+    """What was done to follow them up and to visit them, as far as it is this reader's."""
+    ids = [visitor.pk for visitor in found.visitors]
+    for one in (*follow_ups.of_visitors(found.user, ids), *outreach.of_visitors(found.user, ids)):
         yield Moment(one.at, one.kind, words=one.words, row=one)
 
 

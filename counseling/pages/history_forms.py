@@ -69,7 +69,6 @@ class EnterForm(forms.Form):
     counselor = forms.TypedChoiceField(
         label=_("話した人"),
         coerce=int,
-        required=False,
         error_messages=_choose(WRONG["counselor", "not_there"]),
     )
     level = forms.TypedChoiceField(
@@ -88,8 +87,9 @@ class EnterForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, program: Program, by: User, data: Any = None, call: PhoneCall | None = None) -> None:
-        super().__init__(data, initial={"client_id": uuid4(), "counselor": by.pk, **_of_call(call)})
-        self.by = by
+        # Without a choice it is who tells of it.
+        typed = data and {"counselor": by.pk, **data.dict()}
+        super().__init__(typed, initial={"client_id": uuid4(), "counselor": by.pk, **_of_call(call)})
         choice = cast("forms.TypedChoiceField", self.fields["counselor"])
         choice.choices = _counselors(program) if permissions.steers(by, program.pk) else [(by.pk, by.name)]
 
@@ -100,9 +100,7 @@ class EnterForm(forms.Form):
         began = datetime.combine(typed["day"], typed["begins"], TOKYO)
         ended = datetime.combine(typed["day"], typed["ends"], TOKYO)
         ended += DAY if ended < began else timedelta(0)
-        # Without a choice it is who tells of it.
-        counselor_id = typed["counselor"] or self.by.pk
-        return Told(typed["medium"], began, ended, counselor_id, typed["level"], typed["word"])
+        return Told(typed["medium"], began, ended, typed["counselor"], typed["level"], typed["word"])
 
     def refuse(self, problems: Iterable[tuple[str, str]]) -> None:
         """Each problem beside its field, in words."""

@@ -17,6 +17,7 @@ from counseling.forms import WORDS, ReportKey
 from counseling.lifelines import Moment
 from counseling.models import Session
 from counseling.models.follow_up import StepKind
+from counseling.models.outreach import VisitStepKind
 from counseling.models.risk import RISKS
 from counseling.pages.arrangement_words import REASONS, agreed_words
 from counseling.pages.history import record_words
@@ -25,6 +26,7 @@ from counseling.pages.record_words import CLASSIFICATIONS, lasting, medium
 from counseling.triage import Risk
 
 FOLLOWED = dict(StepKind.choices) | {"message": gettext_lazy("相談者にメッセージを送った")}
+VISITED = dict(VisitStepKind.choices)
 SAID: dict[str, str | Promise] = {
     "hidden": gettext_lazy("ほかの人が受けた相談があります"),
     "call.made": gettext_lazy("SVを呼びました"),
@@ -137,6 +139,8 @@ def _summary(session: Session, filed: feed.Filed) -> list[tuple[str, str]]:
 def _what(one: Moment) -> str:
     if one.kind.startswith("follow_up."):
         return _("要フォロー: %(did)s") % {"did": FOLLOWED[one.kind.removeprefix("follow_up.")]}
+    if one.kind.startswith("outreach."):
+        return _("訪問: %(did)s") % {"did": VISITED[one.kind.removeprefix("outreach.")]}
     if one.kind in {"limit", "block", "limit.ended", "block.ended"}:
         return _arrangement(one, one.row)
     if one.kind == "approach" and one.reads and not one.words:

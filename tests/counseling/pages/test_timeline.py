@@ -20,8 +20,10 @@ from counseling.models.merge import MergeReason
 from counseling.triage import Risk
 from tests.conftest import Say, assess, confirm
 from tests.counseling.actions.recorded import ask, filed
+from tests.counseling.actions.referred import refer
 from tests.counseling.afterwards import ago, entered
 from tests.counseling.arranged import agree, block, write
+from tests.permissions.planned import followed
 
 SignedIn = Callable[[User], Client]
 AGAIN = "U" + "1b" * 16
@@ -192,3 +194,14 @@ def test_what_one_may_not_read_is_in_no_file(
 def test_after_28_days_it_is_no_more_theirs(lived: Session, ren: User, signed_in: SignedIn) -> None:
     Session.objects.update(closed_at=timezone.now() - timedelta(days=29))
     assert signed_in(ren).get(at(lived.visitor)).status_code == 404
+
+
+def test_what_was_done_to_follow_up_and_to_connect_stands_there(
+    lived: Session, mio: User, ren: User, signed_in: SignedIn
+) -> None:
+    followed(lived, ren)
+    refer(lived, ren)
+    shown = said(signed_in(mio), at(lived.visitor))
+    assert "要フォロー: 立てた" in shown
+    assert "訪問: 訪問を申し出た" in shown
+    assert "つなぎ(" in shown
