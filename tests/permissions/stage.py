@@ -116,6 +116,7 @@ class Stage:
             "note_id": self.handover.pk,
             "proposal_id": self.proposal.pk,
             "practice_id": NOT_AN_ID,
+            "alarm_id": NOT_AN_ID,
             "sheet_id": self.review.pk,
             "assignment_id": next(iter(had), NOT_AN_ID),
             "transfer_id": self.promised.pk,
