@@ -24,7 +24,6 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         *people.answers(results),
         people.risk(results),
         *topics.topics(results),
-        counts.phoned(results),
         *referrals.referrals(results),
         *surveys.tables(results),
         *others.comparators(results),

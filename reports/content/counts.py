@@ -146,23 +146,6 @@ def parted(
     )
 
 
-def phoned(results: Results) -> Table:
-    """Moves to the telephone, in sum and for each day."""
-    return Table(
-        "phoned",
-        str(measures.PHONED.name),
-        (
-            str(measures.PHONED.definition),
-            _("1日平均は、件数 ÷ 期間の暦日数(%(days)d日)を小数第1位まで四捨五入しています。")
-            % {"days": len(results.period)},
-        ),
-        (Column(_("件数")), Column(_("1日平均"), Unit.MEAN)),
-        (Row(str(measures.PHONED.name), _counted(results, measures.PHONED)),),
-        n=results.figures.totals[measures.ACCESSES.key],
-        of=_("アクセス"),
-    )
-
-
 def check(results: Results) -> str:
     """The check that every report prints: whether the parts sum to the whole."""
     totals = results.figures.totals

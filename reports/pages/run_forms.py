@@ -1,10 +1,13 @@
 """The form that freezes a report: which period, and for a correction why."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from counseling.models import Program
+from reports.months import months
 from reports.pages.forms import PeriodForm
 
 LONGEST_REASON = 400
@@ -24,6 +27,9 @@ class FreezeForm(PeriodForm):
         error_messages={"max_length": _("400文字までにしてください。")},
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, program: Program, today: date, asked: dict[str, Any]) -> None:
+        # What is frozen most is the month that has just ended.
+        month = next(iter(months(program, today)), None)
+        usual = {"first": month.first.isoformat(), "last": month.last.isoformat()} if month else {}
+        super().__init__(program, today, usual | asked)
         del self.fields["against"]

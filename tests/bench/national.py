@@ -29,24 +29,32 @@ DAYS = 365
 # Talks of one program: n in order of time, half of the people come twice; one in six is not answered.
 VISITORS = """
     INSERT INTO counseling_visitor
-    SELECT (jsonb_populate_record(one, jsonb_build_object('id', nextval('counseling_visitor_id_seq'),
-        'pseudonym', 'N' || n, 'identity_hash', 'national ' || n))).*
-    FROM counseling_visitor one CROSS JOIN generate_series(2, %(visitors)s) AS n WHERE one.id = %(visitor)s
+    SELECT made.*
+    FROM counseling_visitor one CROSS JOIN generate_series(2, %(visitors)s) AS n,
+        jsonb_populate_record(one, jsonb_build_object('id', %(visitor)s + n - 1, 'pseudonym', 'N' || n,
+            'identity_hash', 'national ' || n)) AS made
+    WHERE one.id = %(visitor)s
 """
 TALKS = """
     INSERT INTO counseling_session
-    SELECT (jsonb_populate_record(one, jsonb_build_object('id', nextval('counseling_session_id_seq'), 'number', n,
-        'visitor_id', %(visitor)s + n %% %(visitors)s, 'received_at', at, 'queued_at', at, 'state', 'closed',
-        'visits', 1 + n / %(visitors)s, 'risk', n %% 4, 'classification', 'valid', 'thankful_end', n %% 5 < 4,
-        'first_response_at', CASE WHEN n %% 6 > 0 THEN at + (n %% 900) * interval '1 second' END,
-        'last_visitor_at', CASE WHEN n %% 7 > 0 THEN at + interval '20 minutes' END,
-        'ended_at', at + (1200 + n %% 5000) * interval '1 second'))).*
+    SELECT made.*
     FROM counseling_session one
     CROSS JOIN (
         SELECT n, %(since)s::timestamptz + n * (interval '1 day' * %(days)s / %(talks)s) AS at
         FROM generate_series(2, %(talks)s) AS n
-    ) AS each
+    ) AS each,
+        jsonb_populate_record(one, jsonb_build_object('id', %(talk)s + n - 1, 'number', n,
+            'visitor_id', %(visitor)s + n %% %(visitors)s, 'received_at', at, 'queued_at', at, 'state', 'closed',
+            'visits', 1 + n / %(visitors)s, 'risk', n %% 4, 'classification', 'valid', 'thankful_end', n %% 5 < 4,
+            'first_response_at', CASE WHEN n %% 6 > 0 THEN at + (n %% 900) * interval '1 second' END,
+            'last_visitor_at', CASE WHEN n %% 7 > 0 THEN at + interval '20 minutes' END,
+            'ended_at', at + (1200 + n %% 5000) * interval '1 second')) AS made
     WHERE one.id = %(talk)s
+"""
+# Ids were counted by hand: the house goes on after them.
+SEQUENCES = """
+    SELECT setval('counseling_visitor_id_seq', %(visitor)s + %(visitors)s),
+        setval('counseling_session_id_seq', %(talk)s + %(talks)s)
 """
 MESSAGES = """
     INSERT INTO counseling_message
@@ -150,7 +158,7 @@ def _fill(program: Program, visitor: Visitor, talk: Session, since: datetime, ta
     told: dict[str, Any] = {"program": program.pk, "visitor": visitor.pk, "talk": talk.pk, "since": since, "days": DAYS}
     told |= {"talks": talks, "visitors": max(talks // 2, 1), "messages": messages}
     with connection.cursor() as cursor:
-        for statement in (VISITORS, TALKS, MESSAGES):
+        for statement in (VISITORS, TALKS, SEQUENCES, MESSAGES):
             cursor.execute(statement, told)
         for table in ("visitor", "session", "message"):
             cursor.execute(f"ANALYZE counseling_{table}")

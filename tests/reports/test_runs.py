@@ -17,6 +17,7 @@ from reports.actions.releases import CannotRelease, Reason
 from reports.actions.runs import CannotFreeze, Why
 from reports.days import DayKind
 from reports.models import ReportRun, RunStage
+from reports.months import months
 from reports.periods import Period
 from tests.conftest import confirm
 from tests.reports.conftest import KeepSessions, at
@@ -269,3 +270,12 @@ def test_only_whole_months_and_years_can_be_released(program: Program, mio: User
     with pytest.raises(CannotRelease) as refused:
         releases.release(program_id=program.pk, number=2, by=aoi)
     assert refused.value.reason == Reason.NOT_MADE
+
+
+def test_the_form_begins_with_the_month_that_has_just_ended(program: Program, mio: User, signed_in: SignedIn) -> None:
+    last = timezone.localdate() - timedelta(days=2)
+    ended = next(one for one in months(program, timezone.localdate()))
+    assert ended.last <= last
+    said = signed_in(mio).get("/programs/women/results/runs/").content.decode()
+    assert f'value="{ended.first}"' in said
+    assert f'value="{ended.last}"' in said
