@@ -79,6 +79,11 @@ class Deed(StrEnum):
     PERSON_ERASED = "visitor.erased"
     ERASURE_CERTIFIED = "erasure.certified"
     RETENTION_SWEPT = "retention.swept"
+    CONTRACT_END_SET = "contract.end_set"
+    CONTRACT_END_WITHDRAWN = "contract.end_withdrawn"
+    CONTRACT_ENDED = "contract.ended"
+    DISCLOSURE_ASKED = "disclosure.asked"
+    DISCLOSURE_TAKEN = "disclosure.taken"
     DEBRIEF_TICKED = "debrief.ticked"
     DEBRIEF_UNTICKED = "debrief.unticked"
     REVIEW_BEGUN = "review.begun"
@@ -145,6 +150,11 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.PERSON_ERASED: _("%(who)sさんが%(what)sの個人情報を消しました"),
     Deed.ERASURE_CERTIFIED: _("%(who)sさんが%(what)sの削除証明書を書き出しました"),
     Deed.RETENTION_SWEPT: _("%(what)sで、保存期間の過ぎたものが消えました"),
+    Deed.CONTRACT_END_SET: _("%(who)sさんが契約の終了による削除の日を決めました"),
+    Deed.CONTRACT_END_WITHDRAWN: _("%(who)sさんが契約の終了による削除を取り消しました"),
+    Deed.CONTRACT_ENDED: _("契約の終了により、個人情報をすべて消し終えました"),
+    Deed.DISCLOSURE_ASKED: _("%(who)sさんが%(what)sの開示の求めを受けました"),
+    Deed.DISCLOSURE_TAKEN: _("%(who)sさんが%(what)sの開示のファイルを受け取りました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
     Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),

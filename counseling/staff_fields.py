@@ -34,6 +34,12 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
         "coded record": "id program visitor session client_id until by at ended_at ended_by",
         "words key": "reason end_reason",
     },
+    "ContractEnd": {"coded record": "id program on by at counts finished_at"},
+    "Disclosure": {
+        "coded record": "id program visitor client_id checked parts left_out state done total digest by at ready_at "
+        "ends_at",
+        "words key": "checked_words content",
+    },
     "DoomedHalf": {"secret until_done": "id share erasure"},
     # Figures outlive the words they were counted from: as long as the program.
     "ReportRun": {

@@ -15,8 +15,10 @@ from counseling.pages import (
     care,
     connections,
     contacts,
+    contract,
     danger,
     disaster,
+    disclosures,
     editions,
     entering,
     erasing,
@@ -71,6 +73,7 @@ from counseling.pages.wall import wall
 ONE_SHEET = "sheets/<int:opened_id>"
 REFERRAL = "programs/<slug:slug>/referrals/<int:referral_id>"
 VISITOR = "programs/<slug:slug>/visitors/<int:visitor_id>"
+DISCLOSURES = "programs/<slug:slug>/disclosures"
 RETENTION = "programs/<slug:slug>/retention"
 ONE_SUBSCRIPTION = "programs/<slug:slug>/connections/subscriptions/<int:subscription_id>"
 
@@ -152,6 +155,15 @@ office_pages = [
     path(f"{RETENTION}/visitors/<int:visitor_id>/", erasing.person, name="retention-person"),
     path(f"{RETENTION}/visitors/<int:visitor_id>/erase/", erasing.erase, name="retention-erase"),
     path(f"{RETENTION}/erasures/<int:erasure_id>/certificate/", erasing.certificate, name="erasure-certificate"),
+    path(f"{RETENTION}/contract/", contract.contract, name="contract"),
+    path(f"{RETENTION}/contract/withdrawal/", contract.contract_withdraw, name="contract-withdraw"),
+    path(f"{RETENTION}/contract/certificate/", contract.contract_certificate, name="contract-certificate"),
+    path(f"{DISCLOSURES}/", disclosures.disclosures, name="disclosures"),
+    path(f"{VISITOR}/disclosure/", disclosures.new, name="disclosure-new"),
+    path(f"{DISCLOSURES}/<int:disclosure_id>/", disclosures.disclosure, name="disclosure"),
+    path(f"{DISCLOSURES}/<int:disclosure_id>/talks/<int:session_id>/", disclosures.talk, name="disclosure-talk"),
+    path(f"{DISCLOSURES}/<int:disclosure_id>/making/", disclosures.make, name="disclosure-make"),
+    path(f"{DISCLOSURES}/<int:disclosure_id>/file/", disclosures.take, name="disclosure-file"),
     path(f"{RETENTION}/holds/new/", erasing.hold_new, name="hold-new"),
     path(f"{RETENTION}/holds/<int:hold_id>/end/", erasing.hold_end, name="hold-end"),
     path("programs/<slug:slug>/visitors/", arrangements.arrangements, name="arrangements"),

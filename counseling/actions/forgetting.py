@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from counseling.actions import key_shares, practice_erasure, retention, traces, volunteers
+from counseling.actions import contracts, disclosures, key_shares, practice_erasure, retention, traces, volunteers
 
 PARTS: tuple[Callable[[], object], ...] = (
     traces.forget,
@@ -11,4 +11,6 @@ PARTS: tuple[Callable[[], object], ...] = (
     key_shares.adopt,
     key_shares.destroy_doomed,
     retention.sweep,
+    contracts.carry_out,
+    disclosures.carry_on,
 )

@@ -18,6 +18,7 @@ from counseling.models import (
     Block,
     FollowUp,
     Forgotten,
+    HandoverNote,
     Hold,
     Limit,
     Outreach,
@@ -188,3 +189,35 @@ def family_of(visitor: Visitor) -> list[int]:
 def addresses_of(visitor_ids: Collection[int]) -> Counter[str]:
     """How many addresses are kept of them."""
     return Counter(addresses=Trace.objects.filter(session__visitor__in=visitor_ids).count())
+
+
+class Left(NamedTuple):
+    """What is personal in a program: people and their talks, shift notes; who must wait, and whom a hold keeps."""
+
+    visitors: int
+    talks: int
+    notes: int
+    waits: int
+    held: int
+
+
+def personal(program_id: int) -> QuerySet[Visitor]:
+    """Visitors of whom anything is left: a key, or what finds them."""
+    return Visitor.objects.filter(program=program_id).exclude(wrapped_key=b"", identity=b"")
+
+
+def erasable(program_id: int, now: datetime) -> QuerySet[Visitor]:
+    """Those of them whom neither a hold nor anything that is not over keeps."""
+    return personal(program_id).filter(~held_visitors(now), ~occupied_visitors(now)).order_by("pk")
+
+
+def left_in(program: Program, now: datetime) -> Left:
+    """What the end of the program's contract would take, and what must wait."""
+    people = personal(program.pk)
+    return Left(
+        people.count(),
+        Session.objects.filter(visitor__in=people).count(),
+        HandoverNote.objects.filter(program=program).count(),
+        people.filter(occupied_visitors(now)).count(),
+        people.filter(held_visitors(now)).count(),
+    )

@@ -19,6 +19,7 @@ from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.record import Record, RecordReview, RecordVersion
 from counseling.models.referral import Referral, ReferralLetter, ReferralMail, ReferralVersion
+from counseling.models.rights import ContractEnd, Disclosure
 from counseling.models.risk import Assessment
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
@@ -49,7 +50,9 @@ __all__ = [
     "CannedReply",
     "Channel",
     "Clue",
+    "ContractEnd",
     "Delivery",
+    "Disclosure",
     "DoomedHalf",
     "Draft",
     "Duty",

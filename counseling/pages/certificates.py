@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from counseling import crypto
-from counseling.models import Erasure
+from counseling.models import ContractEnd, Erasure, Session
 from counseling.models.keeping import Checked, Why
 from counseling.pages.retention_words import counted
 
@@ -26,6 +26,20 @@ def certificate_of(erased: Erasure) -> tuple[dict[str, Any], str]:
         (_("鍵を壊し終えた時刻"), _moment(erased.finished_at)),
     ]
     return sealed(_("削除証明書"), rows, erased.counts, erased.stays)
+
+
+def contract_certificate_of(end: ContractEnd) -> tuple[dict[str, Any], str]:
+    """The same for a whole program at the end of its contract."""
+    rows = [
+        (_("窓口"), end.program.name),
+        (_("委託元"), end.program.commissioner),
+        (_("理由"), str(Why.CONTRACT.label)),
+        (_("決めた人"), end.by.name),
+        (_("決めた日"), _moment(end.at)),
+        (_("鍵を壊し終えた時刻"), _moment(end.finished_at)),
+    ]
+    figures = {"figures": Session.objects.filter(program=end.program_id).count()}
+    return sealed(_("契約終了の削除証明書"), rows, end.counts, figures)
 
 
 def sealed(

@@ -64,6 +64,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("visits", _("訪問"), part="records", icon="map-pin", right=Right.TAKE_SESSIONS),
     Section("records", _("相談記録"), part="records", icon="notebook-pen", right=Right.TAKE_SESSIONS),
     Section("referrals", _("つなぎ"), part="records", icon="waypoints", right=Right.REFER),
+    Section("disclosures", _("開示"), part="records", icon="file-text", right=Right.READ_ALL),
     Section("agencies", _("関係機関"), part="records", icon="handshake", right=Right.WATCH_BOARD),
     Section("surveys", _("アンケートの回答"), part="results", icon="message-square-heart", right=Right.SEE_RESULTS),
     Section("results", _("期間の結果"), part="results", icon="chart-column", right=Right.SEE_RESULTS),

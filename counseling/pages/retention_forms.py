@@ -15,7 +15,8 @@ from counseling.pages.arrangement_forms import Words
 NO_DAY = _("日付を選んでください。")
 
 
-def _day(label: Any, help_text: Any, *, required: bool) -> forms.DateField:
+def day_field(label: Any, help_text: Any, *, required: bool) -> forms.DateField:
+    """A field for a day."""
     box = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     told = dict.fromkeys(("required", "invalid"), NO_DAY)
     return forms.DateField(label=label, help_text=help_text, widget=box, required=required, error_messages=told)
@@ -24,7 +25,7 @@ def _day(label: Any, help_text: Any, *, required: bool) -> forms.DateField:
 class DayForm(forms.Form):
     """For which day one wants to know what would go."""
 
-    on = _day(_("この日の夜に消えるもの"), "", required=False)
+    on = day_field(_("この日の夜に消えるもの"), "", required=False)
 
 
 class FindForm(forms.Form):
@@ -43,7 +44,7 @@ class HoldForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     reason = Words(_("理由"), _("どの手続きのためか、だれが決めたか。内部の記録です。"), REASON_LIMIT)
-    until = _day(
+    until = day_field(
         _("最後の日"), _("この日が過ぎると、自動で終わります。空のままなら、終えるまで続きます。"), required=False
     )
 

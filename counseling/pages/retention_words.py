@@ -16,6 +16,7 @@ KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "addresses": (_("IPアドレス"), _("Webから相談した方の通信の記録")),
     "notes": (_("シフトの引継ぎ"), _("書かれた日から、相談記録と同じ期間")),
     "keys": (_("鍵"), ""),
+    "visitors": (_("相談者"), ""),
 }
 FOR_EVER: dict[str, tuple[str | Promise, str | Promise]] = {
     "figures": (_("集計のための区分と時刻"), _("件数・時刻・選択肢だけで、ことばも連絡先も含みません")),
