@@ -117,6 +117,7 @@ class Stage:
             "proposal_id": self.proposal.pk,
             "practice_id": NOT_AN_ID,
             "alarm_id": NOT_AN_ID,
+            **dict.fromkeys(("practice_id", "disclosure_id"), NOT_AN_ID),
             "sheet_id": self.review.pk,
             "assignment_id": next(iter(had), NOT_AN_ID),
             "transfer_id": self.promised.pk,
