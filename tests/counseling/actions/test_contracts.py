@@ -1,6 +1,7 @@
-"""The end of a contract: everything personal of a closed program goes from its day on, figures stay, holds are heeded."""
+"""The end of a contract: everything personal of a closed program goes from its day on, figures stay, holds hold."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_day_that_is_past_is_refused(closed: Session, aoi: User) -> None:
 
 
 def test_it_is_withdrawn_until_it_began(closed: Session, aoi: User) -> None:
-    of = {"program_id": closed.program_id, "by": aoi}
+    of: dict[str, Any] = {"program_id": closed.program_id, "by": aoi}
     contracts.decide(on=today(timezone.now()) + timedelta(days=9), **of)
     contracts.withdraw(**of)
     contracts.withdraw(**of)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counseling', '0038_keeping'),
+        ('counseling', '0041_keeping'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
