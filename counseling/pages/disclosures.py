@@ -117,7 +117,7 @@ def disclosure(request: HttpRequest, program: Program, disclosure_id: int) -> Ht
         made=made,
         checked=Checked(made.checked).label,
         words=made.said(made.visitor.key()),
-        parts=[Part(part).label for part in made.parts],
+        chosen=[Part(part).label for part in made.parts],
         talks=feed.talks_of(made),
         is_choosing=made.state == Making.CHOOSING,
         is_ready=made.state == Making.READY,
