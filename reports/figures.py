@@ -10,7 +10,6 @@ from counseling.models import Program
 from reports import measures
 from reports.days import DayKind, Days, days_between
 from reports.measures import Counts, Measure, Ratio
-from reports.periods import Period
 from reports.queries import counted
 from reports.rounding import half_up, percentage
 
@@ -41,12 +40,10 @@ class Figures:
 
 
 def figures(program: Program, first: date, last: date, kind: DayKind) -> Figures:
-    """The program's figures from `first` to `last`, both included: one query."""
-    days = days_of(program, Period(first, last), kind)
-    return Figures(kind, days, counted(program, days, measures.MEASURES))
+    """The program's figures from `first` to `last`, both included: one query.
 
-
-def days_of(program: Program, period: Period, kind: DayKind) -> Days:
-    """The days of a period and when each begins; service days follow the opening hours as they are now."""
+    Service days follow the opening hours as they are now.
+    """
     hours = program.opening().between(program.starts_on, program.ends_on)
-    return days_between(period.first, period.last, kind, hours)
+    days = days_between(first, last, kind, hours)
+    return Figures(kind, days, counted(program, days, measures.MEASURES))

@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 
 from django.db.models import Count, F, Q
 
-from counseling.lifecycle import Medium
 from counseling.models import Message, Program, Session
 from counseling.models.message import Author
 
@@ -46,7 +45,7 @@ def sessions_page(
     program: Program, *, after: int, limit: int, since: datetime | None = None, until: datetime | None = None
 ) -> SessionPage:
     """At most `limit` sessions with a number above `after`, received from `since` to before `until`: two queries."""
-    wanted = Q(program=program, number__gt=after, medium=Medium.CHAT)
+    wanted = Q(program=program, number__gt=after)
     if since:
         wanted &= Q(received_at__gte=since)
     if until:

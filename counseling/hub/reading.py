@@ -17,7 +17,7 @@ from counseling.models import Aside, Attachment, Delivery, Message, Note, Propos
 from counseling.models.message import UNREAD, WITH_CONTENT
 
 HEAD = """
-SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapped_key, visitor.share
+SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapped_key
   FROM counseling_session session JOIN counseling_visitor visitor ON visitor.id = session.visitor_id
  WHERE session.id = %s
 """
@@ -86,9 +86,8 @@ def head_of(session_id: int) -> Head | None:
     rows = _rows(HEAD, session_id)
     if not rows:
         return None
-    version, visitor_id, identity_hash, wrapped_key, share = rows[0]
-    visitor = Visitor(pk=visitor_id, identity_hash=identity_hash, wrapped_key=wrapped_key, share=share)
-    return Head(version, visitor)
+    version, visitor_id, identity_hash, wrapped_key = rows[0]
+    return Head(version, Visitor(pk=visitor_id, identity_hash=identity_hash, wrapped_key=wrapped_key))
 
 
 def log_since(session_id: int, after: int) -> list[LogLine]:

@@ -16,7 +16,6 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +24,6 @@ from accounts.roles import Right
 from counseling import permissions
 from counseling.actions import agencies as actions
 from counseling.feeds import agencies as feed
-from counseling.feeds import agency_load
 from counseling.feeds.agencies import Search
 from counseling.models import Agency, AgencyKind, Program
 from counseling.pages.agency_forms import AgencyForm, facts
@@ -36,12 +34,6 @@ from counseling.text import repair
 SECTION = "agencies"
 # A whole directory for the desk fits on one page; thousands do not.
 PAGE_ROWS, PRINTED_ROWS = 50, 1_000
-SORTS = {
-    "": gettext_lazy("当てはまる順"),
-    "load": gettext_lazy("つなぎの多い順(28日)"),
-    "open": gettext_lazy("結果待ちの多い順"),
-    "checked": gettext_lazy("確認の古い順"),
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,6 @@ class Line:
 
     agency: Agency
     today: date
-    load: agency_load.Load = agency_load.NONE
 
     @cached_property
     def area(self) -> str:
@@ -81,7 +72,7 @@ def _may_keep(request: HttpRequest, program: Program) -> bool:
     return permissions.programs(_by(request), Right.KEEP_AGENCIES).filter(pk=program.pk).exists()
 
 
-def asked(request: HttpRequest) -> Search:
+def _asked(request: HttpRequest) -> Search:
     """What is looked for, from the address; what cannot be read there looks for anything."""
     words, area = (repair(request.GET.get(name, "").strip())[:100] for name in ("q", "area"))
     kind = request.GET.get("kind", "")
@@ -93,22 +84,16 @@ def asked(request: HttpRequest) -> Search:
 @office(Right.WATCH_BOARD)
 def agencies(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Those that fit, a page at a time; with `all` in the address as many as one would print."""
-    search, today = asked(request), timezone.localdate()
+    search, today = _asked(request), timezone.localdate()
     rows = PRINTED_ROWS if "all" in request.GET else PAGE_ROWS
-    found, now, sort = feed.found(program.pk, search), timezone.now(), request.GET.get("sort", "")
-    sort = sort if sort in agency_load.SORTS else ""
-    shown = Paginator(agency_load.in_order(found, sort, now) if sort else found, rows).get_page(request.GET.get("page"))
-    loads = agency_load.loads([one.pk for one in shown], now)
+    shown = Paginator(feed.found(program.pk, search), rows).get_page(request.GET.get("page"))
     told = {"q": search.words, "kind": search.kind, "area": search.area, "retired": "1" if search.retired else ""}
-    told |= {"sort": sort}
     return page(
         request,
         "office/agencies.html",
         program,
         SECTION,
-        lines=[Line(agency, today, loads.get(agency.pk, agency_load.NONE)) for agency in shown],
-        sort=sort,
-        sorts=SORTS,
+        lines=[Line(agency, today) for agency in shown],
         shown=shown,
         search=search,
         searched=urlencode({name: value for name, value in told.items() if value}),
@@ -153,7 +138,7 @@ def agency(request: HttpRequest, program: Program, agency_id: int) -> HttpRespon
                 messages.success(request, _("保存しました。"))
                 return redirect("office:agency", program.slug, one.pk)
             form = refused
-    words = {"line": _line(one), "facts": facts(one)}
+    words = {"line": Line(one, timezone.localdate()), "facts": facts(one)}
     return page(request, "office/agency.html", program, SECTION, form=form, may_keep=may_keep, **words)
 
 
@@ -162,11 +147,6 @@ def _one(program: Program, agency_id: int) -> Agency:
     if one is None:
         raise Http404
     return one
-
-
-def _line(one: Agency) -> Line:
-    load = agency_load.loads([one.pk], timezone.now())
-    return Line(one, timezone.localdate(), load.get(one.pk, agency_load.NONE))
 
 
 def _save(form: AgencyForm, one: Agency, by: User) -> AgencyForm | None:

@@ -30,7 +30,6 @@ export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
 
 export type EventKind =
   | "session.opened"
-  | "session.entered"
   | "session.accepted"
   | "session.turned_away"
   | "session.claimed"

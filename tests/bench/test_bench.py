@@ -26,7 +26,6 @@ MEASURED = (
     "idle_socket",
     "reconnect",
     "wall",
-    "results",
 )
 
 

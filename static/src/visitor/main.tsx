@@ -30,9 +30,10 @@ document.addEventListener("click", (event) => {
   location.replace(link.href);
 });
 
-for (const form of document.querySelectorAll<HTMLFormElement>("#start, #survey")) {
+const form = document.querySelector<HTMLFormElement>("#start");
+if (form) {
   followConditions(form);
-  if (form.id === "start" && !inert) takeOver(form);
+  if (!inert) takeOver(form);
 }
 
 const asks = document.querySelector("[data-ask-state]")?.getAttribute("data-ask-state");
