@@ -22,6 +22,6 @@ COPY templates templates
 COPY locale locale
 COPY --from=front-end /house/static static
 RUN python -m config.translations
-RUN useradd --system --create-home madoguchi && mkdir -p /srv/static && chown madoguchi /srv/static
+RUN useradd --system --create-home madoguchi && mkdir -p /srv/static /srv/keys && chown madoguchi /srv/static /srv/keys && chmod 700 /srv/keys
 USER madoguchi
-ENV STATIC_ROOT=/srv/static VAR_DIR=/tmp/var
+ENV STATIC_ROOT=/srv/static VAR_DIR=/tmp/var KEYS_DIR=/srv/keys

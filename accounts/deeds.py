@@ -18,13 +18,21 @@ class Deed(StrEnum):
     SECOND_FACTOR_RESET = "second_factor.reset"
     RECOVERY_CODES_MADE = "recovery_codes.made"
     RECOVERY_CODE_USED = "recovery_code.used"
+    SESSION_ENTERED = "session.entered"
     SESSION_READ = "session.read"
     ATTACHMENT_READ = "attachment.read"
     VISITOR_READ = "visitor.read"
     PHONE_NUMBER_READ = "phone_number.read"
+    RETURN_CODE_GIVEN = "return_code.given"
+    VISIT_DECIDED = "visit.decided"
+    VISIT_ADDRESS_READ = "visit_address.read"
     RECORD_READ = "record.read"
     RECORD_REVIEWED = "record.reviewed"
+    SURVEY_READ = "survey.read"
     CONSENT_OVERRIDDEN = "consent.overridden"
+    VISITORS_MERGED = "visitors.merged"
+    TIMELINE_EXPORTED = "timeline.exported"
+    MERGE_UNDONE = "visitors.unmerged"
     SHEET_OPENED = "sheet.opened"
     SHEET_PRINTED = "sheet.printed"
     SHEET_FILED = "sheet.filed"
@@ -66,16 +74,38 @@ class Deed(StrEnum):
     QUEUE_RETURNED = "queue.returned"
     PERSON_CALLED_IN = "person.called_in"
     PRACTICE_ERASED = "practice.erased"
+    HOLD_PLACED = "hold.placed"
+    HOLD_ENDED = "hold.ended"
+    PERSON_ERASED = "visitor.erased"
+    ERASURE_CERTIFIED = "erasure.certified"
+    RETENTION_SWEPT = "retention.swept"
+    CONTRACT_END_SET = "contract.end_set"
+    CONTRACT_END_WITHDRAWN = "contract.end_withdrawn"
+    CONTRACT_ENDED = "contract.ended"
+    DISCLOSURE_ASKED = "disclosure.asked"
+    DISCLOSURE_TAKEN = "disclosure.taken"
     DEBRIEF_TICKED = "debrief.ticked"
     DEBRIEF_UNTICKED = "debrief.unticked"
     REVIEW_BEGUN = "review.begun"
     REVIEW_READ = "review.read"
     REVIEW_TAKEN_OVER = "review.taken_over"
     REVIEW_FINISHED = "review.finished"
+    REFERRAL_READ = "referral.read"
+    REFERRAL_MADE = "referral.made"
+    REFERRAL_CHANGED = "referral.changed"
+    REFERRAL_WITHDRAWN = "referral.withdrawn"
+    LETTER_MADE = "letter.made"
+    LETTER_PRINTED = "letter.printed"
     AGENCY_CHANGED = "agency.changed"
     AGENCIES_IMPORTED = "agencies.imported"
     AGENCIES_EXPORTED = "agencies.exported"
     RESULTS_EXPORTED = "results.exported"
+    RESULTS_FROZEN = "results.frozen"
+    RESULTS_RUN_CANCELLED = "results.run_cancelled"
+    RESULTS_RELEASED = "results.released"
+    RESULTS_WITHDRAWN = "results.withdrawn"
+    REPORT_SHEETS_CHANGED = "report_sheets.changed"
+    COMPARATORS_CHANGED = "comparators.changed"
 
 
 # `who` is the actor's name, `what` the subject in words (accounts.models.AuditEntry.subject).
@@ -89,13 +119,21 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.SECOND_FACTOR_RESET: _("%(who)sさんが%(what)sの二段階認証をやり直せるようにしました"),
     Deed.RECOVERY_CODES_MADE: _("%(who)sさんが予備のコードを作りました"),
     Deed.RECOVERY_CODE_USED: _("%(who)sさんが予備のコードを使いました"),
+    Deed.SESSION_ENTERED: _("%(who)sさんが%(what)sを、あとから記録しました"),
     Deed.SESSION_READ: _("%(who)sさんが%(what)sの記録を読みました"),
     Deed.ATTACHMENT_READ: _("%(who)sさんが%(what)sの添付を開きました"),
     Deed.PHONE_NUMBER_READ: _("%(who)sさんが%(what)sの電話番号を見ました"),
+    Deed.RETURN_CODE_GIVEN: _("%(who)sさんが%(what)sの再訪コードを作りました"),
+    Deed.VISIT_DECIDED: _("%(who)sさんが%(what)sの訪問を承認するかどうかを決めました"),
+    Deed.VISIT_ADDRESS_READ: _("%(who)sさんが%(what)sの訪問先を見ました"),
     Deed.VISITOR_READ: _("%(who)sさんが%(what)sのこれまでの相談を見ました"),
     Deed.RECORD_READ: _("%(who)sさんが%(what)sの相談記録を開きました"),
+    Deed.SURVEY_READ: _("%(who)sさんが%(what)sのアンケートの自由記述を読みました"),
     Deed.RECORD_REVIEWED: _("%(who)sさんが%(what)sの相談記録を確認しました"),
     Deed.CONSENT_OVERRIDDEN: _("%(who)sさんが生命の保護のため、同意のないまま%(what)sを読み、引き受けました"),
+    Deed.VISITORS_MERGED: _("%(who)sさんが%(what)sを、別の仮の名前と同じ人としてまとめました"),
+    Deed.TIMELINE_EXPORTED: _("%(who)sさんが%(what)sの経過をPDFに書き出しました"),
+    Deed.MERGE_UNDONE: _("%(who)sさんが%(what)sのまとめを取り消しました"),
     Deed.SHEET_OPENED: _("%(who)sさんが%(what)sの緊急対応シートを開きました"),
     Deed.SHEET_PRINTED: _("%(who)sさんが%(what)sの緊急対応シートを印刷用に書き出しました"),
     Deed.SHEET_FILED: _("%(who)sさんが%(what)sの緊急対応シートを提出しました"),
@@ -107,6 +145,16 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.LIMIT_ENDED: _("%(who)sさんが%(what)sと約束した目安を終わりにしました"),
     Deed.VISITOR_BLOCKED: _("%(who)sさんが%(what)sの受付を停止しました"),
     Deed.BLOCK_LIFTED: _("%(who)sさんが%(what)sの受付停止を解除しました"),
+    Deed.HOLD_PLACED: _("%(who)sさんが%(what)sに法的保留をかけました"),
+    Deed.HOLD_ENDED: _("%(who)sさんが%(what)sの法的保留を終えました"),
+    Deed.PERSON_ERASED: _("%(who)sさんが%(what)sの個人情報を消しました"),
+    Deed.ERASURE_CERTIFIED: _("%(who)sさんが%(what)sの削除証明書を書き出しました"),
+    Deed.RETENTION_SWEPT: _("%(what)sで、保存期間の過ぎたものが消えました"),
+    Deed.CONTRACT_END_SET: _("%(who)sさんが契約の終了による削除の日を決めました"),
+    Deed.CONTRACT_END_WITHDRAWN: _("%(who)sさんが契約の終了による削除を取り消しました"),
+    Deed.CONTRACT_ENDED: _("契約の終了により、個人情報をすべて消し終えました"),
+    Deed.DISCLOSURE_ASKED: _("%(who)sさんが%(what)sの開示の求めを受けました"),
+    Deed.DISCLOSURE_TAKEN: _("%(who)sさんが%(what)sの開示のファイルを受け取りました"),
     Deed.PERSON_INVITED: _("%(who)sさんが%(what)sを招待しました"),
     Deed.INVITATION_WITHDRAWN: _("%(who)sさんが%(what)sへの招待を取り下げました"),
     Deed.INVITATION_ACCEPTED: _("%(who)sさんが招待を受けました"),
@@ -143,8 +191,20 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.REVIEW_READ: _("%(who)sさんが%(what)sの振り返りシートを開きました"),
     Deed.REVIEW_TAKEN_OVER: _("%(who)sさんが%(what)sの振り返りシートを引き継ぎました"),
     Deed.REVIEW_FINISHED: _("%(what)sの振り返りシートが、二人の確認で終わりました"),
+    Deed.REFERRAL_READ: _("%(who)sさんが%(what)sのつなぎを開きました"),
+    Deed.REFERRAL_MADE: _("%(who)sさんが%(what)sをつなぎました"),
+    Deed.REFERRAL_CHANGED: _("%(who)sさんが%(what)sのつなぎを書きました"),
+    Deed.REFERRAL_WITHDRAWN: _("%(who)sさんが%(what)sのつなぎへの同意の撤回を書きました"),
+    Deed.LETTER_MADE: _("%(who)sさんが%(what)sの紹介状を作りました"),
+    Deed.LETTER_PRINTED: _("%(who)sさんが%(what)sの紹介状を書き出しました"),
     Deed.AGENCY_CHANGED: _("%(who)sさんが%(what)sの記載を変えました"),
     Deed.AGENCIES_IMPORTED: _("%(who)sさんが関係機関を取り込みました"),
     Deed.AGENCIES_EXPORTED: _("%(who)sさんが関係機関を書き出しました"),
     Deed.RESULTS_EXPORTED: _("%(who)sさんが結果を書き出しました"),
+    Deed.RESULTS_FROZEN: _("%(who)sさんが実施報告書の確定版を作るよう頼みました"),
+    Deed.RESULTS_RUN_CANCELLED: _("%(who)sさんが実施報告書の確定版を作るのを取りやめました"),
+    Deed.RESULTS_RELEASED: _("%(who)sさんが実施報告書の確定版を委託元に公開しました"),
+    Deed.RESULTS_WITHDRAWN: _("%(who)sさんが実施報告書の確定版の公開を取り下げました"),
+    Deed.REPORT_SHEETS_CHANGED: _("%(who)sさんが委託元の様式を変えました"),
+    Deed.COMPARATORS_CHANGED: _("%(who)sさんが比較する他の媒体の件数を変えました"),
 }

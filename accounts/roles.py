@@ -31,13 +31,15 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"  # who did what
     WRITE_REPLIES = "write_replies"  # the program's canned replies
     KEEP_AGENCIES = "keep_agencies"  # the directory of agencies; whoever watches the board reads it
+    REFER = "refer"  # refer visitors of one's own talks, and ask what came of it
+    FOLLOW_REFERRALS = "follow_referrals"  # every referral of the program, never a transcript
     SEE_RESULTS = "see_results"  # every figure of the program, today's among them
     SEE_PUBLIC_RESULTS = "see_public_results"  # figures of finished months without small cells: no way to a person
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.COUNSELOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS}),
-    Role.TRAINEE: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS}),
+    Role.COUNSELOR: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS, Right.REFER}),
+    Role.TRAINEE: frozenset({Right.WATCH_BOARD, Right.TAKE_SESSIONS, Right.WORK_SHIFTS, Right.REFER}),
     Role.SUPERVISOR: frozenset(
         {
             Right.WATCH_BOARD,
@@ -48,11 +50,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.PLAN_SHIFTS,
             Right.WRITE_REPLIES,
             Right.KEEP_AGENCIES,
+            Right.REFER,
+            Right.FOLLOW_REFERRALS,
             Right.SEE_RESULTS,
             Right.SEE_PUBLIC_RESULTS,
         }
     ),
-    Role.COORDINATOR: frozenset({Right.WATCH_BOARD, Right.WORK_SHIFTS, Right.KEEP_AGENCIES}),
+    Role.COORDINATOR: frozenset(
+        {Right.WATCH_BOARD, Right.WORK_SHIFTS, Right.KEEP_AGENCIES, Right.REFER, Right.FOLLOW_REFERRALS}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Right.WATCH_BOARD,

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 app = Celery("madoguchi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["counseling"])
+app.autodiscover_tasks(["counseling", "reports"])
 
 # However long Redis is away, the worker waits for it.
 app.conf.broker_connection_max_retries = None
@@ -28,8 +28,13 @@ for chatty in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
 
 SWEEP_SECONDS = 3.0
+# Reports and their mails can wait a little longer than people.
+REPORTS_SECONDS = 15.0
 # Everything that runs by the clock: name, task, seconds between, seconds after which a call is void.
-BEAT: tuple[tuple[str, str, float, float], ...] = (("sweep", "counseling.sweep", SWEEP_SECONDS, SWEEP_SECONDS * 2),)
+BEAT: tuple[tuple[str, str, float, float], ...] = (
+    ("sweep", "counseling.sweep", SWEEP_SECONDS, SWEEP_SECONDS * 2),
+    ("reports", "reports.sweep", REPORTS_SECONDS, REPORTS_SECONDS * 2),
+)
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": every, "options": {"expires": void, "retry": False}}
     for name, task, every, void in BEAT

@@ -41,6 +41,7 @@ SECRET_KEY = secret("SECRET_KEY", var=VAR, may_make=DEBUG)
 # Keys that wrap every visitor's data key: "id:base64" separated by commas, the first one wraps.
 WORDS_KEYS = words("WORDS_KEYS") or [f"1:{secret('WORDS_KEY', var=VAR, may_make=DEBUG)}"]
 IDENTITY_KEY = secret("IDENTITY_KEY", var=VAR, may_make=DEBUG)
+KEYS_DIR, KEYS_DIR_IS_MADE = Path(os.environ.get("KEYS_DIR", str(VAR / "keys"))), DEBUG  # counseling.vault
 
 INSTALLED_APPS = [
     "daphne",
@@ -262,8 +263,7 @@ FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_IGNORE = ["src"]
+STATICFILES_DIRS, STATICFILES_IGNORE = [BASE_DIR / "static"], ["src"]
 # daphne hands out static files itself on a developer's machine; nginx does in production.
 SERVE_STATIC = flag("SERVE_STATIC", default=DEBUG)
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", str(VAR / "static")))

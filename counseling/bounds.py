@@ -20,6 +20,7 @@ COUNTS = {
     "capacity": (1, 10),
     "surge_lines": (0, 10),
     "daily_limit": (1, 50),
+    "outreach_people": (1, 4),
 }
 TIMES = {
     "offer_for": (timedelta(seconds=10), timedelta(seconds=300)),
@@ -38,6 +39,10 @@ TIMES = {
     "record_due_after": (HOUR, 72 * HOUR),
     "record_edit_for": (HOUR, 168 * HOUR),
     "record_read_for": (DAY, 366 * DAY),
+    "referral_ask_after": (DAY, 90 * DAY),
+    "referral_overdue_after": (DAY, 30 * DAY),
+    "follow_up_escalates_after": (HOUR, 72 * HOUR),
+    "return_code_life": (DAY, 90 * DAY),
 }
 SWITCHES = (
     "surge_first_hour",
@@ -47,6 +52,7 @@ SWITCHES = (
     "tells_stepping_in",
     "neutral_title",
     "consents_on_line",
+    "letter_names_writer",
 )
 MAY_BE_EMPTY = frozenset({"rescue_after", "daily_limit"})
 RULES = (*COUNTS, *TIMES, *SWITCHES, "routing")

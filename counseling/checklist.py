@@ -94,6 +94,7 @@ class Facts:
     rostered_on: frozenset[date]
     tried: bool
     practice: bool = False
+    survey: str = ""  # what is odd about how the survey is sent (survey.plan.hindrance)
 
 
 def lines(facts: Facts) -> list[Line]:
@@ -112,7 +113,7 @@ def lines(facts: Facts) -> list[Line]:
         _roster(facts),
         _asks(facts, Item.RISK),
         _asks(facts, Item.RECORD),
-        _asks(facts, Item.SURVEY),
+        _survey(facts),
         Line(Item.TRIAL) if facts.tried else Line(Item.TRIAL, Mark.LOOK, "not_tried"),
     )
     # Whatever else is ready: what is for practice never opens to the public.
@@ -165,6 +166,12 @@ def _asks(facts: Facts, item: Item) -> Line:
     if item not in facts.valid:
         return Line(item, Mark.LOOK, "invalid")
     return _read(facts, item) if item in facts.has_questions else Line(item, Mark.LOOK, "empty")
+
+
+def _survey(facts: Facts) -> Line:
+    """Its questions, and whether it will reach anybody."""
+    asks = _asks(facts, Item.SURVEY)
+    return Line(Item.SURVEY, Mark.LOOK, facts.survey) if asks.mark == Mark.DONE and facts.survey else asks
 
 
 def channel(facts: Facts) -> Line:

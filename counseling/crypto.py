@@ -1,7 +1,8 @@
 """Words at rest: AES-256-GCM, one data key per visitor, wrapped by a key outside the database (accounts.sealing).
 
 Associated data is the table, column and row, so a ciphertext moved elsewhere does not open.
-Destroying a visitor's wrapped key erases the visitor's words, in backups too.
+Under that wrapping lies another, by a half that only the vault has (counseling.vault): destroying it erases the
+visitor's words, in every backup of the database too.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from accounts.sealing import (
     seal_bytes,
     seal_house,
 )
+from counseling import vault
 
 __all__ = [
     "CannotOpen", "check_keys", "digest", "keyed_hash", "new_key", "open_bytes", "open_house", "open_text", "seal",
@@ -32,18 +34,23 @@ def new_key() -> bytes:
     return AESGCM.generate_key(KEY_BYTES * 8)
 
 
-def wrap(key: bytes, where: str) -> bytes:
-    """`key` sealed under the current wrapping key; the first byte names which."""
+def wrap(key: bytes, where: str, share: str = "") -> bytes:
+    """`key` sealed under the vault's half `share`, and that under the current wrapping key: the first byte names it."""
     number = next(iter(ring()))
-    return bytes([number]) + seal_bytes(ring()[number], key, where)
+    inner = seal_bytes(vault.read(share), key, where) if share else key
+    return bytes([number]) + seal_bytes(ring()[number], inner, where)
 
 
-def unwrap(wrapped: bytes | memoryview | None, where: str) -> bytes:
-    """The data key. Raises CannotOpen when it was destroyed or its wrapping key is unknown."""
+def unwrap(wrapped: bytes | memoryview | None, where: str, share: str = "") -> bytes:
+    """The data key; `share` names the vault's half of it, empty where it has none yet (actions.key_shares).
+
+    Raises CannotOpen when either was destroyed or the wrapping key is unknown.
+    """
     sealed = bytes(wrapped or b"")
     if not sealed or sealed[0] not in ring():
         raise CannotOpen(where)
-    return open_bytes(ring()[sealed[0]], sealed[1:], where)
+    inner = open_bytes(ring()[sealed[0]], sealed[1:], where)
+    return open_bytes(vault.read(share), inner, where) if share else inner
 
 
 def seal(key: bytes, text: str, where: str) -> bytes:

@@ -12,6 +12,28 @@ RETENTION: dict[str, tuple[int, int]] = {
     "pictures": (1, 3650),
     "addresses": (1, 365),
 }
+# Of each session, counted from its own end; of each visitor, counted from the end of the last one (the column that is
+# empty then). `key`: all that is left of a visitor, once the last kind it opens is due. Addresses have their own clock.
+OF_SESSIONS = ("words", "records", "pictures")
+OF_VISITORS = {"contacts": "identity", "key": "wrapped_key"}
+# What goes before the key does, by kind: table → its sealed columns. A new table with words belongs here, or they stay
+# until the key goes. `notes`: of no session and no visitor, as long as records from the day they were written.
+TERMS: dict[str, dict[str, str]] = {
+    "words": {
+        "Session": "intake_words", "Assignment": "summary", "Draft": "body", "Message": "body findings",
+        "Proposal": "body", "Note": "body", "Whisper": "body",
+    },
+    "records": {
+        "Record": "draft", "RecordVersion": "words", "RecordReview": "word", "ReviewVersion": "body",
+        "ReviewDraft": "body", "Assessment": "body", "PhoneCall": "words", "Clue": "body", "AgencyContact": "body",
+        "Filing": "body door_identity", "ReferralVersion": "words", "ReferralLetter": "body",
+    },
+    "pictures": {"Attachment": "content"},
+    "contacts": {"Visitor": "identity identity_hash"},
+    "notes": {"HandoverNote": "body"},
+}  # fmt: skip
+# Never erased, and why that harms nobody: codes and times without a word, and a log whose rows hold each other.
+FOR_EVER = ("figures", "audit")
 # The day on which a talk after midnight counts: its date, or the evening on which that opening began.
 REPORT: dict[str, tuple[str, ...]] = {"day": ("calendar", "service")}
 COUNTED_BY = REPORT["day"]

@@ -41,29 +41,19 @@ def fetch(message_id: int) -> None:
     _after_commit("fetch", message_id)
 
 
-def send_call_ins() -> None:
-    """Mail those who were asked to come."""
-    _after_commit("send_call_ins")
-
-
-def send_on_call_mails() -> None:
-    """Mail who is on call that somebody may be in danger."""
-    _after_commit("send_on_call_mails")
-
-
-def send_call_mails() -> None:
-    """Mail those to whom a call has come that nobody answered."""
-    _after_commit("send_call_mails")
-
-
-def send_phone_mails() -> None:
-    """Mail supervisors that a call is overdue."""
-    _after_commit("send_phone_mails")
+def send_mails(which: str) -> None:
+    """Send the mails that are owed of this kind (tasks.MAILS)."""
+    _after_commit("send_mails", which)
 
 
 def notify(subscription_id: int) -> None:
     """Send what is owed to the place that is told of events."""
     _after_commit("notify", subscription_id)
+
+
+def make_report(run_id: int) -> None:
+    """Make the report that somebody froze."""
+    _after_commit("reports.make", run_id)
 
 
 def _after_commit(name: str, *args: int | str) -> None:
@@ -82,7 +72,8 @@ def wake(name: str, *args: int | str, expires: float | None = None) -> bool:
         return False
     try:
         with pools.producers[_broker()].acquire(block=True, timeout=1) as producer:
-            current_app.send_task(f"counseling.{name}", args, producer=producer, retry=False, expires=expires)
+            task = name if "." in name else f"counseling.{name}"
+            current_app.send_task(task, args, producer=producer, retry=False, expires=expires)
     except Exception as error:  # noqa: BLE001 - whatever it is, the sweep takes over
         _silent_until = time.monotonic() + SILENCE_SECONDS
         logger.warning("the worker was not woken: %s", type(error).__name__)

@@ -18,8 +18,18 @@ class State(StrEnum):
     BLOCKED = "blocked"
 
 
+class Medium(StrEnum):
+    """How the two talked: on the visitor's channel, or in a way that is told of afterwards."""
+
+    CHAT = "chat"
+    TELEPHONE = "telephone"  # 電話
+    VISIT = "visit"  # 訪問
+
+
 class Move(StrEnum):
     """What can happen to a session."""
+
+    ENTER = "enter"
 
     ACCEPT = "accept"
     TURN_AWAY = "turn_away"
@@ -128,6 +138,8 @@ WITHHOLDING = frozenset({Consent.AWAITED, Consent.REFUSED})
 FINISHED = frozenset({State.CLOSED, State.ABANDONED, State.OFF_HOURS, State.OUT_OF_SCOPE, State.BLOCKED})
 
 MOVES: dict[Move, tuple[frozenset[State], State]] = {
+    # It happened on the telephone or at a visit, and is over: its record is due like any other's.
+    Move.ENTER: (frozenset({State.INTAKE}), State.WRAP_UP),
     Move.ACCEPT: (frozenset({State.INTAKE}), State.WAITING),
     Move.TURN_AWAY: (frozenset({State.INTAKE}), State.OFF_HOURS),
     Move.OUTSIDE: (frozenset({State.INTAKE}), State.OUT_OF_SCOPE),

@@ -7,6 +7,9 @@ sealed, erased with the visitor's key.
 
 from enum import StrEnum
 
+from counseling.keeping import TERMS
+from counseling.staff_fields import STAFF_FIELDS
+
 
 class Level(StrEnum):
     """How sensitive a field is."""
@@ -24,14 +27,22 @@ class Kept(StrEnum):
 
     PROGRAM = "program"  # as long as the program
     EMPLOYMENT = "employment"  # while the person works here, and as the log of their deeds
-    RECORD = "record"  # the program's retention of records
-    KEY = "key"  # readable until the visitor's key is destroyed
+    RECORD = "record"  # codes and times of a talk: the figures are made of them, and no erasure touches them
+    KEY = "key"  # until the visitor's key is destroyed: when the last kind that it opens is due
+    # The program's retention of this kind (counseling.keeping.TERMS), long before the key.
+    WORDS, RECORDS, PICTURES, CONTACTS, NOTES = "words", "records", "pictures", "contacts", "notes"
     UNTIL_DONE = "until_done"  # emptied as soon as it is processed
     ADDRESSES = "addresses"  # the program's retention of addresses, at most until the visitor's key is destroyed
     ANSWERED = "answered"  # until 30 days after somebody decided, 90 where nobody did
     FOR_EVER = "for_ever"  # needed so that nothing is taken twice
 
 
+# By which kind of counseling.keeping something sealed goes.
+KINDS: dict[Kept, str] = {
+    **{kept: kept.value for kept in (Kept.WORDS, Kept.RECORDS, Kept.PICTURES, Kept.CONTACTS, Kept.ADDRESSES)},
+    Kept.UNTIL_DONE: "contacts",
+    Kept.KEY: "records",
+}
 Fields = dict[str, tuple[Level, Kept]]
 
 
@@ -39,10 +50,22 @@ def _all(names: str, level: Level, kept: Kept) -> Fields:
     return dict.fromkeys(names.split(), (level, kept))
 
 
+def _named(levels: dict[str, str]) -> Fields:
+    """Fields by the names of their level and of how long they are kept (staff_fields)."""
+    found: Fields = {}
+    for (level, kept), names in ((key.split(), names) for key, names in levels.items()):
+        found |= _all(names, Level(level), Kept(kept))
+    return found
+
+
+def _sealed(coded: str, words: str) -> Fields:
+    """Columns about a visitor beside words that are sealed under their key."""
+    return _all(coded, Level.CODED, Kept.RECORD) | _all(words, Level.WORDS, Kept.KEY)
+
+
 def _aside(columns: str = "", words: str = "body") -> Fields:
     """Words among staff in a session (models.Aside): sealed, with columns of their own."""
-    coded = f"id session version by client_id created_at {columns}"
-    return {**_all(coded, Level.CODED, Kept.RECORD), **_all(words, Level.WORDS, Kept.KEY)}
+    return _sealed(f"id session version by client_id created_at {columns}", words)
 
 
 _WORDS = _all("body", Level.WORDS, Kept.KEY)
@@ -57,7 +80,9 @@ FIELDS: dict[str, Fields] = {
             "surge_until shortage_told_at shortage_tried_at rescue_after same_counselor rest_after_heavy heavy_after "
             "care_pause "
             "diverted_since diverted_by call_after approves_trainees shows_reading tells_stepping_in consents_on_line "
-            "intake_lapses_after link_life record_due_after record_edit_for record_read_for",
+            "intake_lapses_after link_life record_due_after record_edit_for record_read_for "
+            "referral_ask_after referral_overdue_after letter_names_writer "
+            "follow_up_escalates_after return_code_life outreach_people",
             Level.NONE,
             Kept.PROGRAM,
         ),
@@ -96,17 +121,18 @@ FIELDS: dict[str, Fields] = {
         ),
         **_all("identity_hash", Level.IDENTITY, Kept.RECORD),
         **_all("identity", Level.IDENTITY, Kept.KEY),
-        **_all("wrapped_key", Level.SECRET, Kept.KEY),
+        **_all("wrapped_key share", Level.SECRET, Kept.KEY),
     },
     "Edition": _all("id program part number content made_at made_by note", Level.NONE, Kept.PROGRAM),
     "Approach": _all("id visitor by at client_id number", Level.CODED, Kept.RECORD) | _WORDS,
     "Limit": _all(_LASTING + "per_day per_week minutes", Level.CODED, Kept.RECORD)
     | _all("reason told", Level.WORDS, Kept.KEY),
     "Block": _all(_LASTING + "code told_at", Level.CODED, Kept.RECORD) | _all("reason", Level.WORDS, Kept.KEY),
+    "Merge": _all("id one other reason by at undone_by undone_at", Level.CODED, Kept.RECORD),
     "EntryLink": _all("id visitor token_hash made_at ends_at used_at", Level.CODED, Kept.RECORD),
     "Session": {
         **_all(
-            "id program visitor number version state risk counselor refusal visits attributes editions trial "
+            "id program visitor number medium version state risk counselor refusal visits attributes editions trial "
             "consent consented_at intake received_at queued_at first_claimed_at first_response_at ended_at closed_at "
             "end_reason "
             "classification thankful_end waiting_since silent_since last_visitor_at idle_steps message_count "
@@ -123,54 +149,58 @@ FIELDS: dict[str, Fields] = {
         Level.CODED,
         Kept.RECORD,
     ),
-    "Assignment": {
-        **_all(
-            "id session user role since until began_because ended_because read_seq read_whisper",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("summary", Level.WORDS, Kept.KEY),
-    },
+    "Assignment": _sealed(
+        "id session user role since until began_because ended_because read_seq read_whisper", "summary"
+    ),
     "Aftercare": _all("id assignment hard pause debrief debriefed_by debriefed_at", Level.STAFF, Kept.RECORD),
     "ReviewSheet": _all(
         "id session counselor supervisor begun_at counselor_confirmed_at supervisor_confirmed_at finished_at",
         Level.STAFF,
         Kept.RECORD,
     ),
-    "ReviewVersion": {
-        **_all("id sheet side number by at", Level.STAFF, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
-    "ReviewDraft": {
-        **_all("id sheet side updated_at", Level.STAFF, Kept.RECORD),
-        **_all("body", Level.WORDS, Kept.KEY),
-    },
+    "ReviewVersion": _all("id sheet side number by at", Level.STAFF, Kept.RECORD) | _WORDS,
+    "ReviewDraft": _all("id sheet side updated_at", Level.STAFF, Kept.RECORD) | _WORDS,
     "Draft": _all("id session user updated_at", Level.CODED, Kept.RECORD) | _WORDS,
-    "Message": _all(
+    "Message": _sealed(
         "id session seq version author by kind client_id channel external_id auto_key written_at created_at "
         "unsent_at before_consent",
-        Level.CODED,
-        Kept.RECORD,
-    )
-    | _all("body findings", Level.WORDS, Kept.KEY),
-    "Attachment": {
-        **_all("id message state content_type size width height tries next_try_at", Level.CODED, Kept.RECORD),
-        **_all("content", Level.WORDS, Kept.KEY),
-    },
+        "body findings",
+    ),
+    "Attachment": _sealed("id message state content_type size width height tries next_try_at", "content"),
     "Proposal": _aside("decision decided_at decided_by message"),
     "Note": _aside(),
     "Assessment": _aside("before level suggested form"),
     "Whisper": _aside(),
-    "Record": {
-        **_all("id session state since form number revision draft_form draft_by draft_at", Level.CODED, Kept.RECORD),
-        **_all("draft", Level.WORDS, Kept.KEY),
-    },
-    "RecordVersion": {
-        **_all("id record number form codes classification thankful_end by at", Level.CODED, Kept.RECORD),
-        **_all("words", Level.WORDS, Kept.KEY),
-    },
-    "RecordReview": _all("id record turn number decided by at", Level.CODED, Kept.RECORD)
-    | _all("word", Level.WORDS, Kept.KEY),
+    "Record": _sealed("id session state since form number revision draft_form draft_by draft_at", "draft"),
+    "RecordVersion": _sealed("id record number form codes classification thankful_end by at", "words"),
+    "RecordReview": _sealed("id record turn number decided by at", "word"),
+    "Referral": _all(
+        "id session client_id by at revision agency kind level ground consented_at consent_asked_by items withdrawn_at "
+        "contacted_at contacted_by contact owner due_on result result_on given_up ended_at told_overdue_at",
+        Level.CODED,
+        Kept.RECORD,
+    ),
+    "ReferralVersion": _sealed("id referral number did by at codes", "words"),
+    "ReferralLetter": _sealed("id referral number client_id by at digest", "body"),
+    "FollowUp": _all(
+        "id program visitor session origin waived by at client_id state version risk owner due_at by_time overdue_at "
+        "escalated_at ended_at",
+        Level.CODED,
+        Kept.RECORD,
+    ),
+    "FollowUpStep": _sealed("id follow_up number kind by at due_at owner risk", "words"),
+    "FollowUpMessage": _sealed("id follow_up by client_id at delivery read_at answered_in", "words"),
+    "ReturnCode": _all("id visitor code_hash made_by made_at ends_at used_at", Level.CODED, Kept.RECORD),
+    "Outreach": _sealed(
+        "id program visitor session by at client_id state version risk goers consented_at arrive_by leave_by "
+        "arrived_at left_at overdue_at result ended_at",
+        "consent",
+    )
+    | _all("address", Level.IDENTITY, Kept.UNTIL_DONE),
+    "OutreachGoer": _all("id outreach user", Level.STAFF, Kept.RECORD),
+    "OutreachStep": _sealed("id outreach number kind by at told", "words"),
+    "OutreachMail": _all("id outreach user due_at sent_at", Level.STAFF, Kept.RECORD),
+    "FollowMail": _all("id follow_up user due_at sent_at", Level.STAFF, Kept.RECORD),
     "InboundEvent": {
         **_all(
             "id channel event_id kind state tries next_try_at received_at done_at problem", Level.CODED, Kept.FOR_EVER
@@ -178,15 +208,11 @@ FIELDS: dict[str, Fields] = {
         **_all("source", Level.IDENTITY, Kept.FOR_EVER),
         **_all("body", Level.WORDS, Kept.UNTIL_DONE),
     },
-    "Delivery": {
-        **_all(
-            "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
-            "claimed_until done_at",
-            Level.CODED,
-            Kept.RECORD,
-        ),
-        **_all("text replies", Level.WORDS, Kept.KEY),
-    },
+    "Delivery": _sealed(
+        "id visitor channel message auto_key parts state reason push_key tries created_at first_try_at next_try_at "
+        "claimed_until done_at",
+        "text replies",
+    ),
     "Practice": _all(
         "id session by character trust told answered stays heard_seq part line spoken due_at moved_at ending began_at "
         "ended_at",
@@ -215,10 +241,12 @@ FIELDS: dict[str, Fields] = {
         **_all("number", Level.IDENTITY, Kept.UNTIL_DONE),
         **_all("wishes", Level.WORDS, Kept.UNTIL_DONE),
     },
-    "PhoneCall": {
-        **_all("id transfer by started_at ended_at result next_step", Level.CODED, Kept.RECORD),
-        **_all("words", Level.WORDS, Kept.KEY),
-    },
+    "PhoneCall": _sealed("id transfer by started_at ended_at result next_step", "words"),
+    "SurveyInvitation": _sealed("id session state why kept taken due_at next_try_at sent_at ends_on", ""),
+    "SurveyAnswer": _sealed("id edition stage token_hash codes invitation asking finished_at", "words"),
+    "ApartAnswer": _all("id edition stage token_hash codes program month ends_on", Level.CODED, Kept.RECORD)
+    | _all("words", Level.WORDS, Kept.RECORD),
+    "SurveyAlarm": _sealed("id program answer apart risk raised_at due_at sent_at seen_at seen_by", ""),
     "PhoneMail": _all("id transfer user due_at sent_at", Level.STAFF, Kept.RECORD),
     "Membership": _all("id user program role", Level.STAFF, Kept.EMPLOYMENT),
     "Presence": _all("id user came_at seen_at", Level.STAFF, Kept.EMPLOYMENT),
@@ -232,10 +260,6 @@ FIELDS: dict[str, Fields] = {
         Level.STAFF,
         Kept.EMPLOYMENT,
     ),
-    "CalendarFeed": {
-        **_all("id user made_at", Level.STAFF, Kept.EMPLOYMENT),
-        **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
-    },
     "Duty": _all("id program user shift began_at ended_at ended_because", Level.STAFF, Kept.EMPLOYMENT),
     "Break": _all("id duty reason began_at back_at ended_at", Level.STAFF, Kept.EMPLOYMENT),
     "OnCallMail": _all("id session due_at sent_at", Level.CODED, Kept.RECORD),
@@ -243,14 +267,6 @@ FIELDS: dict[str, Fields] = {
     "HandoverNote": _all("id program by client_id created_at", Level.STAFF, Kept.RECORD)
     | _all("body", Level.WORDS, Kept.RECORD),
     "HandoverTick": _all("id note user at", Level.STAFF, Kept.RECORD),
-    "ApiToken": {
-        **_all(
-            "id program name scopes prefix made_by made_at expires_at last_used_at revoked_at",
-            Level.STAFF,
-            Kept.PROGRAM,
-        ),
-        **_all("key_hash", Level.SECRET, Kept.PROGRAM),
-    },
     "Subscription": {
         **_all(
             "id program key url events made_by made_at paused_at failures failing_since rest_until stopped_at "
@@ -274,26 +290,8 @@ FIELDS: dict[str, Fields] = {
         Level.STAFF,
         Kept.ANSWERED,
     ),
-    "Invitation": {
-        **_all("id user by sent_at expires_at accepted_at withdrawn_at", Level.STAFF, Kept.EMPLOYMENT),
-        **_all("key_hash", Level.SECRET, Kept.EMPLOYMENT),
-    },
-    "Login": {
-        **_all("expire_date user began_at seen_at address browser", Level.STAFF, Kept.UNTIL_DONE),
-        **_all("session_key session_data", Level.SECRET, Kept.UNTIL_DONE),
-    },
-    "AuditEntry": _all(
-        "id at actor_id actor_name deed subject program_id address details previous_hash hash",
-        Level.STAFF,
-        Kept.FOR_EVER,
-    ),
-    "User": {
-        **_all(
-            "id email name is_active is_staff is_superuser date_joined last_login enter_sends sound desktop_notice "
-            "qualifications languages can_take groups user_permissions",
-            Level.STAFF,
-            Kept.EMPLOYMENT,
-        ),
-        **_all("password", Level.SECRET, Kept.EMPLOYMENT),
-    },
+    **{table: _named(levels) for table, levels in STAFF_FIELDS.items()},
 }
+for _kind, _tables in TERMS.items():
+    for _table, _columns in _tables.items():
+        FIELDS[_table] |= {name: (FIELDS[_table][name][0], Kept(_kind)) for name in _columns.split()}

@@ -5,12 +5,12 @@ Answers of a draft are kept as they were typed, by question, so that nothing tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from counseling.forms import WORDS, Answer, Answers, Form, Kind, Question
+from counseling.forms import WORDS, Answer, Answers, Form, Kind, Question, ReportKey
 from counseling.forms.questions import WITH_CHOICES
 from counseling.languages import JAPANESE, said
 from counseling.lifecycle import Classification, EndReason
@@ -55,11 +55,14 @@ class Written:
     classification: str = ""
     thankful: str = ""
     left: tuple[Left, ...] = ()
+    # What is wanted of a follow-up, field by field, as typed.
+    follow_up: dict[str, str] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
         """How much was typed, in characters."""
-        return sum(len(key) + sum(map(len, said)) for key, said in self.answers.items())
+        beside = sum(map(len, self.follow_up.values()))
+        return beside + sum(len(key) + sum(map(len, said)) for key, said in self.answers.items())
 
 
 def propose(*, trial: bool, end_reason: str, answered: bool, replied: bool) -> Classification:
@@ -134,6 +137,19 @@ def _answered(question: Question | None, answer: str) -> str:
         return answer
     words = {one.value: ruby.plain(said(one.label, JAPANESE)) for one in question.choices}
     return words.get(answer, dict(YES_NO).get(answer, answer) if question.kind == Kind.YES_NO else answer)
+
+
+def known_of_connecting(form: Form, told: Mapping[ReportKey, list[str]]) -> Typed:
+    """What the form asks about connecting, as far as the talk's referrals say it; of one answer the first that fits."""
+    found: Typed = {}
+    for report, values in told.items():
+        question = form.meant(report)
+        offered = {choice.value for choice in question.choices} if question else set()
+        if question and question.kind == Kind.YES_NO:
+            offered = {"yes", "no"}
+        if question and (fit := [value for value in values if value in offered]):
+            found[question.key] = fit if question.kind == Kind.CHOICES else fit[:1]
+    return found
 
 
 def known_before(intake: Form, record: Form, attributes: Answers) -> Typed:

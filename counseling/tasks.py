@@ -25,6 +25,9 @@ from counseling.actions import (
     doorbell,
     doors,
     duty,
+    follow_clock,
+    follow_messages,
+    forgetting,
     idle,
     inbox,
     intake,
@@ -32,14 +35,15 @@ from counseling.actions import (
     offers,
     on_call,
     phone_clock,
-    practice_erasure,
     quotas,
     receptions,
+    referral_clock,
     shift_notices,
     shortage,
     stages,
-    traces,
-    volunteers,
+    survey_alarms,
+    surveys,
+    visit_clock,
 )
 from counseling.connection import Usage
 from counseling.gateways.base import Gateway, give_back_connection
@@ -125,39 +129,25 @@ def _fetch(message_id: int) -> bool:
     return True
 
 
-def _send(send_next: Callable[..., bool]) -> None:
+# Whose mails are owed, by name: whether any is due, and what sends the next.
+MAILS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
+    "shifts": (shift_notices.is_due, shift_notices.send_next),
+    "call_ins": (callins.is_due, callins.send_next),
+    "on_call": (on_call.is_due, on_call.send_next),
+    "calls": (call_mails.is_due, call_mails.send_next),
+    "phone": (phone_clock.is_due, phone_clock.send_next),
+    "surveys": (survey_alarms.is_due, survey_alarms.send_next),
+    "referrals": (referral_clock.is_due, referral_clock.send_next),
+    "follow_ups": (follow_clock.is_due, follow_clock.send_next),
+    "visits": (visit_clock.is_due, visit_clock.send_next),
+}
+
+
+@shared_task(name="counseling.send_mails")
+def send_mails(which: str) -> None:
     """Send what is owed, mail by mail, so many in a row."""
+    _is_due, send_next = MAILS[which]
     all(send_next(now=timezone.now()) for _mail in range(MAILS_IN_A_ROW))
-
-
-@shared_task(name="counseling.tell_shifts")
-def tell_shifts() -> None:
-    """Tell people by mail that published shifts of theirs changed."""
-    _send(shift_notices.send_next)
-
-
-@shared_task(name="counseling.send_call_ins")
-def send_call_ins() -> None:
-    """Mail those who were asked to come."""
-    _send(callins.send_next)
-
-
-@shared_task(name="counseling.send_on_call_mails")
-def send_on_call_mails() -> None:
-    """Mail who is on call that somebody may be in danger."""
-    _send(on_call.send_next)
-
-
-@shared_task(name="counseling.send_call_mails")
-def send_call_mails() -> None:
-    """Mail those to whom a call has come that nobody answered."""
-    _send(call_mails.send_next)
-
-
-@shared_task(name="counseling.send_phone_mails")
-def send_phone_mails() -> None:
-    """Mail those who must know that a call is overdue."""
-    _send(phone_clock.send_next)
 
 
 @shared_task(name="counseling.tell_shortage")
@@ -240,20 +230,11 @@ def resume_channels() -> None:
     channels.resume_in_new_month(now=timezone.now())
 
 
-# Whether mails are owed, by the task that sends them.
-MAILS: dict[str, Callable[..., bool]] = {
-    "tell_shifts": shift_notices.is_due,
-    "send_call_ins": callins.is_due,
-    "send_on_call_mails": on_call.is_due,
-    "send_call_mails": call_mails.is_due,
-    "send_phone_mails": phone_clock.is_due,
-}
-
-
-def wake_mails(task: str, is_due: Callable[..., bool]) -> None:
+def wake_mails(which: str) -> None:
     """Mails that did not go out at once."""
+    is_due, _send_next = MAILS[which]
     if is_due(now=timezone.now()):
-        later.wake(task, expires=SWEPT_EXPIRES_SECONDS)
+        later.wake("send_mails", which, expires=SWEPT_EXPIRES_SECONDS)
 
 
 PARTS: tuple[Callable[[], object], ...] = (
@@ -263,6 +244,10 @@ PARTS: tuple[Callable[[], object], ...] = (
     lost.watch,
     calls.escalate,
     phone_clock.watch,
+    referral_clock.watch,
+    follow_clock.watch,
+    follow_messages.notice_answers,
+    visit_clock.watch,
     offers.lapse,
     offers.offer_everywhere,
     idle.walk,
@@ -277,14 +262,14 @@ PARTS: tuple[Callable[[], object], ...] = (
     wake_shortages,
     resume_channels,
     wake_quotas,
-    *(partial(wake_mails, task, is_due) for task, is_due in MAILS.items()),
+    *(partial(wake_mails, which) for which in MAILS),
     receptions.watch,
     telling.wake_notifications,
     telling.wake_stops,
-    traces.forget,
-    volunteers.forget,
     characters.walk,
-    practice_erasure.forget,
+    surveys.send,
+    surveys.settle,
+    *forgetting.PARTS,
 )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from counseling import easy, phone_words
+from counseling import easy, phone_words, survey_words
 from counseling.languages import LANGUAGES, instead
 from counseling.text import is_storable, utf16_length
 
@@ -175,8 +175,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "ja-easy": easy.TEXTS,
 }
 
-for _language, _texts in phone_words.TEXTS.items():
-    TEXTS[_language] = TEXTS[_language] | _texts
+for _others in (phone_words.TEXTS, survey_words.TEXTS):
+    for _language, _texts in _others.items():
+        TEXTS[_language] = TEXTS[_language] | _texts
 
 
 # What every text may name; and what one text must name, or it would say nothing.
@@ -190,6 +191,7 @@ ALSO: dict[str, frozenset[str]] = {
     **dict.fromkeys(("agreed_limit", "barred"), frozenset({"again"})),
     "menu_hours": frozenset({"now"}),
     **phone_words.VARIABLES,
+    **survey_words.VARIABLES,
 }
 NEEDED: dict[str, frozenset[str]] = {
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
@@ -197,6 +199,7 @@ NEEDED: dict[str, frozenset[str]] = {
     "consent": frozenset({"url"}),
     "menu_hours": frozenset({"hours"}),
     **phone_words.NEEDED,
+    **survey_words.NEEDED,
 }
 # LINE takes 5,000 UTF-16 units a message, and five messages a push; hours and contacts are still to be put in.
 LONGEST_TEXT = 2_000

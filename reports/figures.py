@@ -10,6 +10,7 @@ from counseling.models import Program
 from reports import measures
 from reports.days import DayKind, Days, days_between
 from reports.measures import Counts, Measure, Ratio
+from reports.periods import Period
 from reports.queries import counted
 from reports.rounding import half_up, percentage
 
@@ -40,10 +41,12 @@ class Figures:
 
 
 def figures(program: Program, first: date, last: date, kind: DayKind) -> Figures:
-    """The program's figures from `first` to `last`, both included: one query.
-
-    Service days follow the opening hours as they are now.
-    """
-    hours = program.opening().between(program.starts_on, program.ends_on)
-    days = days_between(first, last, kind, hours)
+    """The program's figures from `first` to `last`, both included: one query."""
+    days = days_of(program, Period(first, last), kind)
     return Figures(kind, days, counted(program, days, measures.MEASURES))
+
+
+def days_of(program: Program, period: Period, kind: DayKind) -> Days:
+    """The days of a period and when each begins; service days follow the opening hours as they are now."""
+    hours = program.opening().between(program.starts_on, program.ends_on)
+    return days_between(period.first, period.last, kind, hours)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content import counts, lengths, people, times
+from reports.content import counts, lengths, others, people, referrals, surveys, times, topics
 from reports.measures import Counts
 from reports.results import Results
 from reports.suppression import LEAST, hidden, is_small
@@ -59,7 +59,12 @@ def published(results: Results) -> Published:
     """The tables of a period with their small cells hidden."""
     seen = shown(results.figures.totals)
     fit = {
-        ACCESSES: [counts.outcomes(results), times.by_weekday(results), times.by_hour(results)],
+        ACCESSES: [
+            counts.outcomes(results),
+            times.by_weekday(results),
+            times.by_hour(results),
+            *others.comparators(results),
+        ],
         ANSWERED: [
             _of_many(_waits(results, seen), results.figures.totals[ANSWERED]),
             _sittings(results),
@@ -70,13 +75,22 @@ def published(results: Results) -> Published:
             lengths.bands(results),
             _of_many(lengths.messages(results), results.figures.totals[VALID]),
             *people.answers(results),
+            *topics.main(results),
         ],
     }
     order = _order([part.key for part in measures.OUTCOMES.parts])
     kept = (table for key, those in fit.items() if key in seen for table in those)
     tables = [_summary(results, seen), _rates(results, seen)]
     tables += [veiled(table, order if table.key == "outcomes" else ()) for table in kept]
-    return Published(tables, [one.title for key, those in fit.items() if key not in seen for one in those], seen)
+    withheld = [one.title for key, those in fit.items() if key not in seen for one in those]
+    # Referrals sum to a number of their own, which no other table tells.
+    referred = referrals.referrals(results)
+    if is_small(results.referrals[measures.REFERRALS.key]):
+        withheld += [one.title for one in referred]
+    else:
+        tables += [veiled(one) for one in referred]
+    asked, unasked = surveys.published(results)
+    return Published(tables + asked, withheld + unasked, seen)
 
 
 def veiled(table: Table, order: Sequence[int] = ()) -> Table:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Aggregate, Count, DurationField, F, Field, Func, IntegerField, Max, QuerySet, Sum, Value
 from django.db.models.functions import TruncHour
 
-from counseling.models import Message, Program, Session
+from counseling.models import Message, Program, Referral, Session
 from counseling.models.message import Author
 from counseling.opening import TOKYO
 from reports import measures
@@ -89,6 +89,13 @@ def totals(program: Program, days: Days, wanted: Iterable[Measure]) -> dict[str,
     """Each measure over all the days, and `visitors`: the people behind those that were answered. One query."""
     people = Count("visitor", filter=measures.VISITORS.condition, distinct=True)
     found: dict[str, int] = received(program, days).aggregate(**_wanted(wanted), visitors=people)
+    return found
+
+
+def referred(program: Program, days: Days) -> dict[str, int]:
+    """Each figure of what visitors were connected to, with the sessions that came on these days: one query."""
+    rows = Referral.objects.filter(session__in=received(program, days).values("pk"))
+    found: dict[str, int] = rows.aggregate(**_wanted(measures.REFERRED))
     return found
 
 

@@ -3,12 +3,22 @@
 from django.urls import path
 
 from reports.api import FiguresView
-from reports.pages import files, period, public, today
+from reports.pages import comparators, files, mails, own_sheets, period, public, released, runs, today
 
 results_pages = [
     path("programs/<slug:slug>/today/", today.today, name="today"),
     path("programs/<slug:slug>/results/", period.period, name="results"),
     path("programs/<slug:slug>/results.<slug:kind>", files.of_a_period, name="results-file"),
+    path("programs/<slug:slug>/results/comparators/", comparators.every, name="comparators"),
+    path("programs/<slug:slug>/results/comparators.csv", comparators.sample, name="comparators-sample"),
+    path("programs/<slug:slug>/results/sheets/", own_sheets.every, name="own-sheets"),
+    path("programs/<slug:slug>/results/sheets/<int:own_sheet_id>.xlsx", own_sheets.filled, name="own-sheet"),
+    path("programs/<slug:slug>/results/mails/", mails.own, name="results-mails"),
+    path("programs/<slug:slug>/results/runs/", runs.every, name="runs"),
+    path("programs/<slug:slug>/results/runs/<int:run_number>/", runs.one, name="run"),
+    path("programs/<slug:slug>/results/runs/<int:run_number>.<slug:kind>", runs.file, name="run-file"),
+    path("programs/<slug:slug>/results/public/<int:run_number>/", released.one, name="released"),
+    path("programs/<slug:slug>/results/public/<int:run_number>.<slug:kind>", released.file, name="released-file"),
     path("programs/<slug:slug>/results/public/", public.public, name="public_results"),
     path("programs/<slug:slug>/results/public.<slug:kind>", files.of_a_month, name="public-results-file"),
 ]

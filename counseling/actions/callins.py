@@ -51,7 +51,7 @@ def call_in(*, program_id: int, user_ids: Iterable[int], by: User) -> dict[int, 
     )
     if called:
         events.ring(events.board_group(program_id))
-        later.send_call_ins()
+        later.send_mails("call_ins")
         about = [(f"user:{pk}", program_id) for pk in called]
         audit.note_each(Deed.PERSON_CALLED_IN, by=by, about=about)
     return answers

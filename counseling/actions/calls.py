@@ -137,7 +137,7 @@ def _go_on(session: Session, now: datetime) -> None:
     _record(session, "call.escalated", now, None, call=session.call_kind, step=int(step))
     about = {"session": session, "kind": session.call_kind, "called_at": session.called_at or now}
     CallMail.objects.bulk_create(CallMail(user_id=person, due_at=now, **about) for person in people)
-    later.send_call_mails()
+    later.send_mails("calls")
 
 
 def _told_at(session: Session, step: CallStep, now: datetime) -> list[int]:

@@ -65,4 +65,4 @@ def call_supervisors(session: Session) -> None:
     """
     if (session.refusal or session.in_spite_of) and not session.trial and not session.program.practice:
         OnCallMail.objects.get_or_create(session=session)
-        later.send_on_call_mails()
+        later.send_mails("on_call")

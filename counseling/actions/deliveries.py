@@ -13,9 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from accounts.models import User
 from counseling import crypto, events, later, outcomes, permissions, quick_replies, timeline
 from counseling.models import Channel, Delivery, Message, Visitor
 from counseling.models.delivery import DeliveryState
@@ -27,6 +25,8 @@ from counseling.text import LINE_PUSH_TEXTS, split_utf16
 
 PUSH_PARTS = LINE_PUSH_TEXTS
 CLAIM_LIFE = timedelta(seconds=30)
+# Notices whose link is the way to somebody's answers: what they say goes as soon as they are settled.
+FORGOTTEN = frozenset({"survey_invite", "survey_link"})
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 OWED = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
@@ -54,6 +54,7 @@ class Push:
     claimed_until: datetime
     settled: Outcome | None = None
     replies: tuple[QuickReply, ...] = ()
+    forgets: bool = False
 
 
 def owe(
@@ -183,6 +184,7 @@ def _push(group: list[Delivery], now: datetime) -> Push:
         claimed_until=now + CLAIM_LIFE,
         settled=settled,
         replies=replies,
+        forgets=any(delivery.auto_key in FORGOTTEN for delivery in group),
     )
 
 
@@ -213,9 +215,12 @@ def record_outcome(*, push: Push, outcome: Outcome, now: datetime) -> bool:
     Sent, refused, unknown and the first delay are told to the consoles with the session's next version.
     """
     sessions = {pk: permissions.locked(pk) for pk in sorted({message.session_id for message in push.messages})}
+    changes = _after(push, outcome, now)
+    if push.forgets and "done_at" in changes:
+        changes |= {"text": b"", "replies": b""}
     claimed = Delivery.objects.filter(
         pk__in=push.ids, state=DeliveryState.SENDING, claimed_until=push.claimed_until
-    ).update(claimed_until=None, **_after(push, outcome, now))
+    ).update(claimed_until=None, **changes)
     if not claimed:
         return False
     if outcome.verdict in outcomes.PAUSING:
@@ -254,45 +259,3 @@ def _after(push: Push, outcome: Outcome, now: datetime) -> dict[str, Any]:
 def _pause(channel: Channel, verdict: Verdict, now: datetime) -> None:
     Channel.objects.filter(pk=channel.pk, paused_because="").update(paused_because=verdict.value, paused_at=now)
     events.ring(events.board_group(channel.program_id))
-
-
-class CannotDecide(Exception):
-    """The delivery is not (or no longer) one that waits for this decision."""
-
-
-RESEND, DISMISS, ARRIVED = "resend", "dismiss", "arrived"
-_DECIDABLE = {
-    RESEND: frozenset({DeliveryState.REFUSED, DeliveryState.UNKNOWN}),
-    DISMISS: frozenset({DeliveryState.REFUSED, DeliveryState.UNKNOWN}),
-    ARRIVED: frozenset({DeliveryState.UNKNOWN}),
-}
-
-
-@transaction.atomic
-def decide(*, delivery_id: int, by: User, decision: str) -> Delivery:
-    """A person decides on words that were refused or may not have arrived; returns the delivery that counts now.
-
-    "resend" owes them again under a new key, "dismiss" gives them up, "arrived" says the visitor has them.
-    Raises permissions.NotVisible, CannotDecide.
-    """
-    known = Delivery.objects.filter(pk=delivery_id, message__isnull=False).select_related("message").first()
-    if known is None or known.message is None:
-        raise permissions.NotVisible
-    message = known.message
-    session = permissions.lock(message.session_id, by)
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
-    if delivery.state not in _DECIDABLE.get(decision, ()):
-        raise CannotDecide(decision)
-    now = timezone.now()
-    delivery.state = DeliveryState.SENT if decision == ARRIVED else DeliveryState.DISMISSED
-    delivery.reason, delivery.done_at = decision, now
-    delivery.save(update_fields=["state", "reason", "done_at"])
-    if decision == RESEND:
-        delivery = Delivery.objects.create(
-            visitor=session.visitor, channel_id=delivery.channel_id, message=message, parts=delivery.parts
-        )
-        later.deliver(session.visitor_id)
-    version = timeline.next_version(session)
-    Message.objects.filter(pk=message.pk).update(version=version)
-    timeline.record(session, "delivery.changed", at=now, by=by, message=message, version=version, decision=decision)
-    return delivery

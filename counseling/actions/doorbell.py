@@ -10,11 +10,10 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from counseling import quota
-from counseling.actions import notices
+from counseling.actions import notices, quotas
 from counseling.actions.sweeping import each
 from counseling.lifecycle import LIVE
-from counseling.models import Channel, LineAccount, Message, Session, Visitor
+from counseling.models import Message, Session, Visitor
 from counseling.models.edition import text_for
 from counseling.models.message import Author
 
@@ -55,15 +54,8 @@ def _ring(session_id: int, now: datetime) -> int:
     # Under the lock under which this person's other notices are given.
     door = Visitor.objects.select_for_update(of=("self",), no_key=True).select_related("channel", "program")
     on_line = door.get(beyond=visitor)
-    if not _unseen(now).filter(pk=session_id).exists() or _messages_run_out(on_line.channel, now):
+    if not _unseen(now).filter(pk=session_id).exists() or quotas.messages_run_out(on_line.channel, now):
         return 0
     Visitor.objects.filter(pk=visitor.pk).update(rung_at=now)
     words = text_for(on_line.program, KEY, on_line.language)
     return int(notices.give(visitor=on_line, key=KEY, words=words))
-
-
-def _messages_run_out(channel: Channel, now: datetime) -> bool:
-    account = LineAccount.objects.filter(channel=channel).first()
-    if account is None:
-        return False
-    return quota.level_now(account.used, account.quota, account.counted_at, now) >= max(quota.THRESHOLDS)

@@ -10,6 +10,7 @@ from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
 from counseling import blueprints, events, permissions
+from counseling.actions import surveys
 from counseling.models import Edition, Part, Program
 from counseling.models.edition import LONGEST_NOTE, number
 from counseling.text import is_storable
@@ -47,6 +48,8 @@ def publish(
         return present
     edition = put_in_force(program, part, content, by=by, note=note)
     program.save(update_fields=["editions"])
+    if part == Part.SURVEY_PLAN:
+        surveys.replan(program)
     events.ring(events.board_group(program_id))
     audit.note(
         Deed.PROGRAM_CHANGED, by=by, subject=f"program:{program_id}", program_id=program_id, did="published",

@@ -18,6 +18,7 @@ from counseling.models import InboundEvent
 from counseling.models.delivery import InboundState
 from counseling.models.prepared import Prepared, update
 from counseling.rich_menu import Area
+from counseling.survey import SurveyTap
 from counseling.telephone import PhoneTap
 
 logger = logging.getLogger(__name__)
@@ -82,10 +83,10 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Someone tapped a button below the questions before a talk, or below an offer of the telephone."""
+    """Someone tapped a button: of the questions before a talk, of an offer of the telephone, of a survey."""
 
     identity: str
-    tap: Tap | PhoneTap
+    tap: Tap | PhoneTap | SurveyTap
 
 
 @dataclass(frozen=True)

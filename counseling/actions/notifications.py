@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from counseling import crypto, later, outcomes
+from counseling.lifecycle import Medium
 from counseling.machines import PING, Event, Heard
 from counseling.models import Notification, Program, Session, Subscription
 from counseling.models.machine import NotificationState
@@ -56,8 +57,12 @@ def owe(*, program: Program, event: Event, at: datetime, **happened: Any) -> Non
 
 
 def risk_raised(session: Session, *, before: int, by: Literal["machine", "person"], at: datetime) -> None:
-    """Owe that somebody may be in greater danger than was thought; not of a talk that only tries or teaches."""
-    if session.risk > before and not session.trial and not session.program.practice:
+    """Owe that somebody may be in greater danger than was thought; not of a talk that only tries or teaches.
+
+    Nor of what is told of afterwards: machines read of chats alone.
+    """
+    real = session.medium == Medium.CHAT and not session.trial and not session.program.practice
+    if session.risk > before and real:
         told = {"session": session.number, "level": int(session.risk), "before": int(before), "by": by}
         owe(program=session.program, event=Event.RISK_RAISED, at=at, **told)
 

@@ -85,6 +85,7 @@ def _known_counselors(program: Program, waiting: list[Session]) -> dict[int, int
         return {}
     answered = Session.objects.filter(
         visitor__in=[session.visitor_id for session in waiting],
+        medium=lifecycle.Medium.CHAT,
         first_response_at__isnull=False,
         counselor__isnull=False,
     ).exclude(state__in=lifecycle.OPEN)

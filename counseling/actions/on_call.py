@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts import mail
 from accounts.roles import Right, holders
 from counseling.actions.owed_mails import claim
-from counseling.models import Membership, OnCallMail, Session
+from counseling.models import Membership, OnCallMail, Program
 from counseling.models.staff import PRESENCE_LIFE
 
 # Who sends holds the mail for so long; one the server did not take is tried again after it.
@@ -36,7 +36,7 @@ def send_next(*, now: datetime) -> bool:
         "link": mail.address_of("wall"),
         "let_in": bool(session.in_spite_of) and not session.refusal,
     }
-    to = recipients(session, now)
+    to = recipients(session.program, now)
     # Whoever got it is not told again for those who did not.
     told = [mail.send("on_call", address, **context) for address in to]
     if any(told) or not to:
@@ -44,15 +44,15 @@ def send_next(*, now: datetime) -> bool:
     return True
 
 
-def recipients(session: Session, now: datetime) -> list[str]:
+def recipients(program: Program, now: datetime) -> list[str]:
     """The program's address for emergencies, and its supervisors whose consoles are open."""
     present = Membership.objects.filter(
-        program=session.program,
+        program=program,
         role__in=holders(Right.STEER),
         user__is_active=True,
         user__presence__seen_at__gt=now - PRESENCE_LIFE,
     )
-    addresses = [session.program.on_call_email, *present.order_by("user__email").values_list("user__email", flat=True)]
+    addresses = [program.on_call_email, *present.order_by("user__email").values_list("user__email", flat=True)]
     return list(dict.fromkeys(address for address in addresses if address))
 
 

@@ -3,7 +3,8 @@
 Only who has taken a call is shown the number, and each showing is in the audit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,9 @@ from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
 from counseling import crypto, permissions, telephone
-from counseling.actions import phoning, queue
+from counseling.actions import following, phoning, queue
 from counseling.actions.phoning import BadAnswer
+from counseling.follow_ups import Origin, Wanted
 from counseling.models import PhoneCall, PhoneTransfer, Session
 from counseling.telephone import DECIDED, SPOKEN, NextStep, PhoneFace, PhoneStage, Result
 from counseling.text import UnacceptableText, clean
@@ -63,6 +65,7 @@ class Ending:
     next_step: str
     slot: str = ""
     words: str = ""
+    follow_up: Wanted = field(default_factory=Wanted)
 
 
 @transaction.atomic
@@ -132,7 +135,7 @@ def end(*, transfer_id: int, by: User, ending: Ending) -> None:
     """The call is over: what came of it, and what follows. The number is forgotten unless there is another call.
 
     Raises permissions.NotVisible, NotCalling, phoning.BadAnswer (result: missing; next_step: missing, not_again,
-    number_gone; slot: missing, gone; words: bad_words).
+    number_gone; slot: missing, gone; words: bad_words; follow_…: those of following.BadFollowUp).
     """
     session, transfer = _locked(transfer_id, by)
     call = PhoneCall.objects.filter(transfer=transfer, by=by, ended_at=None).first()
@@ -143,6 +146,11 @@ def end(*, transfer_id: int, by: User, ending: Ending) -> None:
     if words := _words(ending):
         call.words = crypto.seal(session.visitor.key(), words, call.place)
     call.save()
+    if step == NextStep.FOLLOW_UP:
+        following.begin(
+            session.visitor, ending.follow_up, origin=Origin.PHONE, by=by, client_id=uuid4(), risk=session.risk,
+            session=session,
+        )  # fmt: skip
     if result in SPOKEN:
         session.phoned_at = session.phoned_at or call.started_at
     if slot:
@@ -173,6 +181,9 @@ def _checked(
             problems["next_step"] = "number_gone"
         elif slot is None:
             problems["slot"] = "gone" if ending.slot else "missing"
+    if ending.next_step == NextStep.FOLLOW_UP:
+        wrong = following.problems_of(session.program_id, session.risk, ending.follow_up)
+        problems |= {f"follow_{field}": code for field, code in wrong.items()}
     try:
         _words(ending)
     except UnacceptableText:

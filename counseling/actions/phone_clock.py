@@ -77,7 +77,7 @@ def _owe(session: Session, transfer: PhoneTransfer, right: Right | None, now: da
         people = members.filter(role=Role.ADMINISTRATOR)
     ids = sorted(set(people.values_list("user_id", flat=True)))
     PhoneMail.objects.bulk_create(PhoneMail(transfer=transfer, user_id=person, due_at=now) for person in ids)
-    later.send_phone_mails()
+    later.send_mails("phone")
 
 
 def is_due(*, now: datetime) -> bool:

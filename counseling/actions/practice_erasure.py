@@ -13,6 +13,7 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from counseling import events, permissions
+from counseling.actions import erasures
 from counseling.actions.practice import NotForPractice
 from counseling.actions.sweeping import each
 from counseling.lifecycle import FINISHED, LIVE
@@ -60,7 +61,8 @@ def _erase(sessions: QuerySet[Session]) -> int:
     locked = over.select_for_update(of=("self",), no_key=True)
     rows = dict(locked.order_by("pk").values_list("pk", "visitor_id"))
     Session.objects.filter(pk__in=rows).delete()
-    gone = Visitor.objects.filter(pk__in=set(rows.values()), sessions=None, beyond=None)
+    gone = Visitor.objects.filter(pk__in=set(rows.values()), sessions=None, beyond=None, erasure=None)
+    erasures.doom([share for share in gone.values_list("share", flat=True) if share])
     gone.update(wrapped_key=b"", identity=b"")
     gone.delete()
     return len(rows)

@@ -64,6 +64,12 @@ class Basics(TypedDict, total=False):
     record_due_after: timedelta
     record_edit_for: timedelta
     record_read_for: timedelta
+    referral_ask_after: timedelta
+    referral_overdue_after: timedelta
+    letter_names_writer: bool
+    follow_up_escalates_after: timedelta
+    return_code_life: timedelta
+    outreach_people: int
     retention: dict[str, int]
     report: dict[str, str]
 

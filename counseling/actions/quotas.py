@@ -123,3 +123,11 @@ def record_warned(*, channel_id: int, threshold: int, now: datetime) -> None:
     LineAccount.objects.filter(channel=channel_id).update(
         warned_month=quota.month_start(now).date(), warned_percent=threshold, warning_tried_at=None
     )
+
+
+def messages_run_out(channel: Channel, now: datetime) -> bool:
+    """Whether what is left of the month's messages is for links and contacts."""
+    account = LineAccount.objects.filter(channel=channel).first()
+    if account is None:
+        return False
+    return quota.level_now(account.used, account.quota, account.counted_at, now) >= max(quota.THRESHOLDS)

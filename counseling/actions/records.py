@@ -3,6 +3,7 @@
 The one way to close a sitting: without what the program's form requires there is no filing, by whatever door.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,10 +13,11 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
-from counseling import crypto, forms, lifecycle, permissions, recording, timeline
-from counseling.actions import approvals
+from counseling import crypto, follow_ups, forms, lifecycle, permissions, recording, timeline
+from counseling.actions import approvals, following
 from counseling.events import EventKind
 from counseling.feeds.records import form_in_use, form_numbered, refusal
+from counseling.follow_ups import Wanted
 from counseling.forms import Answers, Form
 from counseling.lifecycle import Classification, Move, State
 from counseling.models import Assignment, Part, Record, RecordReview, RecordVersion, Session
@@ -67,7 +69,7 @@ def keep_draft(*, session_id: int, by: User, written: Written, form: int, revisi
     before, given = record.kept(key), written.answers.items()
     answers = {question: [repair(one) for one in said] for question, said in given if asked.question(question)}
     left = _left(session, record, before, form)
-    after = Written(answers, written.classification, written.thankful, left)
+    after = replace(written, answers=answers, left=left)
     if (before, record.draft_form) == (after, form):
         return record
     if revision != record.revision:
@@ -103,11 +105,13 @@ def file(
     answers: Answers | None = None,
     form: int | None = None,
     revision: int | None = None,
+    follow_up: Wanted | None = None,
 ) -> RecordVersion:
     """File the record, or a correction of it; the first one closes the sitting. The same again makes no new version.
 
-    `answers` to version `form` (without it: the one in use). Raises permissions.NotVisible, CannotMove (the talk goes
-    on), CannotEdit, FormChanged, forms.InvalidAnswers (what is required and missing is in it), ChangedMeanwhile.
+    `answers` to version `form` (without it: the one in use). A record that says 要フォロー needs a follow-up: what its
+    form asks of it, and `follow_up` beside it. Raises permissions.NotVisible, CannotMove, CannotEdit, FormChanged,
+    forms.InvalidAnswers (what is required and missing is in it), ChangedMeanwhile, following.BadFollowUp.
     """
     session, record, now = _opened(session_id, by)
     if session.state != State.CLOSED:
@@ -115,13 +119,15 @@ def file(
     in_use, key = form_in_use(session, record), session.visitor.key()
     if form is not None and form != in_use:
         raise FormChanged
-    given = _checked(session, form_numbered(session, in_use), answers or {}, classification)
+    asked = form_numbered(session, in_use)
+    given = _checked(session, asked, answers or {}, classification, follow_up)
     last = record.versions.order_by("-number").first()
     filed = (given, classification, thankful_end)
     if last and not record.draft and (last.opened(key)[0], last.classification, last.thankful_end) == filed:
         return last
     if revision is not None and revision != record.revision:
         raise ChangedMeanwhile
+    following.for_record(session, asked, given, follow_up, by=by)
     left = _left(session, record, record.kept(key), in_use) or (last.opened(key)[1] if last else ())
     version = _version(record, key, in_use, given, left)
     version.classification, version.thankful_end, version.by, version.at = classification, thankful_end, by, now
@@ -181,7 +187,11 @@ def _left(session: Session, record: Record, before: Written | None, form: int) -
     return before.left + recording.carried(was, will_be, before.answers)[1]
 
 
-def _checked(session: Session, form: Form, answers: Answers, classification: Classification) -> Answers:
+def _checked(
+    session: Session, form: Form, answers: Answers, classification: Classification, follow_up: Wanted | None
+) -> Answers:
+    if follow_up and follow_up.is_waived:
+        form = follow_ups.without_day(form)
     short = recording.is_short(classification, risk=session.risk, trial=session.trial)
     written = {key: said for key, said in answers.items() if not (isinstance(said, str) and is_blank(said))}
     given = forms.check(form, written, finished=not short)

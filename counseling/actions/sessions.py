@@ -12,7 +12,7 @@ from counseling import crypto, later, lifecycle, permissions, timeline
 from counseling.actions import approvals, duty, phoning, queue, visits
 from counseling.actions.writing import tell
 from counseling.events import EventKind
-from counseling.lifecycle import CannotMove, EndReason, Move, State, TakeOver
+from counseling.lifecycle import CannotMove, EndReason, Medium, Move, State, TakeOver
 from counseling.models import Assignment, Program, Session
 from counseling.text import clean
 from counseling.triage import Risk
@@ -229,10 +229,12 @@ def reopen(*, session_id: int, by: User) -> None:
     permissions.lock_visitor_of(session_id)
     session = permissions.lock_own(session_id, by)
     state = lifecycle.after(Move.REOPEN, State(session.state))
+    if session.medium != Medium.CHAT:
+        raise CannotMove(Move.REOPEN, State(session.state))
     duty.require_duty(user=by, program_id=session.program_id, by=by)
     _require_room(by, session.program, timezone.now())
     # The visitor's next words would go to the newer one, ended or not.
-    if Session.objects.filter(visitor=session.visitor_id, pk__gt=session.pk).exists():
+    if Session.objects.filter(visitor=session.visitor_id, medium=Medium.CHAT, pk__gt=session.pk).exists():
         raise CannotMove(Move.REOPEN, State(session.state))
     now = timezone.now()
     back = phoning.reopened(session)

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from counseling import contacts
-from counseling.actions import admission, asking, entry, intake, notices, phone_answers, visits
+from counseling.actions import admission, asking, entry, intake, notices, phone_answers, survey_taps, visits
 from counseling.intake import Code, Tap
 from counseling.models import Visitor
 from counseling.models.edition import contacts_of, terms_of, text_for, with_readings
 from counseling.rich_menu import Area
+from counseling.survey import SurveyTap
 from counseling.telephone import PhoneTap
 from counseling.text import ruby
 
@@ -23,13 +24,16 @@ def take(*, channel_id: int, identity: str, area: Area) -> None:
         _tell(channel_id, identity, area)
 
 
-def choose(*, channel_id: int, identity: str, tap: Tap | PhoneTap) -> None:
-    """Somebody tapped a button of an offer of the telephone, or of the questions before a talk.
+def choose(*, channel_id: int, identity: str, tap: Tap | PhoneTap | SurveyTap) -> None:
+    """Somebody tapped a button of a survey, of an offer of the telephone, or of the questions before a talk.
 
     Agreeing in one that is over begins another.
     """
     if isinstance(tap, PhoneTap):
         phone_answers.tap(channel_id=channel_id, identity=identity, tap=tap)
+        return
+    if isinstance(tap, SurveyTap):
+        survey_taps.tap(channel_id=channel_id, identity=identity, tap=tap)
         return
     with transaction.atomic():
         if not intake.choose(channel_id=channel_id, identity=identity, tap=tap) and tap.code == Code.AGREE:

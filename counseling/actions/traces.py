@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from counseling import crypto
+from counseling.feeds import keeping
 from counseling.models import Session, Trace
 
 # Where a program agreed on nothing.
@@ -39,5 +40,5 @@ def keep(session: Session, spoke_from: SpokeFrom | None) -> None:
 
 
 def forget() -> int:
-    """Forget what is older than its program kept addresses."""
-    return Trace.objects.filter(ends_at__lt=timezone.now()).delete()[0]
+    """Forget what is older than its program kept addresses, unless a legal hold keeps it."""
+    return keeping.due_traces(timezone.now()).delete()[0]

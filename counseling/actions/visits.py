@@ -6,17 +6,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import crypto, forms, later, lifecycle, permissions, text, timeline
-from counseling.actions import admission, calls, consents, keeping_out, phoning, traces, unwritten
+from counseling import crypto, forms, later, lifecycle, permissions, text, timeline, vault
+from counseling.actions import admission, calls, consents, keeping_out, phoning, surveys, traces, unwritten
+from counseling.actions.numbering import numbered
 from counseling.actions.traces import SpokeFrom
 from counseling.actions.writing import danger_in, hear
 from counseling.events import EventKind
-from counseling.lifecycle import OVERRULED_BY_DANGER, Consent, EndReason, Move, State
-from counseling.models import Channel, Message, Part, Program, Session, Visitor
+from counseling.lifecycle import OVERRULED_BY_DANGER, Consent, EndReason, Medium, Move, State
+from counseling.models import Channel, Message, Part, Session, Visitor
 from counseling.models.edition import editions_with, form_of, number
 from counseling.models.message import Author
 from counseling.models.prepared import Prepared
@@ -40,7 +40,7 @@ def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | No
     if not create:
         return None
     channel = Channel.objects.get(pk=channel_id)
-    key = crypto.new_key()
+    key, share = crypto.new_key(), vault.make()
     for _attempt in range(20):
         try:
             with transaction.atomic():
@@ -50,7 +50,8 @@ def visitor_for(*, channel_id: int, identity: str, create: bool) -> Visitor | No
                     pseudonym=_pseudonym(),
                     identity_hash=identity_hash,
                     identity=crypto.seal(key, identity, f"visitor.identity:{identity_hash}"),
-                    wrapped_key=crypto.wrap(key, f"visitor.key:{identity_hash}"),
+                    wrapped_key=crypto.wrap(key, f"visitor.key:{identity_hash}", share),
+                    share=share,
                 )
         except IntegrityError:
             # Either the pseudonym is taken, or the same person arrived at the same moment.
@@ -78,7 +79,7 @@ _latest_sitting = Prepared(
     lambda visitor_id: (
         Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("counselor", "program")
-        .filter(visitor=visitor_id)
+        .filter(visitor=visitor_id, medium=Medium.CHAT)
         .order_by("-pk")[:1]
     ),
     int,
@@ -133,14 +134,12 @@ def open_sitting(
     only tries the program.
     """
     now = timezone.now()
-    Program.objects.filter(pk=visitor.program_id).update(last_number=F("last_number") + 1)
     accepted = Session.objects.filter(visitor=visitor, queued_at__isnull=False).count()
     asks = visitor.channel.kind == ChannelKind.LINE and visitor.program.consents_on_line
     fields.setdefault("consent", Consent.AWAITED if asks else "")
     session = Session(
-        program=Program.objects.get(pk=visitor.program_id),
         visitor=visitor,
-        number=0,
+        **numbered(visitor.program_id),
         received_at=now,
         visits=accepted + 1,
         editions=visitor.program.editions if editions is None else editions,
@@ -149,7 +148,6 @@ def open_sitting(
         **keeping_out.carried_by(visitor, now),
         **fields,
     )
-    session.number = session.program.last_number
     if words:
         session.intake_words = crypto.seal(visitor.key(), json.dumps(words), session.place_of_intake)
     session.save(force_insert=True)
@@ -294,4 +292,5 @@ def finish(
     cleared = ("waiting_since", "offered_to", "offered_until", "counselor_lost_at")
     changed = ("state", "ended_at", "end_reason", *cleared, *moved, *fields)
     timeline.record(session, event, at=now, by=by, fields=changed, reason=reason)
+    surveys.expect(session)
     later.offer(session.program_id)

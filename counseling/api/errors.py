@@ -12,8 +12,9 @@ from counseling.actions.approvals import DecidedAlready, NoApprovalNeeded
 from counseling.actions.callins import CalledLately, OnDutyAlready
 from counseling.actions.calls import AnsweredAlready, CannotCall, NoCall
 from counseling.actions.care import NoPause, NotOver
-from counseling.actions.deliveries import CannotDecide
+from counseling.actions.delivery_decisions import CannotDecide
 from counseling.actions.duty import HasOpenSessions, NotOnDuty
+from counseling.actions.following import BadFollowUp
 from counseling.actions.messages import CannotReply, ClientIdReused, NeedsApproval
 from counseling.actions.planning import CannotPlan, Problem
 from counseling.actions.protecting import NothingToProtect
@@ -147,6 +148,15 @@ ANSWER_PROBLEMS = {
 }
 
 
+# By field: of a follow-up that is wanted with a record.
+FOLLOW_UP_PROBLEMS = {
+    "day": _("要フォローの期限を、今日か、これから1年のうちの日で決めてください。"),
+    "what": _("要フォローで何をするかを、2,000文字までで書いてください。"),
+    "why_not": _("要フォローを立てないわけを、2,000文字までで書いてください。"),
+    "owner": _("この人には頼めません。ほかの人か、シフトを選んでください。"),
+}
+
+
 def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the answer to `error`, or None for what is truly unexpected (a 500)."""
     if isinstance(error, UnacceptableText):
@@ -157,6 +167,9 @@ def answer(error: Exception, _context: dict[str, Any]) -> Response | None:
     if isinstance(error, InvalidAnswers):
         fields = {key: [ANSWER_PROBLEMS.get(code, ANSWER_PROBLEMS[""])] for key, code in error.problems.items()}
         return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("答えを確かめてください。"), fields)
+    if isinstance(error, BadFollowUp):
+        fields = {f"follow_up.{field}": [FOLLOW_UP_PROBLEMS[field]] for field in error.problems}
+        return _told(status.HTTP_400_BAD_REQUEST, "invalid", _("要フォローを確かめてください。"), fields)
     if isinstance(error, CannotPlan):
         return _cannot_plan(error)
     expected = named(error)

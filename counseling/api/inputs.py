@@ -213,6 +213,16 @@ class EndingInput(Input):
     farewell = StrictBooleanField()
 
 
+class FollowUpInput(Input):
+    """What is wanted of a follow-up beside the record's own answers; with `why_not` there is to be none."""
+
+    what = WordsField(required=False)
+    day = serializers.DateField(required=False)
+    clock = serializers.TimeField(required=False)
+    owner_id = StrictIntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    why_not = WordsField(required=False)
+
+
 class ClosureInput(Input):
     """What the sitting was, confirmed by a person, and the answers to a version of the program's record form."""
 
@@ -220,6 +230,7 @@ class ClosureInput(Input):
     thankful_end = StrictBooleanField(allow_null=True)
     answers = AnswersField(required=False)
     form = StrictIntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    follow_up = FollowUpInput(required=False)
 
 
 class BreakInput(Input):

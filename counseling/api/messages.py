@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from counseling import feeds
-from counseling.actions import attachments, deliveries, messages, notes
+from counseling.actions import attachments, delivery_decisions, messages, notes
 from counseling.api.base import StaffView
 from counseling.api.inputs import DecisionInput, DraftInput, ReadInput, WordsInput
 
@@ -63,7 +63,7 @@ class DeliveryDecisionView(StaffView):
     def put(self, request: Request, delivery_id: int) -> Response:
         """Send again, let it be, or: it arrived."""
         decision = self.checked(DecisionInput)["decision"]
-        deliveries.decide(delivery_id=delivery_id, by=self.person, decision=decision)
+        delivery_decisions.decide(delivery_id=delivery_id, by=self.person, decision=decision)
         return Response(status=204)
 
 

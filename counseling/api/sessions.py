@@ -11,6 +11,7 @@ from counseling import feeds, permissions
 from counseling.actions import offers, reading, records, risk, sessions
 from counseling.api.base import StaffView
 from counseling.api.inputs import AssignmentInput, ClosureInput, EndingInput, Nothing, RiskInput, SummaryInput
+from counseling.follow_ups import Wanted
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Session
 from counseling.triage import Risk
@@ -119,6 +120,8 @@ class ClosureView(StaffView):
         """File its record, which closes it; once closed, correct it."""
         wish = self.checked(ClosureInput)
         wish["classification"] = Classification(wish["classification"])
+        if "follow_up" in wish:
+            wish["follow_up"] = Wanted(**wish["follow_up"])
         records.file(session_id=session_id, by=self.person, **wish)
         return Response(status=204)
 
@@ -140,6 +143,7 @@ def _line(session: Session) -> dict[str, object]:
     return {
         "id": session.pk,
         "number": session.number,
+        "medium": session.medium,
         "received_at": session.received_at.isoformat(),
         "ended_at": session.ended_at.isoformat() if session.ended_at else None,
         "state": session.state,

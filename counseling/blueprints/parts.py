@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from counseling import contacts, emergency, forms, telephone, triage, wording
+from counseling import contacts, emergency, forms, survey, telephone, triage, wording
 from counseling.languages import LANGUAGES
 from counseling.text import is_storable, utf16_length
 
 FORMS = ("intake", "record", "risk", "survey")
-PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words", "steps", "telephone")
+PARTS = ("texts", "terms", "contacts", *FORMS, "danger_words", "steps", "telephone", "survey_plan")
 LONGEST_TERMS = 20_000
 INVALID = (
     contacts.InvalidContacts,
     emergency.InvalidSteps,
+    survey.InvalidPlan,
     telephone.InvalidPlan,
     triage.InvalidDictionary,
 )
@@ -31,6 +32,7 @@ def wrong(part: str, content: Any) -> list[tuple[str, str, str]]:
         "danger_words": triage.read_dictionary,
         "steps": emergency.read,
         "telephone": telephone.read,
+        "survey_plan": survey.read,
     }
     try:
         readers[part](content)

@@ -15,6 +15,7 @@ MeaningName = Literal["suicide", "self_harm", "violence", "child_in_danger"]
 AttachmentStateName = Literal["pending", "ready", "gone", "refused"]
 EventKind = Literal[
     "session.opened",
+    "session.entered",
     "session.accepted",
     "session.turned_away",
     "session.claimed",

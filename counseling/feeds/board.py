@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from counseling import events, lifecycle, opening, quota, staffing
 from counseling.events import Board, ByHand, Reception, SessionView, StageName
 from counseling.feeds.colleagues import colleagues
 from counseling.feeds.crew import crew, crews, is_staffed
-from counseling.models import Channel, HandoverNote, Program, Session
+from counseling.models import Channel, HandoverNote, Program, Session, SurveyAlarm
 from counseling.staffing import AtWork
 from counseling.stages import Stage
 
@@ -68,12 +68,18 @@ def boards(programs: list[Program], known: Board | None = None) -> list[Board]:
 
 
 def _trouble(programs: list[Program], now: datetime) -> dict[int, list[str]]:
-    """Channels whose sending stands still, and those whose month's messages run out, as «kind:why:channel»."""
+    """Channels whose sending stands still or whose messages run out, as «kind:why:channel».
+
+    And words of danger in the answer to a survey, as «survey:danger:alarm», until a supervisor has looked.
+    """
     trouble: dict[int, list[str]] = defaultdict(list)
     counted = ("line_account__used", "line_account__quota", "line_account__counted_at")
-    rows = Channel.objects.filter(program__in=programs).order_by("pk")
-    found = rows.values_list("program", "kind", "pk", "paused_because", *counted)
-    for program_id, kind, pk, paused, used, limit, counted_at in found:
+    alarms = SurveyAlarm.objects.filter(program=OuterRef("program"), seen_at=None).order_by("-pk").values("pk")
+    rows = Channel.objects.filter(program__in=programs).annotate(alarm=Subquery(alarms[:1])).order_by("pk")
+    found = rows.values_list("program", "kind", "pk", "paused_because", *counted, "alarm")
+    for program_id, kind, pk, paused, used, limit, counted_at, alarm in found:
+        if alarm and f"survey:danger:{alarm}" not in trouble[program_id]:
+            trouble[program_id].append(f"survey:danger:{alarm}")
         reached = quota.level_now(used, limit, counted_at, now)
         if why := paused or (f"quota_{reached}" if reached else ""):
             trouble[program_id].append(f"{kind}:{why}:{pk}")
@@ -84,7 +90,7 @@ def _trouble(programs: list[Program], now: datetime) -> dict[int, list[str]]:
 _HEADS = """
 SELECT session.id, session.program_id, session.version, counselor.name
   FROM counseling_session session LEFT JOIN accounts_user counselor ON counselor.id = session.counselor_id
- WHERE session.program_id = ANY(%s) AND session.state = ANY(%s)
+ WHERE session.program_id = ANY(%s) AND session.state = ANY(%s) AND session.medium = 'chat'
  ORDER BY session.queued_at, session.id
 """
 

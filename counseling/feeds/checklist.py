@@ -11,9 +11,10 @@ from counseling.feeds.line_account import account_of, line_channel
 from counseling.forms import unread
 from counseling.languages import said_in, stem
 from counseling.models import Channel, Membership, Part, Program, Session, Shift
-from counseling.models.edition import contacts_of, content, form_of, texts_of
+from counseling.models.edition import contacts_of, content, form_of, survey_plan_of, texts_of
 from counseling.models.program import ChannelKind
 from counseling.opening import TOKYO
+from counseling.survey.plan import hindrance
 from counseling.wording import TEXTS, spoken
 
 # Texts and forms that stand in editions, by their line.
@@ -65,6 +66,7 @@ def facts_of(program: Program, now: datetime) -> Facts:
         rostered_on=_rostered_on(program, now),
         tried=Session.objects.filter(program=program, trial=True).exists(),
         practice=program.practice,
+        survey=hindrance(survey_plan_of(program), now.astimezone(TOKYO).date(), program.ends_on, program.channel_mode),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from django.db.models import Count, F, Q
 
+from counseling.lifecycle import Medium
 from counseling.models import Message, Program, Session
 from counseling.models.message import Author
 
@@ -45,7 +46,7 @@ def sessions_page(
     program: Program, *, after: int, limit: int, since: datetime | None = None, until: datetime | None = None
 ) -> SessionPage:
     """At most `limit` sessions with a number above `after`, received from `since` to before `until`: two queries."""
-    wanted = Q(program=program, number__gt=after)
+    wanted = Q(program=program, number__gt=after, medium=Medium.CHAT)
     if since:
         wanted &= Q(received_at__gte=since)
     if until:

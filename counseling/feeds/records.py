@@ -1,12 +1,13 @@
 """Records: one as its page needs it, and those of a program that are still to be done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
 from counseling import recording
 from counseling.crypto import CannotOpen
+from counseling.feeds import referrals
 from counseling.forms import Answers, Form
 from counseling.lifecycle import Classification, State
 from counseling.models import Assignment, Message, Part, Program, Record, RecordReview, RecordVersion, Session
@@ -65,6 +66,7 @@ class Sheet:
     erased: bool = False
     versions: list[Opened] = field(default_factory=list)
     reviews: list[tuple[RecordReview, str]] = field(default_factory=list)
+    follow_up: dict[str, str] = field(default_factory=dict)
 
     @property
     def latest(self) -> Opened | None:
@@ -94,13 +96,15 @@ def _opened(session: Session, record: Record, key: bytes) -> Sheet:
             moved += gone
         written = (kept, draft.classification, draft.thankful, moved)
         changed = record.draft_form != in_use
-        return Sheet(session, record, form, in_use, *written, changed, versions=versions, reviews=reviews)
+        sheet = Sheet(session, record, form, in_use, *written, changed, versions=versions, reviews=reviews)
+        return replace(sheet, follow_up=draft.follow_up)
     if versions:
         last = versions[-1]
         thanks = {True: "yes", False: "no", None: ""}[last.version.thankful_end]
         filed = (recording.as_typed(last.answers), last.version.classification, thanks, last.left)
         return Sheet(session, record, form, in_use, *filed, versions=versions, reviews=reviews)
     told = recording.known_before(form_of(session.editions, Part.INTAKE), form, session.attributes)
+    told |= recording.known_of_connecting(form, referrals.connecting(session))
     return Sheet(session, record, form, in_use, told, session.classification, "", prefilled=bool(told))
 
 

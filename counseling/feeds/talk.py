@@ -3,7 +3,7 @@
 from counseling import assignment, crypto
 from counseling.assignment import Waiting
 from counseling.events import PhoneShown, TalkEvent, TalkHeader, TalkMessage, TalkState
-from counseling.lifecycle import EndReason, State
+from counseling.lifecycle import EndReason, Medium, State
 from counseling.models import Channel, Message, Session, SessionEvent, Visitor
 from counseling.telephone import PhoneFace
 
@@ -55,7 +55,8 @@ def visitor_by_identity(channel: Channel, identity: str) -> Visitor | None:
 
 def talk_state(visitor_id: int) -> TalkState | None:
     """The visitor's latest sitting, all of it; None for someone who has had none."""
-    session = Session.objects.select_related("visitor").filter(visitor=visitor_id).order_by("-pk").first()
+    chats = Session.objects.select_related("visitor").filter(visitor=visitor_id, medium=Medium.CHAT)
+    session = chats.order_by("-pk").first()
     if session is None:
         return None
     key = session.visitor.key()

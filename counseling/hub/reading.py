@@ -17,7 +17,7 @@ from counseling.models import Aside, Attachment, Delivery, Message, Note, Propos
 from counseling.models.message import UNREAD, WITH_CONTENT
 
 HEAD = """
-SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapped_key
+SELECT session.version, session.visitor_id, visitor.identity_hash, visitor.wrapped_key, visitor.share
   FROM counseling_session session JOIN counseling_visitor visitor ON visitor.id = session.visitor_id
  WHERE session.id = %s
 """
@@ -86,8 +86,9 @@ def head_of(session_id: int) -> Head | None:
     rows = _rows(HEAD, session_id)
     if not rows:
         return None
-    version, visitor_id, identity_hash, wrapped_key = rows[0]
-    return Head(version, Visitor(pk=visitor_id, identity_hash=identity_hash, wrapped_key=wrapped_key))
+    version, visitor_id, identity_hash, wrapped_key, share = rows[0]
+    visitor = Visitor(pk=visitor_id, identity_hash=identity_hash, wrapped_key=wrapped_key, share=share)
+    return Head(version, visitor)
 
 
 def log_since(session_id: int, after: int) -> list[LogLine]:

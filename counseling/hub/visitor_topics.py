@@ -9,7 +9,7 @@ from counseling.hub import reading
 from counseling.hub.asking import ask
 from counseling.hub.topic import Topic
 from counseling.hub.wires import SIGNED_OUT, VisitorWire, written
-from counseling.lifecycle import OPEN, TAKEN, State
+from counseling.lifecycle import OPEN, TAKEN, Medium, State
 from counseling.models import Session
 
 
@@ -134,7 +134,7 @@ def lobby_now(program_id: int, visitors: set[int]) -> tuple[list[Waiting], dict[
 def latest_sittings(visitors: set[int]) -> dict[int, tuple[int, str]]:
     """The latest sitting (id, state) of each of these visitors: one query."""
     rows = (
-        Session.objects.filter(visitor__in=visitors)
+        Session.objects.filter(visitor__in=visitors, medium=Medium.CHAT)
         .order_by("visitor_id", "-pk")
         .distinct("visitor_id")
         .values_list("visitor_id", "pk", "state")
@@ -144,7 +144,8 @@ def latest_sittings(visitors: set[int]) -> dict[int, tuple[int, str]]:
 
 def sitting_to_show(visitor_id: int) -> tuple[int, int] | None:
     """The visitor's latest sitting and the version it stands at; None for someone who has had none."""
-    rows = Session.objects.filter(visitor=visitor_id).order_by("-pk").values_list("pk", "version")
+    chats = Session.objects.filter(visitor=visitor_id, medium=Medium.CHAT)
+    rows = chats.order_by("-pk").values_list("pk", "version")
     return rows.first()
 
 

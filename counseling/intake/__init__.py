@@ -2,7 +2,7 @@
 
 from counseling.forms import WORDS as IN_WORDS
 from counseling.intake.answering import Answered, answer_of, chosen, said_plainly, with_answer
-from counseling.intake.asking import Asked, asked
+from counseling.intake.asking import Asked, Buttons, asked, question_words
 from counseling.intake.steps import CONSENT, LANGUAGE, Progress, first_step, following
 from counseling.intake.taps import Code, Tap, tap_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "LANGUAGE",
     "Answered",
     "Asked",
+    "Buttons",
     "Code",
     "Progress",
     "Tap",
@@ -20,6 +21,7 @@ __all__ = [
     "chosen",
     "first_step",
     "following",
+    "question_words",
     "said_plainly",
     "tap_of",
     "with_answer",

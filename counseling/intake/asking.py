@@ -5,7 +5,8 @@ The words of consent itself are the program's text `consent`; here are its butto
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from counseling.forms import Answers, Choice, Form, Kind, Question
@@ -16,8 +17,6 @@ from counseling.languages import LANGUAGES, Labels, said
 from counseling.quick_replies import LONGEST_LABEL, MOST, QuickReply, button
 from counseling.text import ruby, utf16_length
 
-# Beside the choices stand one button for more of them, and one to go on without them.
-ON_A_PAGE = MOST - 2
 YES_NO = (Choice("yes", words.YES), Choice("no", words.NO))
 
 
@@ -32,7 +31,7 @@ def asked(
     progress: Progress, *, session_id: int, form: Form, answers: Answers, languages: Sequence[str], language: str
 ) -> Asked:
     """The step in `language`; without words where the program's own text is told, without all where none is asked."""
-    writes = _Buttons(session_id, progress.turn, language)
+    writes = Buttons(language, partial(data_of, session_id, progress.turn))
     if progress.step == LANGUAGE:
         return Asked(words.WHICH_LANGUAGE, tuple(writes.language(code) for code in languages[:MOST]))
     if progress.step == CONSENT:
@@ -43,34 +42,37 @@ def asked(
         return Asked("", ())
     taken = answers.get(question.key)
     taken = taken if isinstance(taken, list) else []
-    return Asked(_words(question, taken, language), tuple(writes.of(question, taken, progress.page)))
+    return Asked(question_words(question, taken, language), tuple(writes.of(question, taken, progress.page)))
 
 
-class _Buttons:
-    """Makes the buttons of one asking."""
+class Buttons:
+    """Makes the buttons of one asking; `data` makes a code into the postback of one."""
 
-    def __init__(self, session_id: int, turn: int, language: str) -> None:
-        self.session_id, self.turn, self.spoken = session_id, turn, language
+    def __init__(self, language: str, data: Callable[[str], str]) -> None:
+        self.spoken, self.data = language, data
 
     def one(self, label: str, code: str) -> QuickReply:
-        return button(ruby.plain(label), data_of(self.session_id, self.turn, code))
+        """A button that says this as it stands."""
+        return button(ruby.plain(label), self.data(code))
 
     def own(self, label: Labels, code: str) -> QuickReply:
+        """A button in the language that is spoken."""
         return self.one(said(label, self.spoken), code)
 
     def language(self, code: str) -> QuickReply:
+        """A button with a language's own name."""
         return self.one(LANGUAGES[code].own_name, code)
 
-    def of(self, question: Question, taken: list[str], page: int) -> Iterator[QuickReply]:
-        """Its choices, as many as there is room for; more of them; and how to go on."""
+    def of(self, question: Question, taken: list[str], page: int, *, beside: int = 0) -> Iterator[QuickReply]:
+        """Its choices, as many as there is room for with others `beside`; more of them; and how to go on."""
         choices = [choice for choice in choices_of(question) if choice.value not in taken]
-        pages = paged(choices)
+        pages = paged(choices, MOST - 1 - beside)
         yield from (self.own(choice.label, choice.value) for choice in pages[page % len(pages)])
         if len(pages) > 1:
             yield self.own(words.MORE, Code.MORE)
         if question.kind == Kind.DATE:
             label = ruby.plain(said(words.DAY, self.spoken))
-            yield QuickReply(label, data_of(self.session_id, self.turn, Code.DAY), picks_date=True)
+            yield QuickReply(label, self.data(Code.DAY), picks_date=True)
         yield self.own(words.DONE, Code.DONE) if taken else self.own(words.NONE, Code.NONE)
 
 
@@ -79,11 +81,11 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
     return YES_NO if question.kind == Kind.YES_NO else question.choices
 
 
-def paged(choices: Sequence[Choice]) -> list[Sequence[Choice]]:
-    """The choices in as many rows of buttons as they need: all at once where they fit."""
-    if len(choices) < MOST:
+def paged(choices: Sequence[Choice], room: int = MOST - 1) -> list[Sequence[Choice]]:
+    """The choices in as many rows of buttons as they need: all at once where they fit, else beside one for more."""
+    if len(choices) <= room:
         return [choices]
-    return [choices[first : first + ON_A_PAGE] for first in range(0, len(choices), ON_A_PAGE)]
+    return [choices[first : first + room - 1] for first in range(0, len(choices), room - 1)]
 
 
 HOW: dict[Kind, Labels] = {
@@ -97,7 +99,7 @@ HOW: dict[Kind, Labels] = {
 }
 
 
-def _words(question: Question, taken: list[str], language: str) -> str:
+def question_words(question: Question, taken: list[str], language: str) -> str:
     """The question, what was chosen so far or the choices that no button can say whole, and how to answer."""
     offered = choices_of(question)
     lines = [question.asked(language), said(question.help, language)]

@@ -8,17 +8,24 @@ from counseling.models.duty import Break, Duty, HandoverNote, HandoverTick
 from counseling.models.edition import Edition, Part
 from counseling.models.emergency import AgencyContact, Clue, Filing, SheetReading, StepTick, Trace
 from counseling.models.entry import EntryLink
+from counseling.models.follow_up import FollowMail, FollowUp, FollowUpMessage, FollowUpStep, ReturnCode
+from counseling.models.keeping import DoomedHalf, Erasure, Forgotten, Hold, Night
 from counseling.models.line_account import LineAccount
 from counseling.models.machine import ApiToken, Notification, Subscription
+from counseling.models.merge import Merge
 from counseling.models.message import Aside, Attachment, Message, Note, Proposal, Whisper
+from counseling.models.outreach import Outreach, OutreachGoer, OutreachMail, OutreachStep
 from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
 from counseling.models.record import Record, RecordReview, RecordVersion
+from counseling.models.referral import Referral, ReferralLetter, ReferralMail, ReferralVersion
+from counseling.models.rights import ContractEnd, Disclosure
 from counseling.models.risk import Assessment
 from counseling.models.session import Assignment, Draft, Session, SessionEvent, Visitor
 from counseling.models.shift import CalendarFeed, Shift, ShiftNotice, ShiftPattern, ShiftRequest
 from counseling.models.staff import CallIn, Membership, OnCallMail, Presence
 from counseling.models.supervision import CallMail, Reading
+from counseling.models.survey import ApartAnswer, SurveyAlarm, SurveyAnswer, SurveyInvitation
 from counseling.models.telephone import PhoneCall, PhoneMail, PhoneTransfer
 from counseling.models.volunteer import Application, JoinLink
 
@@ -27,6 +34,7 @@ __all__ = [
     "Agency",
     "AgencyContact",
     "AgencyKind",
+    "ApartAnswer",
     "ApiToken",
     "Application",
     "Approach",
@@ -42,23 +50,39 @@ __all__ = [
     "CannedReply",
     "Channel",
     "Clue",
+    "ContractEnd",
     "Delivery",
+    "Disclosure",
+    "DoomedHalf",
     "Draft",
     "Duty",
     "Edition",
     "EntryLink",
+    "Erasure",
     "Filing",
+    "FollowMail",
+    "FollowUp",
+    "FollowUpMessage",
+    "FollowUpStep",
+    "Forgotten",
     "HandoverNote",
     "HandoverTick",
+    "Hold",
     "InboundEvent",
     "JoinLink",
     "Limit",
     "LineAccount",
     "Membership",
+    "Merge",
     "Message",
+    "Night",
     "Note",
     "Notification",
     "OnCallMail",
+    "Outreach",
+    "OutreachGoer",
+    "OutreachMail",
+    "OutreachStep",
     "Part",
     "PhoneCall",
     "PhoneMail",
@@ -72,6 +96,11 @@ __all__ = [
     "Record",
     "RecordReview",
     "RecordVersion",
+    "Referral",
+    "ReferralLetter",
+    "ReferralMail",
+    "ReferralVersion",
+    "ReturnCode",
     "ReviewDraft",
     "ReviewSheet",
     "ReviewVersion",
@@ -84,6 +113,9 @@ __all__ = [
     "ShiftRequest",
     "StepTick",
     "Subscription",
+    "SurveyAlarm",
+    "SurveyAnswer",
+    "SurveyInvitation",
     "Trace",
     "Visitor",
     "Whisper",

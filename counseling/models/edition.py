@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counseling import contacts, emergency, forms, telephone, triage, wording
+from counseling import contacts, emergency, forms, survey, telephone, triage, wording
 from counseling.contacts import Contacts
 from counseling.emergency import Steps
 from counseling.forms import Form
@@ -31,6 +31,7 @@ class Part(models.TextChoices):
     RECORD = "record", _("相談記録")
     RISK = "risk", _("緊急度の確認")
     SURVEY = "survey", _("アンケート")
+    SURVEY_PLAN = "survey_plan", _("アンケートの送り方")
     DANGER_WORDS = "danger_words", _("危険を示すことば")
     STEPS = "steps", _("緊急時の手順")
     TELEPHONE = "telephone", _("電話")
@@ -105,6 +106,11 @@ def contacts_of(program: Program) -> Contacts:
 def telephone_of(program: Program) -> telephone.Plan:
     """Whether and when the program talks by telephone."""
     return telephone.read(content(program.editions, Part.TELEPHONE))
+
+
+def survey_plan_of(program: Program) -> survey.Plan:
+    """When the program sends its survey, and where answers are kept."""
+    return survey.read(content(program.editions, Part.SURVEY_PLAN))
 
 
 def terms_by_language(program: Program) -> Labels:

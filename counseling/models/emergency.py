@@ -153,7 +153,7 @@ class AgencyContact(Aside):
 
     def told(self, key: bytes) -> ContactWords:
         """What it holds, opened with the visitor's key."""
-        stored = json.loads(self.words(key))
+        stored = json.loads(crypto.open_text(key, self.body, self.place))
         return cast("ContactWords", {name: stored[name] for name in ContactWords.__annotations__})
 
 
@@ -180,5 +180,5 @@ class Filing(Aside):
 
     def given(self, key: bytes) -> tuple[str, Sheet]:
         """The random part and the sheet as it was given, opened with the visitor's key."""
-        stored = json.loads(self.words(key))
+        stored = json.loads(crypto.open_text(key, self.body, self.place))
         return stored["random"], stored["sheet"]

@@ -181,8 +181,8 @@ class Aside(models.Model):
         return f"{self._meta.model_name}.body:{self.session_id}/{self.client_id}"
 
     def words(self, key: bytes) -> str:
-        """The words, opened with the visitor's key."""
-        return crypto.open_text(key, self.body, self.place)
+        """The words, opened with the visitor's key; empty when they went by rule."""
+        return crypto.open_text(key, self.body, self.place) if self.body else ""
 
 
 class Decision(models.TextChoices):

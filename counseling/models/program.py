@@ -120,6 +120,16 @@ class Program(models.Model):
     record_due_after = models.DurationField(default=timedelta(hours=8))
     record_edit_for = models.DurationField(default=timedelta(hours=24))
     record_read_for = models.DurationField(default=timedelta(days=28))
+    # Referrals (つなぎ): after how long somebody asks what came of one, how long after that supervisors are told, and
+    # whether a letter of introduction names who wrote it.
+    referral_ask_after = models.DurationField(default=timedelta(days=14))
+    referral_overdue_after = models.DurationField(default=timedelta(days=3))
+    letter_names_writer = models.BooleanField(default=False)
+    # So long after supervisors administrators are told of a follow-up that is overdue; how long a return code is good.
+    follow_up_escalates_after = models.DurationField(default=timedelta(hours=4))
+    return_code_life = models.DurationField(default=timedelta(days=14))
+    # How many people go on a visit; fewer need a reason.
+    outreach_people = models.PositiveSmallIntegerField(default=2)
     # Told by mail when somebody may be in danger and nobody is on duty.
     on_call_email = models.EmailField(_("時間外の緊急連絡先"), blank=True)
     # For learning: its visitors are made up, and it is in no figure.

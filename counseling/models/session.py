@@ -8,7 +8,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from counseling import crypto, lifecycle
-from counseling.lifecycle import CallKind, CallStep, Classification, Consent, EndReason, Refusal, State, TakeOver
+from counseling.lifecycle import (
+    CallKind,
+    CallStep,
+    Classification,
+    Consent,
+    EndReason,
+    Medium,
+    Refusal,
+    State,
+    TakeOver,
+)
 from counseling.models.program import Channel, Program
 from counseling.telephone import PhoneFace
 from counseling.triage import Risk
@@ -22,7 +32,8 @@ def choices(values: type[StrEnum]) -> list[tuple[str, str]]:
 class Visitor(models.Model):
     """A person who writes (相談者): known by a pseudonym, found by a keyed hash of the channel's identity.
 
-    `wrapped_key` is the data key of all this person's words; empty when it was destroyed.
+    `wrapped_key` is the data key of all this person's words; empty when it was destroyed. It opens only together with
+    the half that the vault keeps under the name `share` (counseling.vault); empty where it has none yet.
     """
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="visitors")
@@ -31,6 +42,7 @@ class Visitor(models.Model):
     identity_hash = models.CharField(max_length=64)
     identity = models.BinaryField(default=b"", blank=True)
     wrapped_key = models.BinaryField(default=b"", blank=True)
+    share = models.CharField(max_length=32, default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     # Chosen on the page or in the talk; automatic texts speak it.
     language = models.CharField(max_length=8, default="ja")
@@ -46,13 +58,24 @@ class Visitor(models.Model):
             models.UniqueConstraint(fields=("channel", "identity_hash"), name="visitor_once"),
             models.UniqueConstraint(fields=("program", "pseudonym"), name="visitor_pseudonym"),
         )
+        indexes = (models.Index(fields=("id",), condition=Q(share=""), name="visitor_without_share"),)
 
     def __str__(self) -> str:
         return self.pseudonym
 
     def key(self) -> bytes:
         """The data key of this visitor's words. Raises crypto.CannotOpen when it was destroyed."""
-        return crypto.unwrap(self.wrapped_key, f"visitor.key:{self.identity_hash}")
+        return crypto.unwrap(self.wrapped_key, self.place_of_key, self.share)
+
+    @property
+    def place_of_key(self) -> str:
+        """Where the data key stands, for its associated data."""
+        return self.place_for(self.identity_hash)
+
+    @staticmethod
+    def place_for(identity_hash: str) -> str:
+        """Where the data key of who is found by this hash stands."""
+        return f"visitor.key:{identity_hash}"
 
     def address(self) -> str:
         """The channel's own identity (LINE user id), for the gateway only; never shown to staff."""
@@ -65,6 +88,8 @@ class Session(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="sessions")
     visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="sessions")
     number = models.PositiveIntegerField()  # within the program, in order of access
+    # What is not a chat was entered afterwards (actions.afterwards): it is no access, and takes no words.
+    medium = models.CharField(max_length=9, choices=choices(Medium), default=Medium.CHAT)
     version = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=16, choices=choices(State), default=State.INTAKE)
     risk = models.PositiveSmallIntegerField(choices=[(r.value, r.name) for r in Risk], default=Risk.NONE)
@@ -140,6 +165,12 @@ class Session(models.Model):
                 name="session_one_open",
             ),
             models.UniqueConstraint(fields=("program", "number"), name="session_number"),
+            # The same talk told of twice is one.
+            models.UniqueConstraint(
+                fields=("visitor", "counselor", "received_at"),
+                condition=~Q(medium=Medium.CHAT),
+                name="session_entered_once",
+            ),
         )
         indexes = (
             models.Index(
@@ -242,4 +273,4 @@ class Draft(models.Model):
 
     def words(self, key: bytes) -> str:
         """The words, opened with the visitor's key."""
-        return crypto.open_text(key, self.body, self.place)
+        return crypto.open_text(key, self.body, self.place) if self.body else ""

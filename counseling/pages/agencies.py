@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +25,7 @@ from accounts.roles import Right
 from counseling import permissions
 from counseling.actions import agencies as actions
 from counseling.feeds import agencies as feed
+from counseling.feeds import agency_load
 from counseling.feeds.agencies import Search
 from counseling.models import Agency, AgencyKind, Program
 from counseling.pages.agency_forms import AgencyForm, facts
@@ -34,6 +36,12 @@ from counseling.text import repair
 SECTION = "agencies"
 # A whole directory for the desk fits on one page; thousands do not.
 PAGE_ROWS, PRINTED_ROWS = 50, 1_000
+SORTS = {
+    "": gettext_lazy("当てはまる順"),
+    "load": gettext_lazy("つなぎの多い順(28日)"),
+    "open": gettext_lazy("結果待ちの多い順"),
+    "checked": gettext_lazy("確認の古い順"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Line:
 
     agency: Agency
     today: date
+    load: agency_load.Load = agency_load.NONE
 
     @cached_property
     def area(self) -> str:
@@ -72,7 +81,7 @@ def _may_keep(request: HttpRequest, program: Program) -> bool:
     return permissions.programs(_by(request), Right.KEEP_AGENCIES).filter(pk=program.pk).exists()
 
 
-def _asked(request: HttpRequest) -> Search:
+def asked(request: HttpRequest) -> Search:
     """What is looked for, from the address; what cannot be read there looks for anything."""
     words, area = (repair(request.GET.get(name, "").strip())[:100] for name in ("q", "area"))
     kind = request.GET.get("kind", "")
@@ -84,16 +93,22 @@ def _asked(request: HttpRequest) -> Search:
 @office(Right.WATCH_BOARD)
 def agencies(request: HttpRequest, program: Program) -> HttpResponseBase:
     """Those that fit, a page at a time; with `all` in the address as many as one would print."""
-    search, today = _asked(request), timezone.localdate()
+    search, today = asked(request), timezone.localdate()
     rows = PRINTED_ROWS if "all" in request.GET else PAGE_ROWS
-    shown = Paginator(feed.found(program.pk, search), rows).get_page(request.GET.get("page"))
+    found, now, sort = feed.found(program.pk, search), timezone.now(), request.GET.get("sort", "")
+    sort = sort if sort in agency_load.SORTS else ""
+    shown = Paginator(agency_load.in_order(found, sort, now) if sort else found, rows).get_page(request.GET.get("page"))
+    loads = agency_load.loads([one.pk for one in shown], now)
     told = {"q": search.words, "kind": search.kind, "area": search.area, "retired": "1" if search.retired else ""}
+    told |= {"sort": sort}
     return page(
         request,
         "office/agencies.html",
         program,
         SECTION,
-        lines=[Line(agency, today) for agency in shown],
+        lines=[Line(agency, today, loads.get(agency.pk, agency_load.NONE)) for agency in shown],
+        sort=sort,
+        sorts=SORTS,
         shown=shown,
         search=search,
         searched=urlencode({name: value for name, value in told.items() if value}),
@@ -138,7 +153,7 @@ def agency(request: HttpRequest, program: Program, agency_id: int) -> HttpRespon
                 messages.success(request, _("保存しました。"))
                 return redirect("office:agency", program.slug, one.pk)
             form = refused
-    words = {"line": Line(one, timezone.localdate()), "facts": facts(one)}
+    words = {"line": _line(one), "facts": facts(one)}
     return page(request, "office/agency.html", program, SECTION, form=form, may_keep=may_keep, **words)
 
 
@@ -147,6 +162,11 @@ def _one(program: Program, agency_id: int) -> Agency:
     if one is None:
         raise Http404
     return one
+
+
+def _line(one: Agency) -> Line:
+    load = agency_load.loads([one.pk], timezone.now())
+    return Line(one, timezone.localdate(), load.get(one.pk, agency_load.NONE))
 
 
 def _save(form: AgencyForm, one: Agency, by: User) -> AgencyForm | None:

@@ -29,7 +29,7 @@ from counseling.models.emergency import Ground, SheetReason
 from counseling.models.program import Kind
 from counseling.models.supervision import Reason
 from counseling.opening.hours import YEARS
-from counseling.pages import arrangement_words, blueprint_words
+from counseling.pages import arrangement_words, blueprint_words, retention_words
 from counseling.pages.connection_words import EVENTS, SCOPES
 from counseling.pages.office import office, page
 from counseling.pages.opening_words import NAMES
@@ -72,6 +72,7 @@ DETAILS: dict[str, str | Promise] = {
     "contact": gettext_lazy("連絡記録の番号"),
     "filing": gettext_lazy("提出の番号"),
     **dict(arrangement_words.NUMBERS.items()),
+    **retention_words.DETAILS,
 }
 VALUES: dict[str | bool, str | Promise] = {
     # What of a program was changed.
@@ -103,6 +104,7 @@ VALUES: dict[str | bool, str | Promise] = {
     **dict(SheetReason.choices),
     **dict(Ground.choices),
     **dict(arrangement_words.REASONS.items()),
+    **retention_words.VALUES,
     "checked": gettext_lazy("確認"),
     "retired": gettext_lazy("使うのをやめる"),
     "restored": gettext_lazy("また使う"),

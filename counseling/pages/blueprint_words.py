@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from counseling.agencies import Reason
-from counseling.pages import agency_words, reply_forms, text_words
+from counseling.pages import agency_words, reply_forms, survey_plan_words, text_words
 from counseling.pages.edition_words import language_name
 from counseling.pages.text_words import PURPOSES
 
@@ -40,6 +40,7 @@ PLACES: Words = {
     "danger_words": gettext_lazy("危険を示すことば"),
     "steps": gettext_lazy("緊急時の手順"),
     "telephone": gettext_lazy("電話"),
+    "survey_plan": gettext_lazy("アンケートの送り方"),
     "canned_replies": gettext_lazy("定型文"),
     "shift_patterns": gettext_lazy("シフトのパターン"),
     "agencies": gettext_lazy("関係機関"),
@@ -103,6 +104,12 @@ MEMBERS: dict[str, Words] = {
         "record_due_after": gettext_lazy("記録の期限"),
         "record_edit_for": gettext_lazy("記録を直せる時間"),
         "record_read_for": gettext_lazy("記録を読める日数"),
+        "referral_ask_after": gettext_lazy("つなぎの結果を聞くまで"),
+        "referral_overdue_after": gettext_lazy("つなぎの遅れをSVに知らせるまで"),
+        "letter_names_writer": gettext_lazy("紹介状に担当者の名前を入れる"),
+        "follow_up_escalates_after": gettext_lazy("要フォローの遅れを責任者に知らせるまで"),
+        "return_code_life": gettext_lazy("再訪コードの期限"),
+        "outreach_people": gettext_lazy("訪問に行く人数"),
     },
     "retention": KEPT,
     "report": {"day": gettext_lazy("1日の数え方")},
@@ -119,6 +126,7 @@ MEMBERS: dict[str, Words] = {
         "calls_back": gettext_lazy("折り返しの電話をする"),
         "hours": gettext_lazy("電話の時間"),
     },
+    "survey_plan": survey_plan_words.FIELDS,
     "canned_replies": {
         "shortcut": gettext_lazy("ショートカット"),
         "title": gettext_lazy("題名"),

@@ -12,6 +12,7 @@ from counseling.actions.phone_calls import WORDS_LIMIT, Ending
 from counseling.gateways.web.phone_form import WRONG, PhoneForm
 from counseling.languages import interface
 from counseling.models.telephone import NextStep, Result
+from counseling.pages.follow_forms import PART, FollowPart
 from counseling.telephone import DECIDED, Plan, slots
 
 ENDING_WRONG = {
@@ -37,7 +38,7 @@ class EnteredForm(PhoneForm):
         self.fields["wishes"].label = gettext("気をつけること(合いことば、都合のよい時間など)")
 
 
-class EndingForm(forms.Form):
+class EndingForm(FollowPart):
     """How a call ended, and what follows."""
 
     result = forms.CharField(
@@ -60,8 +61,9 @@ class EndingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": WORDS_LIMIT, "autocomplete": "off"}),
     )
 
-    def __init__(self, plan: Plan, now: datetime, data: Any = None) -> None:
+    def __init__(self, plan: Plan, now: datetime, owners: dict[int, str], data: Any = None) -> None:
         super().__init__(data)
+        self.offer(owners)
         named = [
             (one.code, gettext("いますぐ") if one.is_now else opening.moment(one.starts, language()))
             for one in slots(plan.hours, now)
@@ -70,10 +72,15 @@ class EndingForm(forms.Form):
 
     def ending(self) -> Ending:
         """What was typed, as it was typed."""
-        return Ending(*(str(self.data.get(name, "")) for name in ("result", "next_step", "slot", "words")))
+        self.is_valid()
+        result, step, slot, words = (str(self.data.get(n, "")) for n in ("result", "next_step", "slot", "words"))
+        return Ending(result, step, slot, words, self.wanted_follow_up())
 
     def refuse(self, problems: dict[str, str]) -> None:
         """Say beside each field what is wrong with it."""
         self.is_valid()
+        follow = {name.removeprefix(PART): code for name, code in problems.items() if name.startswith(PART)}
+        self.refuse_follow_up(follow)
         for field, code in problems.items():
-            self.add_error(field, (ENDING_WRONG | WRONG)[field, code])
+            if not field.startswith(PART):
+                self.add_error(field, (ENDING_WRONG | WRONG)[field, code])

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.models import User
 from accounts.roles import Right
-from counseling import crypto, permissions
-from counseling.actions import phone_calls, phoning, queue, telephone
+from counseling import crypto, histories, permissions
+from counseling.actions import following, phone_calls, phoning, queue, telephone
 from counseling.feeds import telephone as feed
 from counseling.models import PhoneTransfer, Program
+from counseling.models.telephone import Result
 from counseling.pages import call_words as words
 from counseling.pages.call_forms import EndingForm
 from counseling.pages.call_words import Line
@@ -78,12 +79,16 @@ def call(request: HttpRequest, program: Program, transfer_id: int) -> HttpRespon
     if request.method != "POST":
         return _shown(request, program, transfer)
     wish = request.POST.get("do", "")
-    form = EndingForm(phoning.plan_of(program), timezone.now(), request.POST)
+    owners = following.owners(program.pk, transfer.session.risk)
+    form = EndingForm(phoning.plan_of(program), timezone.now(), owners, request.POST)
     try:
         if wish == "end":
             phone_calls.end(transfer_id=transfer_id, by=_by(request), ending=form.ending())
             messages.success(request, _("電話の結果を記録しました。"))
-            return redirect("office:calls", program.slug)
+            # Spoken with: from there it becomes a session of its own.
+            if request.POST.get("result") != Result.TALKED:
+                return redirect("office:calls", program.slug)
+            return redirect("office:call", program.slug, transfer_id)
         if wish in DEEDS:
             DEEDS[wish](transfer_id=transfer_id, by=_by(request))
     except phoning.BadAnswer as wrong:
@@ -120,7 +125,8 @@ def _shown(
         "is_mine": transfer.taken_by_id == by.pk,
         "is_calling": line.call is not None and line.call.by_id == by.pk,
         "steers": permissions.programs(by, Right.STEER).filter(pk=program.pk).exists(),
-        "form": form or EndingForm(phoning.plan_of(program), now),
+        "knows": histories.visitors(by).filter(pk=transfer.session.visitor_id).exists(),
+        "form": form or EndingForm(phoning.plan_of(program), now, following.owners(program.pk, transfer.session.risk)),
         "made": [(one, _said(transfer, one)) for one in transfer.calls.all() if one.ended_at],
     }
     answer = page(request, "office/call.html", program, SECTION, **context, **more)

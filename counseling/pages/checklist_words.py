@@ -71,6 +71,11 @@ WHY: dict[tuple[Item, str], Said] = {
     (Item.SURVEY, "not_translated"): _(
         "選べる言語のうちに、訳のないものがあります。その言語では、ほかの言語で読まれます。"
     ),
+    (Item.SURVEY, "day_past"): _("送る日を過ぎています。「アンケートの送り方」を確かめてください。"),
+    (Item.SURVEY, "day_inside"): _("送る日に、窓口の期間がまだ終わっていません。それでよいか確かめてください。"),
+    (Item.SURVEY, "no_reach"): _(
+        "この窓口の方式では、だれにも送られません。「アンケートの送り方」を確かめてください。"
+    ),
     (Item.TRIAL, "not_tried"): _("まだ試していません。"),
     (Item.PRACTICE, "never_opens"): _("練習用の窓口は、公開できません。"),
 }
@@ -112,6 +117,8 @@ def shown(line: Line, program: Program) -> Shown:
     address = reverse(f"office:{section}", args=[program.slug]) if there else ""
     if section == "forms":
         address = reverse("office:form", args=[program.slug, PARTS[line.item].value])
+    if line.why in {"day_past", "day_inside", "no_reach"}:
+        address = reverse("office:survey_plan", args=[program.slug])
     return Shown(line.mark, SIGNS[line.mark], name, purpose, WHY.get((line.item, line.why), ""), address)
 
 

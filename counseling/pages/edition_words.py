@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -14,6 +14,7 @@ from counseling.forms import Form
 from counseling.forms.reading import look
 from counseling.languages import LANGUAGES
 from counseling.models import Part
+from counseling.pages import survey_plan_words
 from counseling.pages.danger_forms import group_name
 from counseling.pages.form_words import FORMS, described, name_of
 from counseling.pages.text_words import purpose
@@ -46,16 +47,8 @@ def changes(part: Part, before: Any, after: Any) -> list[Change]:
 
 def pieces(part: Part, content: Any) -> dict[str, str]:
     """A version's content taken apart: what each piece is called → its words."""
-    if part == Part.CONTACTS:
-        return _of_contacts(content)
-    if part == Part.DANGER_WORDS:
-        return _of_danger_words(content or {})
-    if part == Part.STEPS:
-        return {gettext("手順"): "\n".join(_of_step(one) for one in emergency.read(content).lines)}
-    if part == Part.TELEPHONE:
-        return _of_telephone(content)
-    if part == Part.TERMS:
-        return {language_name(code): words for code, words in (content or {}).items()}
+    if part in TAKEN_APART:
+        return TAKEN_APART[part](content)
     return {
         f"{purpose(key).title}({language_name(code)})": words
         for code, texts in (content or {}).items()
@@ -79,12 +72,21 @@ def _of_contacts(content: Any) -> dict[str, str]:
     return told | {gettext("順番"): order, gettext("確かめた日"): known.checked_on.isoformat()}
 
 
-def _of_danger_words(content: dict[str, Any]) -> dict[str, str]:
+def _of_danger_words(stored: Any) -> dict[str, str]:
+    content: dict[str, Any] = stored or {}
     told: dict[str, str] = {}
     for one in content.get("added", []):
         label = group_name(Meaning(one["meaning"]), Risk(one["level"]))
         told[label] = f"{told[label]}\n{one['pattern']}" if label in told else one["pattern"]
     return told | {gettext("探さないことば"): "\n".join(content.get("left_out", []))}
+
+
+def _of_terms(content: Any) -> dict[str, str]:
+    return {language_name(code): words for code, words in (content or {}).items()}
+
+
+def _of_steps(content: Any) -> dict[str, str]:
+    return {gettext("手順"): "\n".join(_of_step(one) for one in emergency.read(content).lines)}
 
 
 def _of_step(one: emergency.Step) -> str:
@@ -108,6 +110,16 @@ def _of_telephone(content: Any) -> dict[str, str]:
 def _of_contact(one: contacts.Contact) -> str:
     lines = [f"{language_name(code)}: {words} {one.what.get(code, '')}".rstrip() for code, words in one.name.items()]
     return "\n".join([*lines, *([gettext("命の危険があるとき")] if one.for_life else [])])
+
+
+TAKEN_APART: dict[Part, Callable[[Any], dict[str, str]]] = {
+    Part.CONTACTS: _of_contacts,
+    Part.DANGER_WORDS: _of_danger_words,
+    Part.STEPS: _of_steps,
+    Part.TELEPHONE: _of_telephone,
+    Part.SURVEY_PLAN: survey_plan_words.pieces,
+    Part.TERMS: _of_terms,
+}
 
 
 def _form(stored: Any) -> Form:

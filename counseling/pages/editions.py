@@ -22,7 +22,7 @@ from counseling.pages.form_words import FORMS
 from counseling.pages.office import office, page
 
 # The parts whose versions are shown here; each is also the name of its section, but for the forms.
-PARTS = (Part.TEXTS, Part.TERMS, Part.CONTACTS, Part.DANGER_WORDS, Part.STEPS, Part.TELEPHONE, *FORMS)
+PARTS = (Part.TEXTS, Part.TERMS, Part.CONTACTS, Part.DANGER_WORDS, Part.STEPS, Part.TELEPHONE, Part.SURVEY_PLAN, *FORMS)
 SHOWN = 20
 
 

@@ -31,7 +31,15 @@ class GeneralForm(RulesForm):
     """What a program is, as people write it."""
 
     RULES = Basics
-    UNITS = {"record_due_after": HOUR, "record_edit_for": HOUR, "record_read_for": DAY} | dict.fromkeys(
+    UNITS = {
+        "record_due_after": HOUR,
+        "record_edit_for": HOUR,
+        "record_read_for": DAY,
+        "referral_ask_after": DAY,
+        "referral_overdue_after": DAY,
+        "follow_up_escalates_after": HOUR,
+        "return_code_life": DAY,
+    } | dict.fromkeys(
         (
             "nudge_after",
             "notice_after",
@@ -140,6 +148,40 @@ class GeneralForm(RulesForm):
         _("記録を読める日数"),
         _("出してからこの日数のあいだ、相談員が自分の記録を読めます。SVは、そのあとも読めます。"),
         unit=DAY,
+    )
+
+    referral_ask_after = number(
+        "referral_ask_after",
+        _("つなぎの結果を聞くまで"),
+        _("つないだ日からこの日数がたったら、どうなったかを聞きます。つなぎごとに、日を変えられます。"),
+        unit=DAY,
+    )
+    referral_overdue_after = number(
+        "referral_overdue_after",
+        _("つなぎの遅れをSVに知らせるまで"),
+        _("聞く日からこの日数を過ぎても結果が書かれていないつなぎを、メールでSVに知らせます。"),
+        unit=DAY,
+    )
+    letter_names_writer = forms.BooleanField(
+        label=_("紹介状に担当者の名前を入れる"),
+        required=False,
+        help_text=_("入れなければ、紹介状は窓口の名前だけでお出しします。"),
+    )
+    follow_up_escalates_after = number(
+        "follow_up_escalates_after",
+        _("要フォローの遅れを責任者に知らせるまで"),
+        _("期限を過ぎるとSVに、さらにこの時間がたつと管理者に、メールで知らせます。"),
+        unit=HOUR,
+    )
+    return_code_life = number(
+        "return_code_life",
+        _("再訪コードの期限"),
+        _("この日数のあいだ、相談者は再訪コードで、こちらからのメッセージを読めます。"),
+        unit=DAY,
+    )
+
+    outreach_people = number(
+        "outreach_people", _("訪問に行く人数"), _("これより少ない人数で行くときは、わけを書きます。")
     )
 
     retention_words = days("words", _("相談のことば"), _("相談者と相談員が書いたことばです。"))

@@ -11,14 +11,19 @@ from accounts.models import User
 from counseling import feeds, lifecycle, permissions
 from counseling.actions import reading
 from counseling.events import RiskChange
+from counseling.feeds import follow_ups as follow_feed
 from counseling.feeds import records as feed
+from counseling.feeds import referrals
 from counseling.feeds.records import Sheet
 from counseling.lifecycle import Classification, State
 from counseling.models import Session
+from counseling.models.program import ChannelKind
 from counseling.models.risk import RISKS
 from counseling.models.supervision import Reason
+from counseling.pages.follow_words import Line as FollowLine
 from counseling.pages.record_forms import RecordForm
 from counseling.pages.record_words import CLASSIFICATIONS, STATES, answers, changes, facts
+from counseling.pages.referral_words import Line
 from counseling.recording import RecordState, Refused
 from counseling.triage import Risk
 
@@ -59,8 +64,18 @@ def shown(sheet: Sheet, form: RecordForm | None, by: User, language: str, addres
         "history": _history(sheet, language),
         "returned": next((one for one in reversed(sheet.reviews) if record.state == RecordState.RETURNED), None),
         "full": Classification.VALID,
+        "needs_code": session.visitor.channel.kind == ChannelKind.WEB and session.visitor.door_id is None,
+        "followed": [FollowLine(one, timezone.now()) for one in follow_feed.of_session(session)],
+        "referrals": _referrals(session, by),
         **_talk(session, by, address, erased=sheet.erased),
     }
+
+
+def _referrals(session: Session, by: User) -> list[Line]:
+    """What the talk's visitor was connected to."""
+    rows = referrals.of_session(session, by)
+    names = referrals.names(rows)
+    return [Line(one, names[one.pk], timezone.localdate()) for one in rows]
 
 
 def _assessed(session: Session) -> RiskChange | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,13 +15,18 @@ from counseling.feeds.records import Opened
 from counseling.forms import Form
 from counseling.gateways.web.questions import offered
 from counseling.languages import said
-from counseling.lifecycle import Classification, EndReason
+from counseling.lifecycle import Classification, EndReason, Medium
 from counseling.models import Assignment, Session
 from counseling.models.message import Author
 from counseling.models.program import ChannelKind
 from counseling.recording import RecordState, as_typed
 from counseling.text import ruby
 
+MEDIUMS: dict[str, str | Promise] = {
+    Medium.CHAT: gettext_lazy("チャット"),
+    Medium.TELEPHONE: gettext_lazy("電話"),
+    Medium.VISIT: gettext_lazy("訪問"),
+}
 CLASSIFICATIONS = {
     Classification.VALID.value: gettext_lazy("有効相談"),
     Classification.NO_REPLY.value: gettext_lazy("応答なし"),
@@ -75,29 +81,48 @@ def moment(at: datetime | None) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else "―"
 
 
+def medium(session: Session) -> str:
+    """「チャット(LINE)」, 「電話」."""
+    word = str(MEDIUMS[session.medium])
+    if session.medium != Medium.CHAT:
+        return word
+    return _("%(medium)s(%(channel)s)") % {
+        "medium": word,
+        "channel": ChannelKind(session.visitor.channel.kind).label,
+    }
+
+
 def facts(session: Session) -> list[tuple[str, str]]:
     """What the house knows by itself, for nobody to type: each with its name."""
-    written, hands = feed.counts(session), feed.hands(session)
-    times = [
-        (_("受付"), moment(session.received_at)),
-        (_("最初の返事"), moment(session.first_response_at)),
-        (_("終了"), moment(session.ended_at)),
+    hands = feed.hands(session)
+    return [
+        (_("番号"), str(session.number)),
+        (_("事業"), session.program.name),
+        (_("話し方"), medium(session)),
+        *(_of_a_chat(session) if session.medium == Medium.CHAT else _entered(session)),
+        (_("所要時間"), _duration(session)),
+        (_("担当"), " → ".join(_hand(one) for one in hands) or "―"),
     ]
+
+
+def _entered(session: Session) -> list[tuple[str, str]]:
+    return [(_("始まり"), moment(session.received_at)), (_("終わり"), moment(session.ended_at))]
+
+
+def _of_a_chat(session: Session) -> list[tuple[str, str]]:
+    written = feed.counts(session)
     messages = _("相談者 %(visitor)d・相談員 %(counselor)d・自動 %(auto)d") % {
         "visitor": written[Author.VISITOR],
         "counselor": written[Author.COUNSELOR],
         "auto": written[Author.AUTO],
     }
-    if session.end_reason:
-        times.append((_("終わり方"), str(END_REASONS[EndReason(session.end_reason)])))
+    ended = [(_("終わり方"), str(END_REASONS[EndReason(session.end_reason)]))] if session.end_reason else []
     return [
-        (_("番号"), str(session.number)),
-        (_("事業"), session.program.name),
-        (_("入口"), str(ChannelKind(session.visitor.channel.kind).label)),
-        *times,
-        (_("所要時間"), _duration(session)),
+        (_("受付"), moment(session.received_at)),
+        (_("最初の返事"), moment(session.first_response_at)),
+        (_("終了"), moment(session.ended_at)),
+        *ended,
         (_("メッセージ"), messages),
-        (_("担当"), " → ".join(_hand(one) for one in hands) or "―"),
         (_("利用"), _("はじめて") if session.visits == 1 else _("%(count)d回目") % {"count": session.visits}),
     ]
 

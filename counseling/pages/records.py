@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.roles import Right
 from counseling import permissions
 from counseling.actions import reading, records
+from counseling.actions.following import BadFollowUp
 from counseling.feeds import records as feed
 from counseling.feeds.records import Sheet
 from counseling.forms import InvalidAnswers
@@ -133,17 +134,15 @@ def _file(desk: Desk) -> HttpResponseBase:
     form = RecordForm(sheet, desk.language, desk.request.POST)
     if not form.is_valid():
         return desk.show(form)
-    classification, thankful_end, answers = form.wanted()
+    classification, thankful_end, answers = form.filed()
     try:
         records.file(
             session_id=desk.session.pk, by=desk.by, classification=classification, thankful_end=thankful_end,
             answers=answers, form=sheet.form_number, revision=form.cleaned_data["revision"],
+            follow_up=form.wanted_follow_up(),
         )  # fmt: skip
-    except InvalidAnswers as wrong:
-        form.refuse(wrong.problems)
-        return desk.show(form)
-    except UnacceptableText:
-        form.add_error(None, _("使えない文字が含まれています。入力し直してください。"))
+    except (InvalidAnswers, BadFollowUp, UnacceptableText) as wrong:
+        form.tell(wrong)
         return desk.show(form)
     except records.FormChanged:
         return _moved(desk)

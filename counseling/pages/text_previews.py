@@ -12,7 +12,7 @@ from counseling import contacts, opening, wording
 from counseling.actions import admission
 from counseling.languages import LANGUAGES
 from counseling.models import Program
-from counseling.models.edition import contacts_of, telephone_of, texts_of, with_readings
+from counseling.models.edition import contacts_of, survey_plan_of, telephone_of, texts_of, with_readings
 from counseling.models.program import ChannelMode
 from counseling.pages.text_words import ON_A_PAGE, ON_LINE_ONLY
 from counseling.text import ruby, split_utf16, utf16_length
@@ -77,6 +77,7 @@ def values_of(program: Program, language: str) -> dict[str, Any]:
         "line": plan.line or EXAMPLE_LINE,
         "line_hours": opening.describe(plan.hours, language),
         "slot": opening.moment(now, language),
+        "until": opening.day(timezone.localdate() + timedelta(days=survey_plan_of(program).days_open), language),
         **EXAMPLE,
     }
 

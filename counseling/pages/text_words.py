@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from counseling import wording
+from counseling import survey_words, wording
 from counseling.lifecycle import Refusal
 from counseling.wording import Standing
 
@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     ),
     (_("お返事がないとき"), ("nudge", "notice", "idle_close")),
     (_("終わるとき"), ("farewell", "hours_over")),
+    (_("アンケート"), survey_words.KEYS),
 )  # fmt: skip
 ELSE = _("そのほか")
 
@@ -106,6 +107,14 @@ PURPOSES: dict[str, Purpose] = {
     "notice": Purpose(_("終わりの予告"), _("声かけのあとも、お返事がないとき。")),
     "idle_close": Purpose(_("お返事がないときの終わり"), _("予告のあともお返事がなく、相談を終えるとき。")),
     "farewell": Purpose(_("終わりのあいさつ"), _("相談員が、あいさつを送って相談を終えるとき。")),
+    "survey_invite": Purpose(_("アンケートのお願い(LINEのボタン)"), _("LINEのボタンで1問ずつたずねるとき、はじめに。")),
+    "survey_link": Purpose(_("アンケートのお願い(リンク)"), _("LINEで、アンケートのページのリンクを送るとき。")),
+    "survey_thanks": Purpose(
+        _("アンケートのお礼"), _("LINEで答え終わったとき。下に「回答を取り消す」のボタンが付きます。")
+    ),
+    "survey_declined": Purpose(_("アンケートに答えないとき"), _("LINEで「答えない」を押したとき。")),
+    "survey_withdrawn": Purpose(_("アンケートの取り消し"), _("LINEで答えを取り消したとき。")),
+    "survey_over": Purpose(_("アンケートが終わっているとき"), _("終わったアンケートのボタンを、あとから押したとき。")),
     "hours_over": Purpose(_("時間切れ"), _("お待ちのあいだに、その日の相談時間が終わったとき。")),
 }
 VARIABLES: dict[str, Words] = {
@@ -122,6 +131,7 @@ VARIABLES: dict[str, Words] = {
     "line": _("窓口の電話番号"),
     "line_hours": _("電話の時間"),
     "slot": _("電話する日時"),
+    "until": _("アンケートの最後の日"),
 }
 STANDINGS: dict[Standing, Words] = {
     Standing.OWN: _("この窓口の文"),
@@ -133,7 +143,7 @@ STANDINGS: dict[Standing, Words] = {
 ON_LINE_ONLY = frozenset({
     "greeting", "notes", "entry", "reply_here", "menu_hours", "menu_talking", "unreadable",
     "consent", "consent_again", "consent_refused", "danger_before_consent",
-    "phone_when", "phone_number", "phone_wrong", "phone_voice", "phone_full",
+    "phone_when", "phone_number", "phone_wrong", "phone_voice", "phone_full", *survey_words.KEYS,
 })  # fmt: skip
 ON_A_PAGE = frozenset(map(str, Refusal))
 

@@ -1,6 +1,6 @@
 """Results in words and tables: the same for the page, the files and the paper."""
 
-from reports.content import counts, lengths, people, times
+from reports.content import counts, lengths, others, people, referrals, surveys, times, topics
 from reports.results import Results
 from reports.tables import Table
 
@@ -11,6 +11,7 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         counts.summary(results, against),
         counts.rates(results, against),
         counts.outcomes(results),
+        counts.after(results, against),
         times.by_day(results),
         times.by_weekday(results),
         times.by_hour(results),
@@ -22,4 +23,8 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         people.sittings(results),
         *people.answers(results),
         people.risk(results),
+        *topics.topics(results),
+        *referrals.referrals(results),
+        *surveys.tables(results),
+        *others.comparators(results),
     ]

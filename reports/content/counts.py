@@ -60,6 +60,23 @@ def summary(results: Results, against: Results | None) -> Table:
     )
 
 
+def after(results: Results, against: Results | None) -> Table:
+    """What came after the talk: the telephone, visits, follow-ups."""
+    shown = (measures.PHONED, *measures.AFTER)
+    columns = [Column(_("件数")), Column(_("1日平均"), Unit.MEAN)]
+    if against:
+        columns += [Column(_("くらべる期間の件数")), Column(_("くらべる期間の1日平均"), Unit.MEAN)]
+    return Table(
+        "after",
+        _("相談のあと"),
+        tuple(defined(one) for one in shown),
+        tuple(columns),
+        tuple(Row(str(one.name), (*_counted(results, one), *_counted(against, one))) for one in shown),
+        n=results.figures.totals[measures.ACCESSES.key],
+        of=_("アクセス"),
+    )
+
+
 def defined(one: Measure | Ratio) -> str:
     """A figure's name and its definition."""
     return f"{one.name}: {one.definition}"

@@ -1,4 +1,4 @@
-"""What every file of results says beside its tables: of which program, which period, how it was counted."""
+"""What every file of results says beside its tables: of which program, which period, how it was counted. Pure data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,38 +14,35 @@ from reports.tables import Table
 
 @dataclass(frozen=True)
 class Document:
-    """A report, whatever it is written on."""
+    """A report, whatever it is written on: what stands on its cover, and below it."""
 
-    program: str
-    commissioner: str
+    title: str
+    facts: Sequence[tuple[str, str]]
     period: Period
-    made_on: date
-    eras: bool
     sentences: Sequence[str]
     notes: Sequence[str]
     tables: Sequence[Table]
 
-    @property
-    def title(self) -> str:
-        """What stands on its cover."""
-        return _("%(program)s 実施報告書") % {"program": self.program}
-
-    @property
-    def facts(self) -> list[tuple[str, str]]:
-        """What stands below the title."""
-        found = [
-            (_("窓口"), self.program),
-            (_("委託元"), self.commissioner),
-            (_("期間"), words.exactly(self.period, eras=self.eras)),
-            (_("作成日"), words.day(self.made_on, eras=self.eras)),
-            (_("指標の定義の版"), str(measures.VERSION)),
-        ]
-        return [(name, value) for name, value in found if value]
-
 
 def document(
-    found: Results, tables: Sequence[Table], sentences: Sequence[str], notes: Sequence[str], *, today: date, eras: bool
+    found: Results,
+    tables: Sequence[Table],
+    sentences: Sequence[str],
+    notes: Sequence[str],
+    *,
+    today: date,
+    eras: bool,
+    more: Sequence[tuple[str, str]] = (),
 ) -> Document:
-    """The report of these results."""
+    """The report of these results; `more` stands last on its cover."""
     program = found.program
-    return Document(program.name, program.commissioner, found.period, today, eras, sentences, notes, tables)
+    facts = [
+        (_("窓口"), program.name),
+        (_("委託元"), program.commissioner),
+        (_("期間"), words.exactly(found.period, eras=eras)),
+        (_("作成日"), words.day(today, eras=eras)),
+        (_("指標の定義の版"), str(measures.VERSION)),
+        *more,
+    ]
+    title = _("%(program)s 実施報告書") % {"program": program.name}
+    return Document(title, [(name, value) for name, value in facts if value], found.period, sentences, notes, tables)

@@ -4,12 +4,13 @@ Every screen, file and interface takes its figures from here; whoever changes a 
 printed before keep theirs.
 """
 
+from reports.measures.after import AFTER
 from reports.measures.counts import (
     ACCESSES,
     ANSWERED,
+    BEFORE,
     HEADLINES,
     IN_HOURS,
-    MEASURES,
     OUTCOMES,
     OUTSIDE_THE_HOURS,
     PHONED,
@@ -23,17 +24,27 @@ from reports.measures.counts import (
 )
 from reports.measures.lengths import ABANDONED, BANDS, DURATION, MESSAGES, WAIT, Length, Measured
 from reports.measures.people import NEW, RETURNING, RISK, VISITORS
+from reports.measures.referrals import CONSENTS, KINDS, LEVELS, REFERRALS, REFERRED, RESULTS
+from reports.measures.surveys import FAVOURABLE, RETURN_RATE, SAID, SURVEY_ANSWERED, SURVEY_SENT
 
-VERSION = 1
+# Each counted once, whatever it is part of.
+MEASURES: tuple[Measure, ...] = (*BEFORE, *AFTER)
+
+VERSION = 4
 
 __all__ = [
     "ABANDONED",
     "ACCESSES",
+    "AFTER",
     "ANSWERED",
     "BANDS",
+    "CONSENTS",
     "DURATION",
+    "FAVOURABLE",
     "HEADLINES",
     "IN_HOURS",
+    "KINDS",
+    "LEVELS",
     "MEASURES",
     "MESSAGES",
     "NEW",
@@ -41,8 +52,15 @@ __all__ = [
     "OUTSIDE_THE_HOURS",
     "PHONED",
     "RATIOS",
+    "REFERRALS",
+    "REFERRED",
+    "RESULTS",
     "RETURNING",
+    "RETURN_RATE",
     "RISK",
+    "SAID",
+    "SURVEY_ANSWERED",
+    "SURVEY_SENT",
     "THANKFUL",
     "VALID",
     "VERSION",

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counseling.lifecycle import OPEN, Classification, EndReason, Refusal, State
+from counseling.lifecycle import OPEN, Classification, EndReason, Medium, Refusal, State
 
 Counts = Mapping[str, int]
 
@@ -82,7 +82,8 @@ _out_of_scope = (
     | Q(state=State.OUT_OF_SCOPE)
     | _is(Classification.OUT_OF_SCOPE, EndReason.OUT_OF_SCOPE)
 )
-COUNTED = Q(trial=False) & ~Q(classification=Classification.TEST)
+# What was told of afterwards, by telephone or at a visit, is no access.
+COUNTED = Q(trial=False, medium=Medium.CHAT) & ~Q(classification=Classification.TEST)
 _answered = Q(first_response_at__isnull=False)
 _replied = Q(last_visitor_at__isnull=False, last_visitor_at__gt=F("first_response_at"))
 
@@ -90,7 +91,7 @@ ACCESSES = Measure(
     "accesses",
     _("アクセス数"),
     _(
-        "最初のことば、または「相談する」の数です。終わった相談のあとや、決められた時間の沈黙のあとは、新しい1件と数えます。試しの相談は数えません。"
+        "最初のことば、または「相談する」の数です。終わった相談のあとや、決められた時間の沈黙のあとは、新しい1件と数えます。試しの相談と、あとから記録した電話や訪問の相談は数えません。"
     ),
     COUNTED,
 )
@@ -160,8 +161,8 @@ PHONED = Measure(
     COUNTED & Q(phoned_at__isnull=False),
 )
 
-# Each counted once, whatever it is part of.
-MEASURES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, *OUTCOMES.parts, THANKFUL, PHONED)
+# Each counted once, whatever it is part of; what came after the talk is in measures.after.
+BEFORE: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, *OUTCOMES.parts, THANKFUL, PHONED)
 HEADLINES: tuple[Measure, ...] = (ACCESSES, IN_HOURS, ANSWERED, VALID)
 RATIOS: tuple[Ratio, ...] = (
     Ratio("answer_rate", _("応答率"), _("対応件数 ÷ うち時間内(%、小数第1位まで四捨五入)"), ANSWERED, IN_HOURS),

@@ -1,6 +1,5 @@
 """The files of results: the same tables as on the pages, as CSV, Excel or the report on paper."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,23 +17,16 @@ from accounts.roles import Right
 from counseling.keeping import counted_by
 from counseling.models import Program
 from counseling.pages.office import office
-from reports import exporting
-from reports.content import counts, tables
+from reports import exporting, reporting
+from reports.actions.releases import latest_released
 from reports.days import DayKind
-from reports.exports import csv, excel, report
-from reports.exports.document import Document, document
+from reports.exports.document import Document
+from reports.making import WRITERS
+from reports.months import chosen, months
 from reports.pages.forms import PeriodForm
-from reports.pages.period import asked, notes, says_something
-from reports.pages.public import chosen, months, sentence
-from reports.public import note, published
+from reports.pages.period import asked
+from reports.pages.runs import TYPES, given
 from reports.results import results
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", csv.written),
-    "xlsx": (EXCEL, excel.written),
-    "pdf": ("application/pdf", report.written),
-}
 
 
 @require_safe
@@ -49,10 +41,7 @@ def of_a_period(request: HttpRequest, program: Program, kind: str) -> HttpRespon
         return redirect(f"{reverse('office:results', args=[program.slug])}?{request.GET.urlencode()}")
     found, against = asked(program, form)
     eras = form.cleaned_data["eras"]
-    sentences = [counts.sentence(found, eras=eras)]
-    sentences += [counts.compared(found, against, eras=eras)] if against else []
-    shown = [table for table in tables(found, against) if says_something(table)]
-    made = document(found, shown, sentences, notes(found), today=today, eras=eras)
+    made = reporting.whole(found, against, today=today, eras=eras)
     return _file(request, program, made, kind, Right.SEE_RESULTS)
 
 
@@ -61,27 +50,26 @@ def of_a_period(request: HttpRequest, program: Program, kind: str) -> HttpRespon
 @office(Right.SEE_PUBLIC_RESULTS)
 @confirmed
 def of_a_month(request: HttpRequest, program: Program, kind: str) -> HttpResponseBase:
-    """A month's results without small cells."""
+    """A month's results without small cells; of a released month the bytes that were released."""
     today = timezone.localdate()
     shown = chosen(months(program, today), request.GET.get("month", ""))
     if shown is None:
         raise Http404
+    if frozen := latest_released(program.pk, shown):
+        return given(request, frozen, kind, Right.SEE_PUBLIC_RESULTS)
     eras = "eras" in request.GET
     found = results(program, shown, DayKind(counted_by(program.report)), get_language() or "ja")
-    public = published(found)
-    kept = [table for table in public.tables if table.n != 0]
-    made = document(found, kept, [sentence(found, public, eras=eras)], [note()], today=today, eras=eras)
+    made = reporting.without_small_cells(found, today=today, eras=eras)
     return _file(request, program, made, kind, Right.SEE_PUBLIC_RESULTS)
 
 
 def _file(request: HttpRequest, program: Program, made: Document, kind: str, right: Right) -> HttpResponse:
     if kind not in WRITERS:
         raise Http404
-    content_type, written = WRITERS[kind]
-    content = written(made)
+    content = WRITERS[kind](made)
     exporting.note_export(program=program, period=made.period, kind=kind, right=right, by=cast("User", request.user))
     public = "-public" if right == Right.SEE_PUBLIC_RESULTS else ""
     name = f"results-{program.slug}{public}-{made.period.first}-{made.period.last}.{kind}"
     return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

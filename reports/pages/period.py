@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,9 +17,8 @@ from reports.charts import drawn
 from reports.content import counts, tables
 from reports.days import DayKind
 from reports.pages.forms import PeriodForm, presets
-from reports.periods import Period
+from reports.reporting import notes, says_something
 from reports.results import Results, results
-from reports.tables import Table
 
 SECTION = "results"
 
@@ -58,25 +56,3 @@ def told(found: Results, against: Results | None, *, eras: bool) -> dict[str, An
         "tables": [drawn(table) for table in shown if says_something(table)],
         "version": measures.VERSION,
     }
-
-
-def notes(found: Results) -> list[str]:
-    """What one has to know of a period that is not like others."""
-    program, shown = found.program, found.period
-    said = []
-    if program.practice:
-        said.append(_("練習用の窓口なので、何も数えません。"))
-    if shown.last < program.starts_on or (program.ends_on and shown.first > program.ends_on):
-        said.append(_("この期間、窓口は開いていませんでした。窓口の期間は%(when)sです。") % {"when": _life(program)})
-    return said
-
-
-def _life(program: Program) -> str:
-    if program.ends_on:
-        return words.exactly(Period(program.starts_on, program.ends_on), eras=False)
-    return _("%(day)sから") % {"day": words.day(program.starts_on, eras=False)}
-
-
-def says_something(table: Table) -> bool:
-    """A table of nobody says nothing that the first ones do not say."""
-    return table.key in {"summary", "rates", "outcomes"} or table.n != 0

@@ -30,6 +30,7 @@ export type AttachmentStateName = "pending" | "ready" | "gone" | "refused";
 
 export type EventKind =
   | "session.opened"
+  | "session.entered"
   | "session.accepted"
   | "session.turned_away"
   | "session.claimed"

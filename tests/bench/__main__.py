@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 MOST_SECONDS = 480.0
-NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returning", "wall")
+NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returning", "wall", "results")
 
 
 def main() -> int:
@@ -96,7 +96,10 @@ def with_servers(plan: Plan, names: list[str], own: Path) -> int:
     from config import embedded
 
     django.setup()
+    from counseling import vault
     from tests.bench.processes import NotUp
+
+    vault.prepare()
 
     stop = None
     try:
@@ -160,7 +163,7 @@ async def rounds(here: "Setting", names: list[str]) -> None:
 
 def measurements() -> dict[str, Callable[["Setting"], Awaitable[None]]]:
     """What is measured, in the order of NAMES."""
-    from tests.bench import claims, line, sockets, walls, words
+    from tests.bench import claims, line, national, sockets, walls, words
 
     each = (
         words.latency,
@@ -171,6 +174,7 @@ def measurements() -> dict[str, Callable[["Setting"], Awaitable[None]]]:
         sockets.idle,
         sockets.returning,
         walls.walls,
+        national.national,
     )
     return dict(zip(NAMES, each, strict=True))
 

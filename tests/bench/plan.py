@@ -31,6 +31,8 @@ class Plan:
     walls: int = 20
     wall_rate: int = 25
     wall_seconds: float = 6.0
+    year_talks: int = 260_000
+    year_messages: int = 73  # of each talk
 
     @property
     def most_at_once(self) -> int:
@@ -50,6 +52,7 @@ QUICK = Plan(
     returning=150,
     races=10,
     wall_seconds=4.0,
+    year_talks=26_000,
 )
 SMOKE = Plan(
     rounds=1,
@@ -75,4 +78,6 @@ SMOKE = Plan(
     walls=2,
     wall_rate=10,
     wall_seconds=0.5,
+    year_talks=60,
+    year_messages=5,
 )

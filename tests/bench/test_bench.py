@@ -26,6 +26,7 @@ MEASURED = (
     "idle_socket",
     "reconnect",
     "wall",
+    "results",
 )
 
 

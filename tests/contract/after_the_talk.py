@@ -1,10 +1,16 @@
 """Stories of what comes after a talk: its record, written, corrected, returned and checked."""
 
-from counseling.actions import records, sessions, visits
+from uuid import UUID
+
+from counseling.actions import afterwards, records, sessions, visits
 from counseling.lifecycle import Classification, EndReason
+from counseling.models import Session
 from counseling.recording import Written
+from counseling.triage import Risk
+from tests.conftest import assess
 from tests.contract.play import COOKIE, Play
 from tests.contract.stories import web_start
+from tests.counseling.afterwards import told
 
 VALID = Classification.VALID
 
@@ -36,3 +42,26 @@ def put_back_and_gone(play: Play) -> None:
     play.does(sessions.requeue, session_id=play.id, by=haru, summary="席を外します")
     play.does(visits.leave, channel_id=play.web.pk, identity=COOKIE)
     play.does(records.file, session_id=play.id, by=haru, classification=Classification.NO_REPLY, thankful_end=None)
+
+
+def told_beside_a_talk(play: Play) -> None:
+    """While they chat, a call of before and one of somebody unknown are entered: the chat is not touched by it."""
+    haru, mio = play.people["haru"], play.people["mio"]
+    play.begin(play.says().pk)
+    play.does(sessions.claim, session_id=play.id, by=haru)
+    visitor = Session.objects.get(pk=play.id).visitor_id
+    play.does(afterwards.enter, visitor_id=visitor, by=mio, told=told(haru))
+    stranger = {"client_id": UUID(int=701), "told": told(mio, medium="visit")}
+    play.does(afterwards.enter_of_stranger, program_id=play.program.pk, by=mio, **stranger)
+    play.replies()
+
+
+def told_afterwards(play: Play) -> None:
+    """A call that was entered: judged as urgent, filed, corrected."""
+    haru = play.people["haru"]
+    visitor = Session.objects.get(pk=play.says().pk).visitor_id
+    play.does(afterwards.enter, visitor_id=visitor, by=play.people["mio"], told=told(haru))
+    play.begin(Session.objects.exclude(medium="chat").get().pk)
+    play.does(assess, session_id=play.id, by=haru, level=Risk.HIGH, word="電話口で泣いていた")
+    play.does(records.file, session_id=play.id, by=haru, classification=VALID, thankful_end=None)
+    play.does(records.file, session_id=play.id, by=haru, classification=VALID, thankful_end=True)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from counseling.actions import (
     editions,
     messages,
@@ -16,6 +18,7 @@ from counseling.actions import (
 )
 from counseling.actions.phone_calls import Ending
 from counseling.actions.phoning import Typed
+from counseling.follow_ups import Wanted
 from counseling.lifecycle import EndReason
 from counseling.models import Part, PhoneTransfer
 from counseling.telephone import Kind, PhoneTap
@@ -48,7 +51,8 @@ def a_call_by_line(play: Play) -> None:
     play.does(phone_calls.end, transfer_id=made, by=ren, ending=Ending("unreached", "again", "now"))
     play.does(phone_calls.take, transfer_id=made, by=haru)
     play.does(phone_calls.start, transfer_id=made, by=haru)
-    play.does(phone_calls.end, transfer_id=made, by=haru, ending=Ending("talked", "follow_up", words="眠れている"))
+    ending = Ending("talked", "follow_up", words="眠れている", follow_up=Wanted("眠れているか", timezone.localdate()))
+    play.does(phone_calls.end, transfer_id=made, by=haru, ending=ending)
     play.does(sessions.end, session_id=play.id, by=haru, reason=EndReason.TELEPHONE, farewell=False)
     play.does(sessions.reopen, session_id=play.id, by=haru)
 

@@ -24,11 +24,15 @@ from tests.contract.clock import Clock
 T = TypeVar("T")
 # What these do concerns no session, or goes through the actions of a visitor alone (practice).
 ELSEWHERE = frozenset({
-    "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "care", "channels", "characters", "disasters",
-    "editions", "founding", "handovers", "joining", "languages", "line_accounts", "notifications", "on_call",
-    "opening", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading", "receptions",
-    "replies", "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff",
-    "subscriptions", "sweeping", "team", "tokens", "traces", "volunteers",
+    "agencies", "agency_sheets", "borrowing", "calendars", "call_mails", "care", "channels", "characters",
+    "contracts", "disasters", "disclosures", "editions", "erasing", "erasures", "follow_clock", "follow_messages",
+    "follow_ups", "following", "forgetting", "founding", "handovers", "holds", "joining", "key_shares", "languages",
+    "letters", "lifelines", "line_accounts", "merging", "notifications", "numbering", "on_call", "opening",
+    "outreach", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading",
+    "receptions", "referral_clock", "referrals", "referring", "replies", "retention", "return_codes", "reviews",
+    "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff", "subscriptions",
+    "survey_alarms", "survey_answers", "survey_taps", "surveys", "sweeping", "team", "tokens", "traces",
+    "visit_clock", "visiting", "volunteers",
 })  # fmt: skip
 COOKIE = "s" * 43
 

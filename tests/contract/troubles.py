@@ -6,7 +6,7 @@ from datetime import timedelta
 from PIL import Image
 
 from accounts.models import User
-from counseling.actions import attachments, deliveries, idle, inbox, lost, messages, sessions, staff
+from counseling.actions import attachments, delivery_decisions, idle, inbox, lost, messages, sessions, staff
 from counseling.actions.inbox import Arrival, Said
 from counseling.models import Attachment, Delivery, InboundEvent, Program, Session
 from counseling.outcomes import Content, Fetched, Verdict
@@ -65,15 +65,15 @@ def words_that_do_not_arrive(play: Play) -> None:
     play.pushes_all()
     play.replies("ひとつめ")
     play.pushes(Verdict.REFUSED, "400")
-    play.does(deliveries.decide, delivery_id=last_delivery(), by=haru, decision="resend")
+    play.does(delivery_decisions.decide, delivery_id=last_delivery(), by=haru, decision="resend")
     play.pushes(Verdict.REFUSED, "400")
-    play.does(deliveries.decide, delivery_id=last_delivery(), by=haru, decision="dismiss")
+    play.does(delivery_decisions.decide, delivery_id=last_delivery(), by=haru, decision="dismiss")
     play.replies("ふたつめ")
     for _try in range(2):
         play.pushes(Verdict.UNCERTAIN)
         play.clock.forward(minutes=2)
     play.pushes(now=play.clock.now() + timedelta(hours=23))
-    play.does(deliveries.decide, delivery_id=last_delivery(), by=haru, decision="arrived")
+    play.does(delivery_decisions.decide, delivery_id=last_delivery(), by=haru, decision="arrived")
     play.replies("みっつめ")
     play.pushes(Verdict.RATE)
     play.clock.forward(minutes=2)

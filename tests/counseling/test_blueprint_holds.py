@@ -35,6 +35,7 @@ CONTENTS: dict[Part, Any] = {
         "calls_back": True,
         "hours": {"weekly": {"mon": ["10:00-12:00"]}},
     },
+    Part.SURVEY_PLAN: {"when": "on", "on": "2027-03-07", "line": "page", "kept": "apart"},
     Part.INTAKE: INTAKE.to_json(),
     **dict.fromkeys((Part.RECORD, Part.RISK, Part.SURVEY), UNCOUNTED.to_json()),
 }
@@ -81,6 +82,12 @@ OTHERWISE: dict[str, Any] = {
     "record_due_after": timedelta(hours=12),
     "record_edit_for": timedelta(hours=48),
     "record_read_for": timedelta(days=90),
+    "referral_ask_after": timedelta(days=7),
+    "referral_overdue_after": timedelta(days=5),
+    "letter_names_writer": True,
+    "follow_up_escalates_after": timedelta(hours=8),
+    "return_code_life": timedelta(days=30),
+    "outreach_people": 3,
 }
 
 

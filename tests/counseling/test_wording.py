@@ -37,6 +37,7 @@ def filled(key: str, language: str) -> str:
         url=url,
         now="いま",
         again="11月28日(土)",
+        until="12月10日(木)",
     )
 
 

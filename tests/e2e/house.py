@@ -220,6 +220,10 @@ class House:
         """The program's visitors have not looked at the page for a while."""
         self._rooms("absent", room.slug)
 
+    def miss(self, room: Room) -> None:
+        """The program's follow-ups were due an hour ago."""
+        self._rooms("miss", room.slug)
+
     def count(self, room: Room) -> dict[str, Any]:
         """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""
         return dict(json.loads(self._rooms("count", room.slug)))

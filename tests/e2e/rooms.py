@@ -23,6 +23,7 @@ from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProg
 from counseling.models import (  # noqa: E402
     Channel,
     Duty,
+    FollowUp,
     LineAccount,
     Membership,
     Message,
@@ -215,11 +216,17 @@ def absent(slug: str) -> None:
     Visitor.objects.filter(program__slug=slug).update(seen_at=timezone.now() - timedelta(minutes=2))
 
 
+def miss(slug: str) -> None:
+    """Nobody did in time what the program's follow-ups were for."""
+    ago = timezone.now() - timedelta(hours=1)
+    FollowUp.objects.filter(program__slug=slug, ended_at=None).update(due_at=ago, by_time=True)
+
+
 WISHES: dict[str, Callable[[str], Any]] = {
     wish.__name__: wish
     for wish in (
         *(make, shut, age, plan, share, train, found, begin, soon, away, wait, dusk, count, log, unplug),
-        *(asks, door, absent, practise),
+        *(asks, door, absent, practise, miss),
     )
 }
 

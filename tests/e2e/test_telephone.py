@@ -2,9 +2,11 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
@@ -112,9 +114,13 @@ def call_from_the_list(ren: Page, house: House, room: Room) -> None:
     expect(ren.get_by_text("結果を選んでください。")).to_be_visible()
     sound(ren, "ending")
     ren.get_by_label("話せた").check()
-    ren.get_by_label("要フォロー").check()
+    ren.get_by_label("要フォロー", exact=True).check()
     ren.get_by_label(re.compile("電話で話したこと")).fill("明日、もう一度話す約束をした")
+    ren.locator("[name=follow_day]").fill(f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}")
+    ren.locator("[name=follow_what]").fill("よく眠れたかをたずねる")
     ren.get_by_role("button", name="結果を記録する").click()
+    expect(ren.get_by_role("link", name="この電話を相談として記録する")).to_be_visible()
+    ren.get_by_role("main").get_by_role("link", name="電話の予定").click()
     expect(ren.get_by_text("いま約束している電話はありません。")).to_be_visible()
     expect(ren.get_by_text("この7日間に終わったもの")).to_be_visible()
     assert MASKED not in ren.content()

@@ -9,7 +9,9 @@ from django.test import Client
 from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
+from counseling.gateways.web import limits
 from tests.permissions.recorded import begin_records
+from tests.permissions.referred import referred
 from tests.permissions.stage import Stage, set_up
 
 # Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way. LINE is not there.
@@ -26,6 +28,7 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), override_settings(**QUICK), transaction.atomic():
         stage = set_up()
         begin_records(stage.program, stage.people["haru"])
+        stage.sheet |= referred(stage.session, stage.people["haru"])
         yield stage
         transaction.set_rollback(True)
 
@@ -43,3 +46,10 @@ def browsers(logins: dict[str, SimpleCookie]) -> dict[str, Client]:
     for name, browser in fresh.items():
         browser.cookies = SimpleCookie({key: morsel.value for key, morsel in logins[name].items()})
     return fresh
+
+
+@pytest.fixture(autouse=True)
+def _codes_are_tried_by_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole cast asks from one address: how often one may is tried elsewhere."""
+    monkeypatch.setattr(limits, "TRIES", 1_000_000)
+    monkeypatch.setattr(limits, "PROGRAM_TRIES", 1_000_000)

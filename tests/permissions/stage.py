@@ -53,9 +53,9 @@ from counseling.models import (
 from counseling.models.message import AttachmentState
 from counseling.models.supervision import Reading, Reason
 from tests.conftest import ALWAYS, PASSWORD, SORA
-from tests.counseling.arranged import write
 from tests.permissions.alarmed import emergency
-from tests.permissions.planned import plan, promised
+from tests.permissions.merged import merged
+from tests.permissions.planned import followed, plan, promised
 from tests.permissions.props import a_line_channel
 
 SORA_COOKIE, STRANGER_COOKIE = "s" * 43, "t" * 43
@@ -115,7 +115,7 @@ class Stage:
             "channel_id": self.line.pk,
             "note_id": self.handover.pk,
             "proposal_id": self.proposal.pk,
-            "practice_id": NOT_AN_ID,
+            **dict.fromkeys(("practice_id", "alarm_id", "disclosure_id"), NOT_AN_ID),
             "sheet_id": self.review.pk,
             "assignment_id": next(iter(had), NOT_AN_ID),
             "transfer_id": self.promised.pk,
@@ -270,8 +270,7 @@ def set_up() -> Stage:
         notes.add(session_id=pk, by=haru, client_id=UUID(int=pk), words=NOTED)
         reading.begin(session_id=pk, by=people["mio"], reason=Reason.WATCH)
         whispers.say(session_id=pk, by=people["mio"], client_id=UUID(int=pk), words=WHISPERED)
-    for visitor in (session.visitor, message.session.visitor):
-        write(visitor, people["mio"], APPROACHED)
+    known = merged(session, message.session, people["mio"], APPROACHED)
     messages.reply(session_id=message.session_id, by=haru, client_id=UUID(int=1), words="はい")
     delivery = Delivery.objects.latest("pk")
     Delivery.objects.filter(pk=delivery.pk).update(state="refused", reason="blocked")
@@ -288,8 +287,8 @@ def set_up() -> Stage:
         proposal=_proposed(session, haru),
         review=_reviewed(session, haru, people["mio"]),
         promised=promised(session, haru),
-        planned=plan(program, people),
-        sheet=emergency(session.pk, people["mio"]),
+        planned=plan(program, people) | followed(session, haru),
+        sheet=emergency(session.pk, people["mio"]) | known,
     )
 
 

@@ -38,7 +38,7 @@ from tests.canaries import forms
 from tests.conftest import SORA, assess, confirm
 from tests.permissions.alarmed import CLUE, CONTACTED
 from tests.permissions.asking import addresses, content, path_to, rows_of
-from tests.permissions.planned import NUMBERED, WISHED
+from tests.permissions.planned import FOLLOWED, LIVES, NUMBERED, VISITED, WISHED
 from tests.permissions.recorded import RECORDED
 from tests.permissions.rows import TABLE
 from tests.permissions.stage import (
@@ -99,8 +99,8 @@ def the_answer_to_words(hunt: Hunt) -> bytes:
 def leaving(hunt: Hunt) -> bytes:
     """The end of the sitting, all its pages, and the quick exit."""
     doors = [("post", "talk:end"), ("get", "talk:page"), ("get", "talk:state"), ("get", "talk:leave")]
-    answers = [getattr(hunt.sora, method)(hunt.path(name)) for method, name in (*doors, ("post", "talk:leave"))]
-    return b"".join(content(answer) for answer in answers)
+    doors.append(("post", "talk:leave"))
+    return b"".join(content(getattr(hunt.sora, method)(hunt.path(name))) for method, name in doors)
 
 
 def broken_pages(hunt: Hunt) -> bytes:
@@ -149,9 +149,9 @@ def notifications(hunt: Hunt) -> bytes:
     assess(session_id=stage.session.pk, by=people["mio"], level=Risk.IMMINENT, word=NOTED)
     _whisper(hunt, WHISPERED)
     sessions.end(session_id=stage.session.pk, by=people["haru"], reason=EndReason.CONCLUDED, farewell=True)
-    bodies = list(Notification.objects.values_list("body", flat=True))
+    bodies = "\n".join(Notification.objects.values_list("body", flat=True))
     assert bodies
-    return "\n".join(bodies).encode()
+    return bodies.encode()
 
 
 def _whisper(hunt: Hunt, words: str) -> None:
@@ -197,6 +197,7 @@ WIRES: dict[str, Wire] = {
     "the board": the_board,
     "the list of calls": seen_by_staff("office:calls"),
     "a call of somebody else's": seen_by_staff("office:call"),
+    **{f"the list of {name}": seen_by_staff(f"office:{name}") for name in ("follow-ups", "visits")},
     "the offer of a call": seen_by_staff("office:call-offer"),
     "the visitor's page of the call": seen_at("talk:telephone"),
     "the audit": the_audit,
@@ -245,7 +246,7 @@ HUNTED = {
     "a clue": CLUE,
     "a contact": CONTACTED,
     "an approach": APPROACHED,
-}
+} | {"a follow-up": FOLLOWED, "a visit": VISITED, "an address": LIVES}
 # What the emergency sheet is for; all else among staff is hunted there as elsewhere.
 ON_THE_SHEET = {"an answer", "a clue", "a contact"}
 
@@ -293,6 +294,6 @@ def test_the_hunt_finds_what_is_there(hunt: Hunt) -> None:
     told = b"".join(hunt.staff("haru").get(hunt.path(name)).content for name in ("api:session", "api:risk"))
     kinds = {"a finding", "a judgement", "a whisper", "a proposal", "a note", "an answer", "a contact"}
     assert {name.partition(",")[0] for name in found(told)} == kinds
-    review = hunt.staff("mio").get(hunt.path("review")).content
-    assert {name.partition(",")[0] for name in found(review)} == {"a review"}
+    for page, hunted in (("review", "a review"), ("office:follow-up", "a follow-up"), ("office:visit", "a visit")):
+        assert {one.partition(",")[0] for one in found(hunt.staff("mio").get(hunt.path(page)).content)} == {hunted}
     assert SORA_SAID in hunt.sora.get(hunt.path("talk:state")).json()["messages"][0]["text"]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from counseling.models import Session
+from counseling.models import FollowUp, Outreach, Session
 from counseling.opening import TOKYO, Hours, status_at
 
 CLOSED = {"off_hours", "after_intake_close", "not_yet", "period_over", "paused", "closed"}
@@ -10,7 +10,7 @@ CLOSED = {"off_hours", "after_intake_close", "not_yet", "period_over", "paused",
 
 def names_of(session: Session) -> set[str]:
     """Every measure that counts this session."""
-    if session.trial or session.classification == "test":
+    if session.trial or session.medium != "chat" or session.classification == "test":
         return set()
     counted = {"accesses", outcome_of(session)}
     if session.refusal not in CLOSED:
@@ -21,7 +21,17 @@ def names_of(session: Session) -> set[str]:
         counted.add("thankful")
     if session.phoned_at is not None:
         counted.add("phoned")
-    return counted
+    return counted | after(session)
+
+
+def after(session: Session) -> set[str]:
+    """What came after it, row by row."""
+    rows = [row for row in FollowUp.objects.all() if row.session_id == session.pk and not row.waived]
+    found = {"followed"} if rows else set()
+    found |= {"follow_done" if row.state == "done" else "follow_open" for row in rows if row.state != "given_up"}
+    if any(row.arrived_at and row.session_id == session.pk for row in Outreach.objects.all()):
+        found.add("visited")
+    return found
 
 
 def outcome_of(session: Session) -> str:

@@ -23,6 +23,9 @@ from counseling.models import Channel, Duty, Membership, Program, Session
 from counseling.models.edition import Part, number
 from counseling.opening import midnight
 from counseling.stages import Stage
+from reports.actions import comparators
+from reports.actions.comparators import Entered
+from reports.models import Per
 from tests.conftest import person
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,7 @@ KANAGAWA = ("kanagawa-child-2019", "kanagawa-family-2019", "kanagawa-women-2019"
 SignedIn = Callable[[User], Client]
 # The smallest numbers of which 82.6 % is the published one.
 VALID, THANKFUL = 23, 19
+TELEPHONE = 25
 # What the disaster program's record asks of every talk before it may be filed.
 RECORD: Answers = {
     "who": "self", "age": "40s", "gender": "unknown", "area": "affected", "main_complaint": "anxiety",
@@ -136,7 +140,11 @@ def test_osaka_had_327_in_ten_days_and_82_6_percent_ended_in_thanks(then: Then, 
     for place, session in enumerate(came[:VALID]):
         talk(session, haru, then, thankful=place < THANKFUL)
     then.at = midnight(date(2018, 7, 3))
+    # What the line counted was never published: 25 is the number that gives the published "about 13 times".
+    line = Entered("同じ日の電話相談", program.starts_on, date(2018, 7, 1), 1_800, 10, TELEPHONE, Per.DAY, 0)
+    comparators.enter(program_id=program.pk, entries=[line], by=mio)
     said = read(signed_in(mio), program)
+    assert f"この窓口は約{published['times_the_telephone']}倍です。" in said
     assert "は327件、1日平均32.7件" in said
     rate = said[said.index("感謝で終了した割合</th>") :]
     assert f'<td class="number">{published["thankful_of_valid"]}</td>' in rate[: rate.index("</tr>")]

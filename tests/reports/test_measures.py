@@ -46,6 +46,7 @@ def columns(draw: st.DrawFn) -> dict[str, Any]:
         "end_reason": draw(st.sampled_from(["", *EndReason])),
         "thankful_end": draw(st.none() | st.booleans()),
         "trial": draw(st.sampled_from([False, False, False, True])),
+        "medium": draw(st.sampled_from(["chat", "chat", "chat", "telephone", "visit"])),
         "phoned_at": draw(st.none() | st.just(received)),
         "first_response_at": None if response is None else received + response,
         "last_visitor_at": None if last is None else received + last,
@@ -140,7 +141,7 @@ def test_a_period_without_anybody_has_no_rate(program: Program) -> None:
 
 def test_a_test_talk_never_counts(program: Program, keep_sessions: KeepSessions) -> None:
     closed = {"received_at": at("2026-04-01"), "state": State.CLOSED}
-    keep_sessions(closed | {"classification": "test"}, closed | {"trial": True})
+    keep_sessions(closed | {"classification": "test"}, closed | {"trial": True}, closed | {"medium": "visit"})
     assert set(figures(program, FIRST, LAST, DayKind.CALENDAR).totals.values()) == {0}
 
 

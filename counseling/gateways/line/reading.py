@@ -25,6 +25,7 @@ from counseling.actions.inbox import (
 )
 from counseling.intake import tap_of
 from counseling.rich_menu import area_of
+from counseling.survey import tap_of as survey_tap_of
 from counseling.telephone import tap_of as phone_tap_of
 from counseling.text import repair
 
@@ -180,7 +181,8 @@ def tapped(event: Event) -> Happening:
         return Tapped(identity_of(event), area)
     if phoned := phone_tap_of(data):
         return Chosen(identity_of(event), phoned)
-    tap = tap_of(data, day if isinstance(day, str) else "")
+    day = day if isinstance(day, str) else ""
+    tap = tap_of(data, day) or survey_tap_of(data, day)
     return Chosen(identity_of(event), tap) if tap else Nothing("postback")
 
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from counseling import contacts, feeds, opening, wording
 from counseling.actions import admission, keeping_out
 from counseling.events import TalkMessage, TalkState
+from counseling.feeds import surveys
 from counseling.gateways.web.forms import StartForm
 from counseling.gateways.web.moments import clock, moment
 from counseling.gateways.web.visit import Visit, is_open
 from counseling.languages import LANGUAGES, interface, said, said_in, stem
 from counseling.lifecycle import OVERRULED_BY_DANGER, Refusal, State
 from counseling.models import Part, Program
-from counseling.models.edition import contacts_of, marked_text_for, number, terms_by_language, texts_of
+from counseling.models.edition import contacts_of, marked_text_for, number, survey_plan_of, terms_by_language, texts_of
+from counseling.survey import When
 
 # Whoever is refused for these is told when the door opens next.
 BY_THE_HOURS = frozenset({Refusal.OFF_HOURS, Refusal.AFTER_INTAKE_CLOSE, Refusal.NOT_YET})
@@ -29,7 +31,7 @@ BY_HAND = frozenset({Refusal.PAUSED, Refusal.CLOSED})
 def frame(visit: Visit) -> dict[str, Any]:
     """What every page of a program carries."""
     slug = visit.program.slug
-    names = ("page", "start", "state", "messages", "end", "leave", "turned_away", "telephone")
+    names = ("page", "start", "state", "messages", "end", "leave", "turned_away", "telephone", "survey", "returning")
     return {
         "program": visit.program,
         "is_trial": visit.tester is not None,
@@ -80,6 +82,7 @@ def landing(request: HttpRequest, visit: Visit, form: StartForm, refusal: Refusa
         **reception_of(visit, refusal),
         **(refusal_text(visit, theirs) if theirs else said_by_hand(visit, refusal) if refusal else {}),
         "kept_out": theirs,
+        "asks_survey": asks_survey(visit),
         # A link from another site comes without the cookie (SameSite): the script asks whether a talk goes on.
         "came_from_elsewhere": request.headers.get("Sec-Fetch-Site") == "cross-site",
     }
@@ -154,13 +157,27 @@ def talk(visit: Visit, state: TalkState) -> dict[str, Any]:
         **frame(visit),
         "phone": phone_text(state["header"]["phone"]),
         "state": state,
-        "settings": {**frame(visit)["urls"], "program": visit.program.slug},
+        "settings": {**frame(visit)["urls"], "program": visit.program.slug, "survey": _survey_after(visit)},
         "messages": [line_of(message) for message in state["messages"]],
         "goes_on": is_open(state),
         "waits": state["header"]["state"] in {State.INTAKE, State.WAITING},
         "new_id": uuid.uuid4(),
         "ended": ended_text(state),
+        "asks_survey": not is_open(state) and asks_survey(visit),
     }
+
+
+def _survey_after(visit: Visit) -> str:
+    """Where a talk that ends in front of the open page leads to; empty where nobody is asked at its end."""
+    plan = survey_plan_of(visit.program)
+    asks = plan.when == When.AT_END and plan.web and visit.tester is None
+    return reverse("talk:survey", args=[visit.program.slug]) if asks else ""
+
+
+def asks_survey(visit: Visit) -> bool:
+    """Whether a survey stands on this visitor's page."""
+    visitor = visit.visitor() if visit.tester is None and visit.identity else None
+    return visitor is not None and surveys.is_asked_of(visitor, timezone.now())
 
 
 def line_of(message: TalkMessage) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from django.urls import path
 from counseling.gateways.web import views
 from counseling.gateways.web.entry import entry
 from counseling.gateways.web.phone import telephone
+from counseling.gateways.web.returning import returning
+from counseling.gateways.web.survey import answering, survey
 
 app_name = "talk"
 urlpatterns = [
@@ -20,5 +22,8 @@ urlpatterns = [
     path("<slug:slug>/messages", views.messages, name="messages"),
     path("<slug:slug>/end", views.end, name="end"),
     path("<slug:slug>/telephone", telephone, name="telephone"),
+    path("<slug:slug>/survey", survey, name="survey"),
+    path("<slug:slug>/survey/<str:token>", answering, name="answering"),
+    path("<slug:slug>/return", returning, name="returning"),
     path("<slug:slug>/leave", views.leave, name="leave"),
 ]

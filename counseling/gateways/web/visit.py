@@ -12,7 +12,7 @@ from counseling import feeds
 from counseling.actions.traces import SpokeFrom
 from counseling.events import TalkState
 from counseling.gateways.web import cookie, spoken, trial
-from counseling.lifecycle import OPEN, Refusal, State
+from counseling.lifecycle import OPEN, Medium, Refusal, State
 from counseling.models import Channel, Program, Session, Visitor
 from counseling.models.prepared import Prepared
 from counseling.models.program import ChannelKind
@@ -83,7 +83,7 @@ class Visit:
 
     def refusal(self) -> Refusal | None:
         """Why this person was not let in the last time; None when they were, or never asked."""
-        sittings = Session.objects.filter(visitor=self.visitor()).order_by("-pk")
+        sittings = Session.objects.filter(visitor=self.visitor(), medium=Medium.CHAT).order_by("-pk")
         refused = sittings.values_list("refusal", flat=True).first()
         return Refusal(refused) if refused else None
 

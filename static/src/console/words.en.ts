@@ -19,6 +19,7 @@ export const en: Words = {
       "80 % of this month's LINE messages are used. An administrator should look at the limit before they run out.",
     quota_95:
       "95 % of this month's LINE messages are used. Unless the limit is raised, replies to LINE will soon stop.",
+    danger: "There are words of danger to life in the survey. Please read “Answers to the survey”.",
   },
   resumeChannel: "Send again",
   troubleOther: "Replies to LINE stand still. Please tell the administrator.",
@@ -164,6 +165,7 @@ export const en: Words = {
       : shown < count
         ? `${shown} of ${number(count)}. More words narrow it down.`
         : `${count} found`,
+  refer: "Refer here",
   insertAgency: "Put into the reply",
   insertAgencyOf: (name) => `Put ${name} into the reply`,
   agencyInserted: (name) => `${name} is in the reply. It is not sent yet.`,

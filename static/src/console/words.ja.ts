@@ -14,6 +14,7 @@ export const ja = {
     token: "LINEの認証が切れたため、LINEへの返信が止まっています。管理者に知らせてください。",
     quota_80: "LINEの送信数が、今月の上限の80%に達しました。足りなくなる前に、システム管理者が上限を確かめてください。",
     quota_95: "LINEの送信数が、今月の上限の95%に達しました。上限を上げないと、まもなくLINEへの返信が届かなくなります。",
+    danger: "アンケートに、命の危険を示すことばがあります。「アンケートの回答」で確かめてください。",
   } as Record<string, string>,
   resumeChannel: "送信を再開する",
   troubleOther: "LINEへの送信が止まっています。管理者に知らせてください。",
@@ -166,6 +167,7 @@ export const ja = {
       : shown < count
         ? `${count.toLocaleString("ja")}件のうち${shown}件。ことばを足すと絞れます。`
         : `${count}件`,
+  refer: "ここにつなぐ",
   insertAgency: "返信に入れる",
   insertAgencyOf: (name: string) => `${name}を返信に入れる`,
   agencyInserted: (name: string) => `${name}を返信に入れました。まだ送っていません。`,

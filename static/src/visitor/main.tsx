@@ -30,10 +30,9 @@ document.addEventListener("click", (event) => {
   location.replace(link.href);
 });
 
-const form = document.querySelector<HTMLFormElement>("#start");
-if (form) {
+for (const form of document.querySelectorAll<HTMLFormElement>("#start, #survey")) {
   followConditions(form);
-  if (!inert) takeOver(form);
+  if (form.id === "start" && !inert) takeOver(form);
 }
 
 const asks = document.querySelector("[data-ask-state]")?.getAttribute("data-ask-state");

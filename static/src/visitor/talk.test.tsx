@@ -12,6 +12,7 @@ const settings = {
   messages: "/talk/women/messages",
   end: "/talk/women/end",
   telephone: "/talk/women/telephone",
+  survey: "",
 };
 const first: TalkState = {
   session: 7,

@@ -14,6 +14,7 @@ export interface Settings {
   messages: string;
   end: string;
   telephone: string;
+  survey: string;
 }
 
 const TYPING_TOLD_MS = 3000;

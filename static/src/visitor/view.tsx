@@ -163,6 +163,9 @@ function End({ talk }: { talk: Talk }) {
   );
 }
 
+// Only who has talked with somebody is asked how it was.
+const ASKED = new Set(["wrap_up", "closed"]);
+
 function Ended({ talk }: { talk: Talk }) {
   const title = useRef<HTMLHeadingElement>(null);
   const contacts = useRef<HTMLDivElement>(null);
@@ -179,6 +182,13 @@ function Ended({ talk }: { talk: Talk }) {
       </h2>
       <p>{why}</p>
       <p>{words.comeBack}</p>
+      {ASKED.has(talk.shown.state.header.state) && talk.settings.survey && (
+        <p>
+          <a class="button" href={talk.settings.survey} data-replace>
+            {words.survey}
+          </a>
+        </p>
+      )}
       <p>
         <a class="button button-primary" href={`${talk.settings.page}?again`} data-replace>
           {words.startAgain}

@@ -17,9 +17,10 @@ COMPLAINT = Question(
     "complaint", Kind.CHOICE, {"ja": "主訴"}, (Choice("work", {"ja": "仕事"}), Choice("money", {"ja": "お金"})),
     required=True, report=ReportKey.MAIN_COMPLAINT,
 )  # fmt: skip
-FOLLOW_UP = Question("follow_up", Kind.YES_NO, {"ja": "フォロー"})
+FOLLOW_UP = Question("follow_up", Kind.YES_NO, {"ja": "フォロー"}, report=ReportKey.FOLLOW_UP)
 UNTIL = Question("until", Kind.DATE, {"ja": "期日"}, required=True, shown_if=Condition("follow_up", ("yes",)))
-FORM = Form((COMPLAINT, SUMMARY, FOLLOW_UP, UNTIL))
+WHAT = Question("what", Kind.LONG_TEXT, {"ja": "何を"}, shown_if=Condition("follow_up", ("yes",)))
+FORM = Form((COMPLAINT, SUMMARY, FOLLOW_UP, UNTIL, WHAT))
 ANSWERS: dict[str, Any] = {"complaint": "work", "summary": "仕事がつらいとのこと"}
 
 

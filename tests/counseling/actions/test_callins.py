@@ -29,7 +29,7 @@ def call(program: Program, by: User, *people: User) -> list[type[Exception] | No
 
 
 def send_all() -> None:
-    tasks.send_call_ins()
+    tasks.send_mails("call_ins")
 
 
 def test_each_gets_one_mail_with_the_program_and_the_way_in(

@@ -1,6 +1,7 @@
 """Calls are taken by one person, made, ended with a result; late ones alarm; numbers are forgotten by rule."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from counseling.actions import phone_calls, phone_clock, queue, records, session
 from counseling.actions.phone_calls import Ending, NotCalling, NotTaken, NumberGone, TakenAlready
 from counseling.actions.phoning import BadAnswer
 from counseling.feeds import telephone as feed
+from counseling.follow_ups import Wanted
 from counseling.lifecycle import Classification, EndReason
 from counseling.models import Membership, PhoneCall, PhoneMail, PhoneTransfer, Program, Session, SessionEvent, Visitor
 from counseling.permissions import NotVisible
@@ -38,7 +40,7 @@ def on_the_line(call: PhoneTransfer, ren: User) -> PhoneTransfer:
     return call
 
 
-def end(call: PhoneTransfer, by: User, result: str, next_step: str = "none", **other: str) -> None:
+def end(call: PhoneTransfer, by: User, result: str, next_step: str = "none", **other: Any) -> None:
     phone_calls.end(transfer_id=call.pk, by=by, ending=Ending(result, next_step, **other))
 
 
@@ -222,7 +224,7 @@ def test_moved_is_counted_once_however_often_one_calls(on_the_line: PhoneTransfe
     again = agreed(refreshed(on_the_line.session), haru)
     phone_calls.take(transfer_id=again.pk, by=haru)
     phone_calls.start(transfer_id=again.pk, by=haru)
-    end(again, haru, "talked", "follow_up")
+    end(again, haru, "talked", "follow_up", follow_up=Wanted("眠れているか", timezone.localdate()))
     sessions.end(session_id=again.session_id, by=haru, reason=EndReason.TELEPHONE, farewell=False)
     records.file(
         session_id=again.session_id, by=haru, classification=Classification.VALID, thankful_end=None

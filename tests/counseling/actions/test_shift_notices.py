@@ -75,5 +75,5 @@ def test_who_left_gets_no_mail(owed: ShiftNotice, haru: User) -> None:
 
 def test_the_worker_sends_what_is_due(owed: ShiftNotice) -> None:
     ShiftNotice.objects.update(due_at=timezone.now())
-    tasks.tell_shifts()
+    tasks.send_mails("shifts")
     assert len(mail.outbox) == 1

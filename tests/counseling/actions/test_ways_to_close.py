@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from counseling import forms, recording
 from counseling.actions import (
+    afterwards,
     friends,
     idle,
     lost,
@@ -25,24 +26,29 @@ from counseling.actions import (
     stepping_in,
     visits,
 )
+from counseling.actions.afterwards import CannotEnter, EnteredOtherwise
 from counseling.actions.duty import NotOnDuty
+from counseling.actions.following import BadFollowUp
 from counseling.actions.messages import CannotReply
 from counseling.actions.queue import NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer
 from counseling.actions.sessions import NoRoom
 from counseling.actions.stepping_in import NotTakenOver
 from counseling.feeds import records as feed
+from counseling.follow_ups import Wanted, without_day
 from counseling.forms import InvalidAnswers
 from counseling.lifecycle import FINISHED, CannotMove, Classification, EndReason, State, TakeOver
-from counseling.models import Channel, Duty, Membership, Presence, Program, Session
+from counseling.models import Channel, Duty, FollowUp, Membership, Presence, Program, Session
 from counseling.permissions import NotVisible
 from counseling.stages import CannotStep, Step
 from counseling.triage import Risk
 from tests.conftest import ALWAYS, NEVER, SORA, Say
 from tests.counseling.actions.recorded import ANSWERS, ask, readable
+from tests.counseling.afterwards import ago, told
 
 REFUSALS = (
     NotVisible, CannotMove, NotOnDuty, NoRoom, NobodyWaits, NotForTrainees, OfferedToAnother, OnlyByOffer, CannotReply,
     NotTakenOver, CannotStep, InvalidAnswers, records.CannotEdit, records.CannotReview, records.ChangedMeanwhile,
+    BadFollowUp, CannotEnter, EnteredOtherwise, Session.DoesNotExist,
 )  # fmt: skip
 
 
@@ -59,7 +65,7 @@ class Stage:
     @property
     def session(self) -> Session:
         """Sora's latest sitting."""
-        return Session.objects.select_related("visitor").latest("pk")
+        return Session.objects.select_related("visitor").filter(medium="chat").latest("pk")
 
     def somebody(self) -> User:
         """One of the staff."""
@@ -116,12 +122,29 @@ def _reply(stage: Stage) -> None:
     messages.reply(session_id=session.pk, by=session.counselor or stage.somebody(), client_id=uuid4(), words="はい")
 
 
+def _enter(stage: Stage) -> None:
+    by = stage.somebody()
+    wish = told(by, medium=stage.chance.choice(["telephone", "visit"]), began=ago(hours=stage.chance.randint(2, 9)))
+    afterwards.enter(visitor_id=stage.session.visitor_id, by=by, told=wish)
+
+
+def _file_entered(stage: Stage) -> None:
+    entered = Session.objects.exclude(medium="chat").latest("pk")
+    _file_of(stage, entered)
+
+
 def _file(stage: Stage) -> None:
-    answers = stage.chance.choice([{}, ANSWERS, {"summary": "だけ"}])
+    _file_of(stage, stage.session)
+
+
+def _file_of(stage: Stage, session: Session) -> None:
+    again = {"follow_up": "yes", "until": str(timezone.localdate()), "what": "様子を聞く"}
+    answers = stage.chance.choice([{}, ANSWERS, {"summary": "だけ"}, ANSWERS | again, ANSWERS | again | {"what": ""}])
+    why_not = Wanted(why_not=stage.chance.choice(["", "", "望んでいない"]))
     classification = stage.chance.choice(list(Classification))
     records.file(
-        session_id=stage.session.pk, by=stage.somebody(), classification=classification, thankful_end=None,
-        answers=answers,
+        session_id=session.pk, by=stage.somebody(), classification=classification, thankful_end=None,
+        answers=answers, follow_up=why_not,
     )  # fmt: skip
 
 
@@ -158,7 +181,9 @@ WAYS: dict[str, Callable[[Stage], object]] = {
     "program closed": _program_closed,
     "counselor gone": _gone,
     "danger": lambda stage: Session.objects.filter(pk=stage.session.pk).update(risk=Risk.HIGH),
+    "enter a call": _enter,
     "file": _file,
+    "file what was entered": _file_entered,
     "a supervisor looks": lambda stage: records.check(session_id=stage.session.pk, by=stage.people["mio"], number=1),
 }
 
@@ -181,7 +206,10 @@ def holds(session: Session) -> None:
         short = recording.is_short(
             Classification(session.classification), risk=session.risk, trial=session.trial
         )  # fmt: skip
-        assert forms.check(opened.form, opened.answers, finished=not short) == opened.answers
+        followed = FollowUp.objects.filter(session=session)
+        form = without_day(opened.form) if followed.filter(waived=True).exists() else opened.form
+        assert forms.check(form, opened.answers, finished=not short) == opened.answers
+        assert session.trial or opened.answers.get("follow_up") != "yes" or followed.exists()
     elif session.state in FINISHED:
         assert session.first_response_at is None
     elif session.state == State.WRAP_UP:

@@ -1,9 +1,11 @@
 """The pages of calls: offering, the list, one call with its number, the program's telephone, the visitor's form."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from counseling.actions import sessions, visits
@@ -15,6 +17,7 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 COOKIE = "s" * 43
 ANSWER = {"number": NUMBER, "slot": "now", "voice": "nobody", "wishes": "夜だけ", "answer": "agree"}
+FOLLOW = {"follow_what": "眠れているか", "follow_day": str(timezone.localdate() + timedelta(days=1))}
 CLOSED = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "")
 
 
@@ -89,7 +92,9 @@ def test_a_call_goes_from_taken_to_its_result(talk: Session, haru: User, ren: Us
     refused = page(client, one, do="end", result="talked", next_step="again", words="眠れない")
     assert "もう一度かけることはできません" in refused
     assert "眠れない" in refused
-    assert "電話の結果を記録しました" in page(client, one, do="end", result="talked", next_step="follow_up", words="x")
+    assert "電話の結果を記録しました" in page(
+        client, one, do="end", result="talked", next_step="follow_up", words="x", **FOLLOW
+    )
     assert "もう記録されています" in page(client, one, do="end", result="unreached", next_step="none")
     assert "要フォロー" in page(client, "calls/")
 

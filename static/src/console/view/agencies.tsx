@@ -6,6 +6,7 @@ import { Icon } from "../../lib/icon";
 import { dayLine } from "../../lib/time";
 import type { AgencyView } from "../../protocol";
 import { now } from "../../staff/clock";
+import { programOf } from "../../staff/view/context";
 import { type AgencyWish, areaOf, insertAgency } from "../finder";
 import type { Talk } from "../talk";
 import { language, t } from "../words";
@@ -106,6 +107,14 @@ function Agency({ agency, talk }: { agency: AgencyView; talk: Talk }) {
         </p>
       )}
       <Checked agency={agency} />
+      <a
+        class="button button-small"
+        href={`/programs/${programOf(console, talk.header.program)?.slug}/referrals/new/${talk.id}/form/?agency=${agency.id}`}
+        target="_blank"
+        rel="noopener"
+      >
+        {t.refer}
+      </a>
       {talk.header.state !== "wrap_up" && (
         <button
           type="button"

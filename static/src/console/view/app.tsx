@@ -103,7 +103,7 @@ function Trouble({ code }: { code: string }) {
   const [, why = "", channel = ""] = code.split(":");
   const here = console.me.value.programs.find((one) => one.id === console.board.value?.program);
   const may = here?.rights.some((right) => right === "steer" || right === "configure");
-  const standsStill = !why.startsWith("quota_");
+  const standsStill = why !== "danger" && !why.startsWith("quota_");
   if (!standsStill && !may) return null;
   return (
     <p class="notice notice-plain banner">

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from counseling import crypto, tasks
-from counseling.actions import deliveries, friends, messages, sessions
+from counseling.actions import deliveries, delivery_decisions, friends, messages, sessions
 from counseling.gateways.line import client
 from counseling.models import Channel, Delivery, Session, SessionEvent
 from counseling.outcomes import Verdict
@@ -230,7 +230,7 @@ def test_a_day_later_a_person_decides_and_the_words_go_out_once(
     tasks.deliver(talk.visitor_id)
     assert state(delivery) == ("unknown", "expired")
     assert own_words(line, sora) == []
-    deliveries.decide(delivery_id=delivery.pk, by=haru, decision="resend")
+    delivery_decisions.decide(delivery_id=delivery.pk, by=haru, decision="resend")
     tasks.deliver(talk.visitor_id)
     assert own_words(line, sora) == ["はい"]
 
