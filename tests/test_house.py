@@ -114,6 +114,22 @@ def test_documents_say_what_the_code_says(name: str) -> None:
     assert (ROOT / name).read_text() == documents.DOCUMENTS[name](), "run `make docs`"
 
 
+def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:
+    names = sorted(path.name for path in (ROOT / "docs/adr").glob("*.md"))
+    numbers = [name[:4] for name in names]
+    assert sorted({number for number in numbers if numbers.count(number) > 1}) == []
+    said = {name: (ROOT / "docs/adr" / name).read_text().partition(".")[0] for name in names}
+    assert said == {name: f"# {int(name[:4])}" for name in names}
+
+
+def test_links_to_decisions_lead_somewhere() -> None:
+    link = re.compile(r"\[ADR (\d+)\]\(adr/(\d{4})(-[^)]*)\)")
+    links = [(path.name, *found.groups()) for path in tracked("docs/*.md") for found in link.finditer(path.read_text())]
+    there = {path.name for path in (ROOT / "docs/adr").iterdir()}
+    assert links
+    assert [one for one in links if int(one[1]) != int(one[2]) or one[2] + one[3] not in there] == []
+
+
 def test_no_address_of_a_registry_or_machine_is_kept() -> None:
     places = re.compile(r"/w" + r"ork/|/ro" + r"ot/|--(extra-)?index-url|\"resolved\":")
     paths = tracked("*.py", "*.ts", "*.tsx", "*.md", "*.lock", "*.json", "*.toml", "Makefile", "*.yaml", ".ci/run")

@@ -1,6 +1,6 @@
 """The emergency sheet (緊急対応シート): opened by supervisors for a reason each time, printed, and worked on.
 
-No password stands between a supervisor and a life (ADR 20): the reason does, and the audit log knows of each time.
+No password stands between a supervisor and a life (ADR 27): the reason does, and the audit log knows of each time.
 """
 
 from uuid import UUID

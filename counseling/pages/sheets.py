@@ -55,7 +55,7 @@ def person(request: HttpRequest) -> User:
 @never_cache
 @for_supervisors
 def door(request: HttpRequest, session_id: int) -> HttpResponseBase:
-    """Why the sheet is opened, asked each time; no password on top of it (ADR 20)."""
+    """Why the sheet is opened, asked each time; no password on top of it (ADR 27)."""
     known = permissions.known_sessions(person(request)).select_related("visitor", "program")
     session = known.filter(pk=session_id).first()
     if session is None:
