@@ -129,5 +129,5 @@ def contract_certificate(request: HttpRequest, program: Program) -> HttpResponse
     with translation.override("ja"):
         data, digest = contract_certificate_of(end) if end else ({}, "")
     contracts.certify(program_id=program.pk, by=cast("User", request.user), digest=digest, address=address_of(request))
-    headers = {"Content-Disposition": 'inline; filename="contract-certificate.pdf"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": 'attachment; filename="contract-certificate.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(paper.pdf("erasure", data), content_type="application/pdf", headers=headers)

@@ -129,7 +129,7 @@ def certificate(request: HttpRequest, program: Program, erasure_id: int) -> Http
     return HttpResponse(
         paper.pdf("erasure", data),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
 
 

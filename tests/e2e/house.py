@@ -232,8 +232,19 @@ class House:
         """What happened in the program's last session, in order: the kinds of its events."""
         return list(json.loads(self._rooms("log", room.slug)))
 
+    def dump(self, file: Path) -> None:
+        """Back the database up, with pg_dump."""
+        self._inside("yesterday", "dump", str(file))
+
+    def opens(self, file: Path, room: Room) -> list[str]:
+        """Restore that backup beside the database: what of the program's visitors opens in it with today's vault."""
+        return list(json.loads(self._inside("yesterday", "opens", str(file), room.slug)))
+
     def _rooms(self, *wish: str) -> bytes:
-        command = [sys.executable, "-m", "tests.e2e.rooms", *wish]
+        return self._inside("rooms", *wish)
+
+    def _inside(self, module: str, *wish: str) -> bytes:
+        command = [sys.executable, "-m", f"tests.e2e.{module}", *wish]
         return subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True).stdout
 
     def person(self, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from counseling.management.demonstration import PASSWORD
 from tests.e2e.house import House, Room
 
 # Every text in a talk, at the visitor's and at the counselor's.
@@ -11,6 +12,12 @@ SAID = "[role=log] :is(.text, .said-text)"
 def be(page: Page, email: str) -> None:
     """At the login page: with one click, as developers do; journeys of signing in itself take the long way."""
     page.locator(f"[data-email='{email}']").get_by_role("button").click()
+
+
+def confirm(page: Page) -> None:
+    """It is still the same person who sits there."""
+    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
 
 
 def begin_on_the_web(visitor: Page, line: str) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from counseling.management.demonstration import PASSWORD
 from tests.e2e.conftest import Open
 from tests.e2e.house import House, Room
+from tests.e2e.steps import confirm
 from tests.e2e.test_axe import LOOKED_AT, violations
 from tests.receivers import Receiver
 
@@ -26,12 +26,6 @@ def read(house: House, key: str, path: str) -> Any:
             return json.load(answer)
     except urllib.error.HTTPError as refused:
         return refused.code
-
-
-def confirm(page: Page) -> None:
-    """It is still Aoi who sits there."""
-    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
 
 
 def make_key(page: Page) -> str:
