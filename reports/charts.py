@@ -5,6 +5,7 @@ print and without colour. What listens reads the table.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from reports import words
@@ -43,6 +44,8 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
 
 
 def _amount(value: Value) -> int:
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
     return value if isinstance(value, int) else 0
 
 

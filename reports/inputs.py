@@ -4,6 +4,8 @@ import json
 from hashlib import sha256
 
 from django.db import connection
+from django.db.models import F
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from reports.figures import days_of
 from reports.measures import Measure
 from reports.periods import Period
 from reports.queries import received
+from reports.staffed import duties, planned_shifts
 
 # What the measures read of a session, and nothing else: a note among staff changes no figure.
 COLUMNS = (
@@ -65,6 +68,7 @@ PARTS: dict[str, str | Promise] = {
     "survey": _("アンケートの答え"),
     "after": _("訪問・要フォロー"),
     "referrals": _("つなぎの種別・同意・結果"),
+    "staff": _("シフトと勤務"),
     "forms": _("フォームの版"),
     "days": _("日の区切り(受付時間)"),
     "comparators": _("くらべる相手の数"),
@@ -83,6 +87,7 @@ def inputs(program: Program, period: Period, kind: DayKind) -> dict[str, str]:
         "survey": _hash([_hashed(SURVEYS, program, days), _apart(program)]),
         "after": _hash([_held(one, program, days) for one in measures.AFTER]),
         "referrals": _hashed(REFERRALS, program, days),
+        "staff": _hash([*_planned(program, days), *_worked(program, days)]),
         "forms": _hash(list(editions)),
         "days": _hash([moment.isoformat() for moment in days.starts]),
         "comparators": _hash([repr(one) for one in overlapping(program, period).values_list(*COMPARED)]),
@@ -105,6 +110,16 @@ def _hashed(rows: str, program: Program, days: Days) -> str:
 def _held(one: Measure, program: Program, days: Days) -> list[int]:
     """The accesses that a measure counts which reads other tables."""
     return list(received(program, days).filter(one.condition).order_by("pk").values_list("pk", flat=True))
+
+
+def _planned(program: Program, days: Days) -> list[str]:
+    rows = planned_shifts(program, days, timezone.now()).order_by("pk")
+    return [repr(row) for row in rows.values_list("pk", "starts_at", "ends_at")]
+
+
+def _worked(program: Program, days: Days) -> list[str]:
+    rows = duties(program, days).annotate(time=F("worked")).order_by("pk")
+    return [repr(row) for row in rows.values_list("pk", "user", "began_at", "time")]
 
 
 def _apart(program: Program) -> list[str]:

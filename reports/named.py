@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports import measures
 from reports.measures import Measured
+from reports.measures.staff import DUTIES, PEOPLE, PER_HOUR, PLANNED, STAFF, WORKED, Staffed, per_hour, to_second
 from reports.results import Results
 from reports.tables import Unknown, Value, known
 
@@ -31,6 +32,7 @@ def figures(found: Results) -> dict[str, Figure]:
     told |= {f"{one.key}_per_day": found.figures.per_day(one) for one in measures.MEASURES}
     told |= {one.key: known(found.figures.ratio(one)) for one in measures.RATIOS}
     told |= _lengths("wait", found.wait) | _lengths("duration", found.duration)
+    told |= _staff(found.staffed, totals[measures.ANSWERED.key])
     talks, every, most, visitors = found.messages
     told |= {"messages": every, "messages_most": most if talks else Unknown.NOTHING}
     told |= {"messages_visitors": visitors, "messages_counselors": every - visitors}
@@ -41,6 +43,15 @@ def _lengths(key: str, measured: Measured) -> dict[str, Figure]:
     lengths = {name: getattr(measured, name) for name in ("median", "ninetieth", "longest")}
     told = {f"{key}_{name}": value if measured.count else Unknown.NOTHING for name, value in lengths.items()}
     return told | {f"{key}_mean": known(measured.mean), f"{key}_count": measured.count}
+
+
+def _staff(found: Staffed, answered: int) -> dict[str, Figure]:
+    lengths: dict[str, Figure] = {
+        PLANNED.key: to_second(found.planned_in_all),
+        WORKED.key: to_second(found.worked_in_all),
+    }
+    rate = known(per_hour(answered, found.worked_in_all))
+    return lengths | {DUTIES.key: found.duties, PEOPLE.key: found.people, PER_HOUR.key: rate}
 
 
 def _parts(found: Results) -> Iterator[tuple[str, Figure]]:
@@ -75,6 +86,7 @@ def names() -> list[tuple[str, str]]:
     for key, name in (("wait", measures.WAIT.name), ("duration", measures.DURATION.name)):
         parts = {"mean": _("平均"), "median": _("中央値"), "ninetieth": _("90%"), "longest": _("いちばん長い")}
         told += [(f"{key}_{part}", f"{name} {said}") for part, said in (parts | {"count": _("件数")}).items()]
+    told += [(one.key, str(one.name)) for one in STAFF]
     told += [("messages", str(measures.MESSAGES.name)), ("messages_most", _("いちばん多い"))]
     told += [("messages_visitors", _("相談者から")), ("messages_counselors", _("相談員から"))]
     counted = _("件数の名前に続けて")

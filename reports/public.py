@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reports import measures
-from reports.content import counts, lengths, others, people, referrals, surveys, times, topics
+from reports.content import counts, lengths, others, people, referrals, staff, surveys, times, topics
 from reports.measures import Counts
 from reports.results import Results
 from reports.suppression import LEAST, hidden, is_small
@@ -90,7 +90,19 @@ def published(results: Results) -> Published:
     else:
         tables += [veiled(one) for one in referred]
     asked, unasked = surveys.published(results)
-    return Published(tables + asked, withheld + unasked, seen)
+    worked, unworked = _staff(results, seen)
+    return Published([*tables, *asked, *worked], [*withheld, *unasked, *unworked], seen)
+
+
+def _staff(results: Results, seen: frozenset[str]) -> tuple[list[Table], list[str]]:
+    """The hours of a whole month, where they are nobody's own: of five people or more, none of whom did most of it."""
+    found, table = results.staffed, staff.in_all(results)
+    if not found.people:
+        return [], []
+    if found.people < LEAST or 2 * max(found.by_person) > found.worked_in_all:
+        return [], [table.title]
+    rows = table.rows if ANSWERED in seen else (*table.rows[:-1], _veiled(table.rows[-1]))
+    return [replace(table, rows=rows)], []
 
 
 def veiled(table: Table, order: Sequence[int] = ()) -> Table:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from reports.suppression import LEAST_TOGETHER
 from reports.tables import Table, Unknown, Value
 
+# Hours of people: a month that leaves them out does so because they would be one person's.
+OF_PEOPLE = frozenset({"staff"})
 Numbers = Mapping[tuple[str, int], Value]
 
 
@@ -21,6 +23,8 @@ def joint(year: Sequence[Table], months: Sequence[Sequence[Table]]) -> tuple[lis
 def gives_away(table: Table, months: Sequence[Sequence[Table]]) -> bool:
     """Whether a number that a month hides follows from this table of the year."""
     beside = [next((one for one in month if one.key == table.key), None) for month in months]
+    if table.key in OF_PEOPLE and None in beside:
+        return True
     return any(_follows(value, place, beside) for place, value in _numbers(table).items())
 
 

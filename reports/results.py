@@ -10,8 +10,10 @@ from reports.comparing import Compared, compared
 from reports.days import DayKind
 from reports.figures import Figures, figures
 from reports.measures import Counts, Measured
+from reports.measures.staff import Staffed
 from reports.periods import Period
 from reports.queries import Hour
+from reports.staffed import staffed
 from reports.surveys import Survey, survey
 from reports.topics import Topics, topics
 
@@ -34,6 +36,7 @@ class Results:
     compared: Sequence[Compared]
     topics: Sequence[Topics]
     survey: Survey
+    staffed: Staffed
 
     @property
     def kind(self) -> DayKind:
@@ -78,5 +81,6 @@ def results(
         answers=answers(program, found.days, language),
         topics=topics(program, found.days, language),
         survey=survey(program, found.days, language),
+        staffed=staffed(program, found.days),
         compared=compared(program, period, found.totals[measures.ACCESSES.key]),
     )

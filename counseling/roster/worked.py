@@ -39,7 +39,9 @@ class Worked:
         rested = (
             min(rest.ends_at, self.at_work.ends_at) - max(rest.starts_at, self.at_work.starts_at) for rest in self.rests
         )
-        return self.at_work.length - sum((rest for rest in rested if rest > timedelta(0)), timedelta(0))
+        worked = self.at_work.length - sum((rest for rest in rested if rest > timedelta(0)), timedelta(0))
+        # A clock that was put back makes no time that is owed.
+        return max(worked, timedelta(0))
 
     @property
     def late(self) -> timedelta:

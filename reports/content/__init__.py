@@ -1,6 +1,6 @@
 """Results in words and tables: the same for the page, the files and the paper."""
 
-from reports.content import counts, lengths, others, people, referrals, surveys, times, topics
+from reports.content import counts, lengths, others, people, referrals, staff, surveys, times, topics
 from reports.results import Results
 from reports.tables import Table
 
@@ -26,5 +26,6 @@ def tables(results: Results, against: Results | None = None) -> list[Table]:
         *topics.topics(results),
         *referrals.referrals(results),
         *surveys.tables(results),
+        *staff.staff(results),
         *others.comparators(results),
     ]

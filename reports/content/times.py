@@ -54,7 +54,7 @@ def by_weekday(results: Results) -> Table:
         counts[day.weekday()] += counted[measures.ACCESSES.key]
     whole = counts.total()
     rows = tuple(
-        Row(_weekday(one), (counts[one], share(counts[one], whole), days[one], known(half_up(counts[one], days[one]))))
+        Row(weekday(one), (counts[one], share(counts[one], whole), days[one], known(half_up(counts[one], days[one]))))
         for one in range(WEEK)
     )
     return Table(
@@ -113,7 +113,7 @@ def by_weekday_and_hour(results: Results) -> list[Table]:
     for (day, hour), counted in results.by_hour.items():
         counts[results.figures.days.dates[day].weekday(), hour] += counted[measures.ACCESSES.key]
     rows = tuple(
-        Row(_weekday(one), tuple(counts[one, hour] for hour in hours), _weekday(one, "D")) for one in range(WEEK)
+        Row(weekday(one), tuple(counts[one, hour] for hour in hours), weekday(one, "D")) for one in range(WEEK)
     )
     columns = tuple(Column(words.hour(hour), short=words.short_hour(hour)) for hour in hours)
     definitions = (_("アクセスの数です。"), counted_by(results.kind))
@@ -127,5 +127,6 @@ def _hours(results: Results) -> range:
     return range(min(seen), max(seen) + 1) if seen else range(0)
 
 
-def _weekday(number: int, style: str = "l") -> str:
+def weekday(number: int, style: str = "l") -> str:
+    """The name of a day of the week, counted from Monday."""
     return date_format(MONDAY + timedelta(days=number), style)

@@ -30,7 +30,7 @@ from reports.measures.surveys import FAVOURABLE, RETURN_RATE, SAID, SURVEY_ANSWE
 # Each counted once, whatever it is part of.
 MEASURES: tuple[Measure, ...] = (*BEFORE, *AFTER)
 
-VERSION = 4
+VERSION = 5
 
 __all__ = [
     "ABANDONED",

@@ -77,6 +77,9 @@ def by_hour(found: Tonight) -> Table:
         (
             _("受け付けた時刻で数えています(日本時間)。0時を過ぎて続く受付は、始まった日に入ります。"),
             _("予定の回線は、その時間のあいだでいちばん少ないときの数です。シフトがある人の回線を足しています。"),
+            _(
+                "実際の回線は、勤務していた人の回線を足し、その時間のあいだでいちばん少ないときの数です。休憩も入ります。"
+            ),
             _("勤務した人は、その時間に少しでも勤務していた人の数です。"),
         ),
         (
@@ -84,6 +87,7 @@ def by_hour(found: Tonight) -> Table:
             Column(str(measures.ANSWERED.name)),
             Column(_("予定の回線")),
             Column(_("決めた必要数")),
+            Column(_("実際の回線")),
             Column(_("勤務した人")),
         ),
         tuple(Row(words.hour(one.hour), _values(one), words.short_hour(one.hour)) for one in found.hours),
@@ -94,9 +98,9 @@ def by_hour(found: Tonight) -> Table:
 
 
 def _values(one: HourOfDay) -> tuple[Value, ...]:
-    people: Value = Unknown.NOTHING if one.people is None else one.people
+    there, people = (Unknown.NOTHING if value is None else value for value in (one.there, one.people))
     required: Value = one.required or Unknown.NOTHING
-    return (one.counts[measures.ACCESSES.key], one.counts[measures.ANSWERED.key], one.planned, required, people)
+    return (one.counts[measures.ACCESSES.key], one.counts[measures.ANSWERED.key], one.planned, required, there, people)
 
 
 def _mean(found: Tonight) -> Value:
