@@ -17,6 +17,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.test.client import ClientMixin
+from hypothesis import find, is_hypothesis_test
+from hypothesis import settings as searching
+from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts import gate
@@ -46,6 +49,12 @@ INTAKE = Form(
         ),
     )
 )  # fmt: skip
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """At its first draw Hypothesis reads the constants of every module of ours: seconds, and no search of a test's."""
+    if is_hypothesis_test(getattr(item, "obj", None)):
+        find(st.integers(), lambda _one: True, settings=searching(max_examples=1, database=None))
 
 
 @pytest.fixture(scope="session", autouse=True)
