@@ -32,6 +32,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "返信が届きました。相談のページでお読みください。\n"
             "ページを閉じたときは、メニューの「相談する」を押してください。新しいリンクをお送りします。"
         ),
+        "letter_here": "お知らせが届いています。次のリンクからお読みください({days}日のあいだ、1回だけひらけます)。\n{url}\nひらけないときは、メニューの「相談する」を押してください。",
         "consent": (
             "ご連絡ありがとうございます。{program}です。\nお話をうかがう前に、次のことをお読みください。\n\n{notes}\n\n"
             "利用規約の全文:{url}\n\n"
@@ -114,6 +115,7 @@ TEXTS: dict[str, dict[str, str]] = {
             "A reply has come. Please read it on the page of your talk.\n"
             "If you closed it, press “Talk” in the menu: we send you a new link."
         ),
+        "letter_here": "There is a notice for you. Please read it by this link (it opens once, within {days} days):\n{url}\nIf it does not open, press “Talk” in the menu.",
         "consent": (
             "Thank you for writing. This is {program}.\nPlease read this before we talk.\n\n{notes}\n\n"
             "All terms of use: {url}\n\n"
@@ -184,6 +186,7 @@ for _others in (phone_words.TEXTS, survey_words.TEXTS):
 ANYWHERE = frozenset({"program", "hours", "notes", "emergency"})
 ALSO: dict[str, frozenset[str]] = {
     "entry": frozenset({"url", "waiting", "minutes"}),
+    "letter_here": frozenset({"url", "days"}),
     "consent": frozenset({"url"}),
     "consent_again": frozenset({"url"}),
     "danger_before_consent": frozenset({"now"}),
@@ -196,7 +199,7 @@ ALSO: dict[str, frozenset[str]] = {
 NEEDED: dict[str, frozenset[str]] = {
     **{key: frozenset({"emergency"}) for key, text in TEXTS["ja"].items() if "{emergency}" in text},
     "entry": frozenset({"url", "emergency"}),
-    "consent": frozenset({"url"}),
+    **dict.fromkeys(("consent", "letter_here"), frozenset({"url"})),
     "menu_hours": frozenset({"hours"}),
     **phone_words.NEEDED,
     **survey_words.NEEDED,

@@ -25,8 +25,8 @@ from counseling.text import LINE_PUSH_TEXTS, split_utf16
 
 PUSH_PARTS = LINE_PUSH_TEXTS
 CLAIM_LIFE = timedelta(seconds=30)
-# Notices whose link is the way to somebody's answers: what they say goes as soon as they are settled.
-FORGOTTEN = frozenset({"survey_invite", "survey_link"})
+# Notices whose link is the way to somebody's answers, or to what we wrote to them: they go as soon as they are settled.
+FORGOTTEN = frozenset({"survey_invite", "survey_link", "letter_here"})
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 OWED = (DeliveryState.QUEUED, DeliveryState.SENDING)
 

@@ -4,7 +4,7 @@ What is written on LINE is kept nowhere. Who came by the door is one visitor on 
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 from counseling import crypto, feeds
 from counseling.actions import admission, danger, keeping_out, notices, visits
 from counseling.actions.writing import danger_in, raise_risk
+from counseling.feeds.follow_ups import is_written_to
 from counseling.lifecycle import Consent, Refusal, State
 from counseling.models import Channel, EntryLink, Visitor
 from counseling.models.edition import text_for
@@ -22,6 +23,8 @@ from counseling.triage import Risk
 TOKEN_BYTES = 24
 # As the page itself makes them (gateways.web.cookie).
 IDENTITY_BYTES = 32
+# Nobody asked for what is written to them: it may be days until they look.
+LETTER, LETTER_LINK_LIFE = "letter_here", timedelta(days=7)
 # Long after it ended a link is still known, so that whoever opens it is told kindly what to do.
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -44,9 +47,13 @@ def show_way(visitor: Visitor, words: str = "") -> None:
         if raised >= danger.CALLED_FROM:
             _call(visitor, raised, refusal)
     if refusal and not _is_inside(beyond):
+        if is_written_to(beyond or visitor):
+            call_to_letter(visitor)
         _tell_why(visitor, beyond or visitor, refusal, words, told=raised >= danger.ANSWERED_FROM)
         return
-    _give_link(visitor, now)
+    _place, waiting = feeds.place_in_queue(visitor.program_id, 0)
+    life = visitor.program.link_life
+    _give_link(visitor, "entry", life, waiting=waiting, minutes=int(life.total_seconds() // 60))
 
 
 def _tell_why(visitor: Visitor, known: Visitor, refusal: Refusal, words: str, *, told: bool) -> None:
@@ -60,13 +67,15 @@ def _tell_why(visitor: Visitor, known: Visitor, refusal: Refusal, words: str, *,
         notices.give(visitor=visitor, key=answer.key, words=_text(visitor, answer.key, **answer.values))
 
 
-def _give_link(visitor: Visitor, now: datetime) -> None:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    life = visitor.program.link_life
-    _place, waiting = feeds.place_in_queue(visitor.program_id, 0)
+def call_to_letter(visitor: Visitor) -> None:
+    """Tell a locked visitor on LINE that something we wrote waits on our page, and the way there; no word of it."""
+    _give_link(visitor, LETTER, LETTER_LINK_LIFE, days=LETTER_LINK_LIFE.days)
+
+
+def _give_link(visitor: Visitor, key: str, life: timedelta, **values: int) -> None:
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), timezone.now()
     url = f"{settings.SITE_URL}/talk/{visitor.program.slug}/in/{token}"
-    words = _text(visitor, "entry", url=url, waiting=waiting, minutes=int(life.total_seconds() // 60))
-    if notices.give(visitor=visitor, key="entry", words=words):
+    if notices.give(visitor=visitor, key=key, words=_text(visitor, key, url=url, **values)):
         EntryLink.objects.create(visitor=visitor, token_hash=_hash(token), made_at=now, ends_at=now + life)
 
 

@@ -1,7 +1,8 @@
 """Words to a visitor outside any sitting (相談の外のメッセージ), by a follow-up; and the answer to them noticed.
 
 On LINE they are owed like every word, in order with everything else of that visitor. Where LINE is only the door it is
-told alone that a word has come; on the web nothing is told, and the words wait behind a return code.
+told alone that something waits, with a link that opens it once; on the web nothing is told, and the words wait behind
+a return code.
 """
 
 from datetime import datetime, timedelta
@@ -14,19 +15,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling import crypto, opening, permissions
-from counseling.actions import deliveries, follow_ups, notes, notices
+from counseling.actions import deliveries, doors, follow_ups, notes
 from counseling.actions.messages import ClientIdReused
 from counseling.actions.queue import NotForTrainees
 from counseling.actions.sweeping import each
 from counseling.follow_ups import OVER, CannotFollow, FollowState
 from counseling.models import FollowUpMessage, ReturnCode, Session, Visitor
-from counseling.models.edition import text_for
 from counseling.models.program import ChannelKind, ChannelMode
 from counseling.text import clean
 
 WORDS_LIMIT = 2_000  # UTF-16 units: one push
-# What LINE is told where it is only the door: no word of it (as for a reply, actions.doorbell).
-DOOR_KEY, KEY = "reply_here", "follow_up"
+KEY = "follow_up"
 # Who writes so long after a message does not answer it.
 ANSWERS_WITHIN = timedelta(days=30)
 
@@ -65,8 +64,7 @@ def write(*, follow_up_id: int, by: User, client_id: UUID, words: str) -> Follow
     if is_on_line(visitor):
         made.delivery = deliveries.owe(visitor=visitor, channel=visitor.channel, notice=words, auto_key=KEY)
     elif door := visitor.door or _door(visitor):
-        told = text_for(visitor.program, DOOR_KEY, door.language)
-        notices.give(visitor=door, key=DOOR_KEY, words=told)
+        doors.call_to_letter(door)
     made.save(force_insert=True)
     return made
 

@@ -16,6 +16,7 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from counseling import crypto, permissions
+from counseling.feeds.follow_ups import written_to
 from counseling.models import FollowUpMessage, ReturnCode, Visitor
 from counseling.models.program import ChannelKind
 
@@ -86,16 +87,14 @@ def find(*, program_id: int, code: str) -> Visitor:
 def letters(*, visitor_id: int) -> list[Letter]:
     """What was written to this visitor outside sittings, the last one first; from now on it is read."""
     visitor = Visitor.objects.get(pk=visitor_id)
-    rows = list(FollowUpMessage.objects.filter(follow_up__visitor=visitor).order_by("-pk")[:50])
+    rows = list(written_to(visitor).select_related("follow_up__visitor").order_by("-pk")[:50])
     FollowUpMessage.objects.filter(pk__in=[row.pk for row in rows], read_at=None).update(read_at=timezone.now())
     try:
-        return [Letter(row.at, row.said(visitor.key())) for row in rows]
+        return [Letter(row.at, row.said(row.follow_up.visitor.key())) for row in rows]
     except crypto.CannotOpen:
         return []
 
 
 def has_letters(visitor: Visitor | None) -> bool:
     """Whether something was written to this visitor, whom LINE led here."""
-    return visitor is not None and visitor.door_id is not None and FollowUpMessage.objects.filter(
-        follow_up__visitor=visitor
-    ).exists()  # fmt: skip
+    return visitor is not None and visitor.door_id is not None and written_to(visitor).exists()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import crypto
-from counseling.models import Duty, FollowUp, FollowUpMessage, FollowUpStep, Membership, Program, Session
+from counseling.models import Duty, FollowUp, FollowUpMessage, FollowUpStep, Membership, Program, Session, Visitor
 from counseling.opening import midnight
 
 LATELY = timedelta(days=14)
@@ -100,6 +100,16 @@ def messages(follow_up: FollowUp) -> list[tuple[FollowUpMessage, str]]:
     """What was written to its visitor, the last one first."""
     rows = follow_up.messages.select_related("by", "delivery", "answered_in").order_by("-pk")
     return [(row, _said(row, follow_up)) for row in rows]
+
+
+def written_to(visitor: Visitor) -> QuerySet[FollowUpMessage]:
+    """What was written to this visitor outside sittings, also to who they are on LINE."""
+    return FollowUpMessage.objects.filter(follow_up__visitor__in=[visitor.pk, visitor.door_id or visitor.pk])
+
+
+def is_written_to(visitor: Visitor) -> bool:
+    """Whether something of it was not read yet."""
+    return written_to(visitor).filter(read_at=None, delivery=None).exists()
 
 
 def _said(row: FollowUpStep | FollowUpMessage, follow_up: FollowUp) -> str:

@@ -135,8 +135,8 @@ class FollowUpStep(models.Model):
 class FollowUpMessage(models.Model):
     """Words to a visitor outside any sitting (相談の外のメッセージ), once for each `client_id`.
 
-    On LINE they are owed as `delivery`; where LINE is only the door, that one tells alone that a word has come; on the
-    web nobody is told, and the visitor finds them by their return code.
+    On LINE they are owed as `delivery`; where LINE is only the door, that is told there, with a
+    link; on the web nobody is told, and the visitor finds them by their return code.
     """
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="messages")

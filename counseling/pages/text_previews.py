@@ -19,7 +19,7 @@ from counseling.text import ruby, split_utf16, utf16_length
 from counseling.wording import Texts
 
 # As somebody would read them who is third in line.
-EXAMPLE = {"waiting": 3, "place": 3, "minutes": 10}
+EXAMPLE = {"waiting": 3, "place": 3, "minutes": 10, "days": 7}
 EXAMPLE_LINE = "045-000-0000"
 
 

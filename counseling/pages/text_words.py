@@ -15,7 +15,7 @@ Words = str | Promise
 # The texts by what happens to a visitor, first to last; what is nowhere here still stands at the end of the page.
 GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (_("LINEで友だちになったとき"), ("greeting", "notes")),
-    (_("LINEのメニューと入口"), ("entry", "reply_here", "menu_hours", "menu_talking")),
+    (_("LINEのメニューと入口"), ("entry", "reply_here", "letter_here", "menu_hours", "menu_talking")),
     (_("LINEでの同意"), ("consent", "consent_again", "consent_refused", "danger_before_consent")),
     (_("受け付けたとき"), ("accepted",)),
     (
@@ -69,6 +69,12 @@ PURPOSES: dict[str, Purpose] = {
     "reply_here": Purpose(
         _("返信が届いたお知らせ"),
         _("LINEから入り、Webで話す窓口で、相談のページを見ていない人に返信したとき。中身は書きません。"),
+    ),
+    "letter_here": Purpose(
+        _("要フォローのメッセージのお知らせ"),
+        _(
+            "LINEから入り、Webで話す窓口で、要フォローから相談者に書いたとき。中身は書かず、読むためのリンクを付けます。"
+        ),
     ),
     "consent": Purpose(
         _("同意のお願い"),
@@ -132,6 +138,7 @@ VARIABLES: dict[str, Words] = {
     "line_hours": _("電話の時間"),
     "slot": _("電話する日時"),
     "until": _("アンケートの最後の日"),
+    "days": _("リンクをひらける日数"),
 }
 STANDINGS: dict[Standing, Words] = {
     Standing.OWN: _("この窓口の文"),
@@ -141,7 +148,7 @@ STANDINGS: dict[Standing, Words] = {
 }
 # Told on LINE alone; and those a visitor reads on a page of their own, with the contacts as telephone links below.
 ON_LINE_ONLY = frozenset({
-    "greeting", "notes", "entry", "reply_here", "menu_hours", "menu_talking", "unreadable",
+    "greeting", "notes", "entry", "reply_here", "letter_here", "menu_hours", "menu_talking", "unreadable",
     "consent", "consent_again", "consent_refused", "danger_before_consent",
     "phone_when", "phone_number", "phone_wrong", "phone_voice", "phone_full", *survey_words.KEYS,
 })  # fmt: skip

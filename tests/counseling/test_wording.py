@@ -31,6 +31,7 @@ def filled(key: str, language: str) -> str:
         waiting=2,
         place=1,
         minutes=10,
+        days=7,
         line="045-000-1234",
         line_hours="毎日",
         slot="11月26日(木) 19:30",

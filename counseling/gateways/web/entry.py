@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from counseling import feeds
 from counseling.actions import doors
+from counseling.feeds.follow_ups import is_written_to
 from counseling.gateways.web import cookie, screens
 from counseling.gateways.web.answers import discreet, see_other
 from counseling.gateways.web.visit import Visit
@@ -26,7 +28,10 @@ def entry(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         identity = doors.use(channel_id=visit.channel.pk, token=token, identity=cookie.identity_of(request))
     except doors.LinkGone:
         return _gone(request, visit)
-    response = see_other(reverse("talk:page", args=[slug]))
+    visitor = feeds.visitor_by_identity(visit.channel, identity)
+    # What we wrote to them is read first; a button below it leads on into the talk.
+    onward = "talk:returning" if visitor and is_written_to(visitor) else "talk:page"
+    response = see_other(reverse(onward, args=[slug]))
     cookie.give(response, identity, secure=request.is_secure())
     return response
 

@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from counseling.actions import deliveries, follow_messages, follow_ups, messages, return_codes, sessions, visits
+from counseling import crypto, feeds
+from counseling.actions import deliveries, doors, follow_messages, follow_ups, messages, return_codes, sessions, visits
 from counseling.actions.follow_messages import CannotReach
 from counseling.actions.messages import ClientIdReused
 from counseling.actions.queue import NotForTrainees
 from counseling.actions.return_codes import NoCodeNeeded, WrongCode
+from counseling.feeds.follow_ups import is_written_to
 from counseling.follow_ups import CannotFollow
 from counseling.lifecycle import EndReason
 from counseling.models import Channel, Delivery, Duty, FollowUpMessage, Note, Program, ReturnCode, Session, Visitor
+from counseling.outcomes import Outcome, Verdict
 from counseling.permissions import NotVisible
 from tests.conftest import SORA, Say, person
 from tests.counseling.actions.following import followed, wish
@@ -91,10 +94,41 @@ def test_where_line_is_only_the_door_it_tells_no_word(
     push = deliveries.claim_push(visitor_id=door.pk, now=timezone.now())
     assert push is not None
     assert SAID not in "".join(push.texts)
+    assert "/talk/women/in/" in "".join(push.texts)
     assert made.delivery is None
     known = Visitor.objects.get(pk=on_the_web.visitor_id)
     assert return_codes.has_letters(known)
     assert [one.words for one in return_codes.letters(visitor_id=known.pk)] == [SAID]
+
+
+def test_who_was_never_on_the_page_finds_it_there_by_the_link(
+    active: Session, web_channel: Channel, haru: User, aoi: User
+) -> None:
+    """They talked on LINE; since then it is only the door."""
+    Program.objects.update(channel_mode="line_entry_webchat")
+    active.refresh_from_db()
+    write(active, haru)
+    owed = Delivery.objects.select_related("visitor").get(auto_key="letter_here")
+    told = crypto.open_text(owed.visitor.key(), owed.text, owed.place)
+    token = told.split("/talk/women/in/")[1].split()[0]
+    identity = doors.use(channel_id=web_channel.pk, token=token, identity=None)
+    known = feeds.visitor_by_identity(web_channel, identity)
+    assert known is not None
+    assert return_codes.has_letters(known)
+    assert [one.words for one in return_codes.letters(visitor_id=known.pk)] == [SAID]
+    assert not is_written_to(known)
+
+
+def test_the_link_goes_with_its_push(active: Session, haru: User) -> None:
+    Delivery.objects.all().delete()
+    Program.objects.update(channel_mode="line_entry_webchat")
+    active.refresh_from_db()
+    write(active, haru)
+    now = timezone.now()
+    push = deliveries.claim_push(visitor_id=active.visitor_id, now=now)
+    assert push is not None
+    deliveries.record_outcome(push=push, outcome=Outcome(Verdict.SENT), now=now)
+    assert bytes(Delivery.objects.get(auto_key="letter_here").text) == b""
 
 
 def test_on_the_web_it_needs_a_code_and_is_found_by_it_alone(on_the_web: Session, haru: User) -> None:
