@@ -36,8 +36,8 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
     },
     "ContractEnd": {"coded record": "id program on by at counts finished_at"},
     "Disclosure": {
-        "coded record": "id program visitor client_id checked parts left_out state done total digest by at ready_at "
-        "ends_at",
+        "coded record": "id program visitor client_id checked parts looked left_out state done total digest by at "
+        "ready_at ends_at",
         "words key": "checked_words content",
     },
     "DoomedHalf": {"secret until_done": "id share erasure"},

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.api import FiguresView
-from reports.pages import comparators, files, mails, own_sheets, period, public, released, runs, today
+from reports.pages import comparators, files, handed, mails, own_sheets, period, public, released, runs, today
 
 results_pages = [
     path("programs/<slug:slug>/today/", today.today, name="today"),
@@ -20,6 +20,7 @@ results_pages = [
     path("programs/<slug:slug>/results/public/<int:run_number>/", released.one, name="released"),
     path("programs/<slug:slug>/results/public/<int:run_number>.<slug:kind>", released.file, name="released-file"),
     path("programs/<slug:slug>/results/public/", public.public, name="public_results"),
+    path("programs/<slug:slug>/retention/contract/results.zip", handed.everything, name="contract-results"),
     path("programs/<slug:slug>/results/public.<slug:kind>", files.of_a_month, name="public-results-file"),
 ]
 

@@ -27,6 +27,10 @@ class NotClosed(Exception):
     """The program is not closed for good yet."""
 
 
+class UnderHold(Exception):
+    """A legal hold keeps the whole program on that day."""
+
+
 class DayIsPast(Exception):
     """The day lies before today."""
 
@@ -39,7 +43,7 @@ class HasBegun(Exception):
 def decide(*, program_id: int, by: User, on: date, address: str | None = None) -> ContractEnd:
     """From this day on everything personal goes; decided again before it began, the new day holds.
 
-    Raises permissions.NotVisible, NotClosed, DayIsPast, HasBegun.
+    Raises permissions.NotVisible, NotClosed, DayIsPast, UnderHold, HasBegun.
     """
     permissions.require(by, Right.CONFIGURE, program_id)
     program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
@@ -47,6 +51,8 @@ def decide(*, program_id: int, by: User, on: date, address: str | None = None) -
         raise NotClosed
     if on < feed.today(timezone.now()):
         raise DayIsPast
+    if Hold.objects.in_force(on).filter(program=program, visitor=None, session=None).exists():
+        raise UnderHold
     before = ContractEnd.objects.filter(program=program).first()
     if before and (before.counts or before.finished_at):
         raise HasBegun

@@ -21,7 +21,8 @@ from accounts.models import User
 from accounts.roles import Right
 from counseling import crypto, paper, permissions
 from counseling.actions.sweeping import each
-from counseling.models import Disclosure, Message, Visitor
+from counseling.feeds import disclosures as feed
+from counseling.models import Disclosure, Visitor
 from counseling.models.keeping import Checked
 from counseling.models.rights import DISCLOSURE_LIFE, Making, Part
 from counseling.text import clean
@@ -37,6 +38,14 @@ class NothingChosen(Exception):
 
 class TooLate(Exception):
     """It is being made, or was made: what is given out does not change any more."""
+
+
+class NotLooked(Exception):
+    """Nobody has looked through one of the talks for other people's words: it may have begun meanwhile."""
+
+
+class Changed(Exception):
+    """Somebody left something else out while the papers were put together."""
 
 
 @transaction.atomic
@@ -75,30 +84,38 @@ def _locked(disclosure_id: int, by: User) -> Disclosure:
 
 
 @transaction.atomic
-def leave_out(*, disclosure_id: int, by: User, session_id: int, message_ids: Collection[int]) -> Disclosure:
-    """Of this talk these messages hold other people's words and are not given out; the others are.
+def leave_out(*, disclosure_id: int, by: User, session_id: int, names: Collection[str]) -> Disclosure:
+    """`by` looked through this talk: these pieces of it hold other people's words and are not given out, others are.
 
     Raises permissions.NotVisible, TooLate.
     """
     made = _locked(disclosure_id, by)
+    if not feed.sessions_of(made).filter(pk=session_id).exists():
+        raise permissions.NotVisible
     if made.state != Making.CHOOSING:
         raise TooLate
-    talk = Message.objects.filter(session=session_id, session__visitor=made.visitor_id)
-    own = set(talk.values_list("pk", flat=True))
-    made.left_out = sorted((set(made.left_out) - own) | (own & set(message_ids)))
-    made.save(update_fields=["left_out"])
+    others = set(made.left_out) - set(feed.of_talk(made.left_out, session_id))
+    made.left_out = sorted(others | set(feed.of_talk(list(names), session_id)))
+    made.looked = sorted({*made.looked, session_id})
+    made.save(update_fields=["left_out", "looked"])
     return made
 
 
 @transaction.atomic
-def make(*, disclosure_id: int, by: User, papers: Mapping[str, Mapping[str, Any]]) -> Disclosure:
-    """Have these papers (file name → what the template takes) made. Twice is the same: the first ones stand.
+def make(
+    *, disclosure_id: int, by: User, papers: Mapping[str, Mapping[str, Any]], left_out: Collection[str]
+) -> Disclosure:
+    """Have these papers (file name → what the template takes) made, of which `left_out` was left out.
 
-    Raises permissions.NotVisible.
+    Twice is the same: the first ones stand. Raises permissions.NotVisible, NotLooked, Changed.
     """
     made = _locked(disclosure_id, by)
     if made.state != Making.CHOOSING:
         return made
+    if feed.unlooked(made):
+        raise NotLooked
+    if made.left_out != sorted(left_out):
+        raise Changed
     made.content = crypto.seal(made.visitor.key(), json.dumps(dict(papers), ensure_ascii=False), made.place("content"))
     made.state, made.total, made.done = Making.MAKING, len(papers), 0
     made.save(update_fields=["content", "state", "total", "done"])
@@ -106,11 +123,14 @@ def make(*, disclosure_id: int, by: User, papers: Mapping[str, Mapping[str, Any]
 
 
 def carry_on() -> int:
-    """Make what is chosen, and let go of what is past its days; how many."""
+    """Make what is chosen, and let go of what is past its days or whose visitor was erased; how many."""
     now = timezone.now()
+    erased = Disclosure.objects.exclude(state=Making.OVER).filter(visitor__wrapped_key=b"")
+    over = Disclosure.objects.filter(state=Making.READY, ends_at__lte=now) | erased
+    gone = Disclosure.objects.filter(pk__in=list(over.values_list("pk", flat=True)))
+    ended = gone.update(state=Making.OVER, content=b"")
     due = Disclosure.objects.filter(state=Making.MAKING).order_by("pk").values_list("pk", flat=True)
-    over = Disclosure.objects.filter(state=Making.READY, ends_at__lte=now)
-    return each(list(due), _draw, now) + over.update(state=Making.OVER, content=b"")
+    return each(list(due), _draw, now) + ended
 
 
 def _draw(disclosure_id: int, now: datetime) -> int:

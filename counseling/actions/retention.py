@@ -16,18 +16,16 @@ from counseling.actions import erasing, erasures
 from counseling.actions.sweeping import each
 from counseling.feeds import keeping as feed
 from counseling.keeping import OF_SESSIONS, OF_VISITORS
-from counseling.models import Forgotten, HandoverNote, Hold, Night, Program, Session, Visitor
+from counseling.models import Forgotten, Night, Program, Session, Visitor
 from counseling.opening import TOKYO
 
-# Hours of the night in Japan.
-BEGINS, ENDS = 1, 5
 BATCH = 100
 
 
 def sweep() -> int:
     """At night: take the next batch of every program that is not done; how many had any."""
     now = timezone.now()
-    if not BEGINS <= now.astimezone(TOKYO).hour < ENDS:
+    if not feed.BEGINS <= now.astimezone(TOKYO).hour < feed.ENDS:
         return 0
     done = Night.objects.filter(on=feed.today(now)).exclude(done_at=None).values("program")
     programs = Program.objects.exclude(pk__in=done).exclude(retention={}).exclude(practice=True)
@@ -60,7 +58,7 @@ def _batch(program: Program, now: datetime) -> Counter[str]:
     for kind in OF_VISITORS:
         if count := _of_visitors(program, kind, now):
             return Counter({kind: count})
-    if count := _handover_notes(program, now):
+    if count := feed.due_notes(program, now).delete()[0]:
         return Counter({"notes": count})
     return Counter()
 
@@ -83,16 +81,5 @@ def _of_visitors(program: Program, kind: str, now: datetime) -> int:
     visitors = [one for one in visitors if one.pk in still]
     if kind == "key":
         erasures.forget(visitors)
-    else:
-        for visitor in visitors:
-            erasures.forget_contact(visitor)
-    return len(visitors)
-
-
-def _handover_notes(program: Program, now: datetime) -> int:
-    """What one shift told the next may speak of visitors: it goes with the records of its day."""
-    days = program.retention.get("records")
-    held = Hold.objects.in_force(feed.today(now)).filter(program=program).exists()
-    if days is None or held:
-        return 0
-    return HandoverNote.objects.filter(program=program, created_at__lt=feed.before(now, days)).delete()[0]
+        return len(visitors)
+    return sum(erasures.forget_contact(visitor) for visitor in visitors)

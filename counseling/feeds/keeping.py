@@ -5,12 +5,13 @@ The sweep (actions.retention) takes what these queries find, and the dry run sho
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from counseling.feeds.history import person_of
 from counseling.keeping import OF_SESSIONS, OF_VISITORS
 from counseling.lifecycle import FINISHED, LIVE
 from counseling.models import (
@@ -41,6 +42,10 @@ ENDED = Coalesce("closed_at", "ended_at", "last_visitor_at", "received_at")
 DIGITS = 10
 
 
+# Hours of the night in Japan in which the sweep takes what is due.
+BEGINS, ENDS = 1, 5
+
+
 class Due(NamedTuple):
     """What would go of one kind: how many, and since when the oldest of it is over. `held`: stays for a legal hold."""
 
@@ -54,6 +59,18 @@ class Due(NamedTuple):
 def today(now: datetime) -> date:
     """The day in Japan."""
     return now.astimezone(TOKYO).date()
+
+
+def night_of(day: date) -> datetime:
+    """When that day's sweep begins, in Japan."""
+    return datetime.combine(day, time(BEGINS), TOKYO)
+
+
+def next_night(now: datetime) -> datetime:
+    """When the next night's sweep begins; now where one is under way."""
+    here = now.astimezone(TOKYO)
+    tonight = night_of(here.date())
+    return tonight if here < tonight else now if here.hour < ENDS else tonight + timedelta(days=1)
 
 
 def held_sessions(now: datetime) -> Q:
@@ -70,6 +87,14 @@ def held_visitors(now: datetime) -> Q:
     of_program = holds.filter(program=OuterRef("program"), visitor=None, session=None)
     own = holds.filter(Q(visitor=OuterRef("pk")) | Q(session__visitor=OuterRef("pk")))
     return Q(Exists(of_program)) | Q(Exists(own))
+
+
+def holds_on(program_id: int, visitor_ids: Collection[int], now: datetime) -> QuerySet[Hold]:
+    """The holds in force that keep anything of these visitors, those of the whole program too, the first first."""
+    whole = Q(visitor=None, session=None)
+    of_them = Q(visitor__in=visitor_ids) | Q(session__visitor__in=visitor_ids)
+    found = Hold.objects.in_force(today(now)).filter(whole | of_them, program=program_id)
+    return found.select_related("by", "visitor", "session").order_by("at", "pk")
 
 
 def _occupied_sessions(now: datetime) -> Q:
@@ -123,20 +148,26 @@ def _due_sessions(program: Program, kind: str, days: int, now: datetime, *, held
 def due_visitors(program: Program, kind: str, now: datetime, *, held: bool = False) -> QuerySet[Visitor]:
     """Visitors of whom this kind is due, counted from the end of their last talk; `held` as in due_sessions.
 
-    Who came through LINE stays known there as long as on our page.
+    Who came through LINE stays known there as long as on our page; what is due at both goes at both.
     """
     days = days_of(program.retention, kind)
     if days is None:
         return Visitor.objects.annotate(over_at=F("created_at")).none()
-    column = {OF_VISITORS[kind]: b""}
+    over = _over(program, kind, now - timedelta(days=days), now)
+    free = over.filter(~held_visitors(now))
+    beyond = Visitor.objects.filter(door=OuterRef("pk")).exclude(**{OF_VISITORS[kind]: b""})
+    alone = ~Exists(beyond.exclude(pk__in=free.values("pk")))
+    return over.filter(held_visitors(now)) if held else free.filter(alone)
+
+
+def _over(program: Program, kind: str, before: datetime, now: datetime) -> QuerySet[Visitor]:
+    """Those whose last talk ended before that, and with whom nothing goes on or is agreed; the oldest first."""
     talks = Session.objects.filter(visitor=OuterRef("pk")).order_by().values("visitor")
     last = talks.annotate(at=Max(ENDED)).values("at")
-    visitors = Visitor.objects.filter(program=program).exclude(**column)
-    over = visitors.annotate(over_at=Coalesce(Subquery(last), "created_at"))
-    beyond = Visitor.objects.filter(door=OuterRef("pk")).exclude(**column)
-    stays = occupied_visitors(now) | _arranged_visitors(now) | Q(Exists(beyond))
-    due = over.filter(~stays, over_at__lt=now - timedelta(days=days))
-    return due.filter(held_visitors(now) if held else ~held_visitors(now)).order_by("over_at", "pk")
+    there = Visitor.objects.filter(program=program).exclude(**{OF_VISITORS[kind]: b""})
+    over = there.annotate(over_at=Coalesce(Subquery(last), "created_at"))
+    stays = occupied_visitors(now) | _arranged_visitors(now)
+    return over.filter(~stays, over_at__lt=before).order_by("over_at", "pk")
 
 
 def days_of(retention: Mapping[str, int], kind: str) -> int | None:
@@ -147,15 +178,19 @@ def days_of(retention: Mapping[str, int], kind: str) -> int | None:
     return max(retention[one] for one in kinds) if all(one in retention for one in kinds) else None
 
 
-def due_traces(now: datetime) -> QuerySet[Trace]:
-    """Addresses whose days are over; those of a session under a legal hold stay."""
-    kept = Session.objects.filter(held_sessions(now), pk=OuterRef("session"))
-    return Trace.objects.filter(~Exists(kept), ends_at__lt=now)
+def due_traces(now: datetime, *, held: bool = False) -> QuerySet[Trace]:
+    """Addresses whose days are over; those of a session under a legal hold stay, and are what `held` asks for."""
+    kept = Exists(Session.objects.filter(held_sessions(now), pk=OuterRef("session")))
+    return Trace.objects.filter(kept if held else ~kept, ends_at__lt=now)
 
 
-def before(now: datetime, days: int) -> datetime:
-    """What lies before this is older than so many days."""
-    return now - timedelta(days=days)
+def due_notes(program: Program, now: datetime, *, held: bool = False) -> QuerySet[HandoverNote]:
+    """What one shift told the next may speak of visitors: it goes with the records of its day."""
+    days = program.retention.get("records")
+    keeps = Hold.objects.in_force(today(now)).filter(program=program).exists()
+    if days is None or keeps != held:
+        return HandoverNote.objects.none()
+    return HandoverNote.objects.filter(program=program, created_at__lt=now - timedelta(days=days))
 
 
 def dry_run(program: Program, now: datetime) -> list[Due]:
@@ -166,9 +201,17 @@ def dry_run(program: Program, now: datetime) -> list[Due]:
         figures = find(program, kind, now).order_by().aggregate(amount=Count("pk"), oldest=Min("over_at"))
         held = find(program, kind, now, held=True).count()
         told.append(Due(kind, days_of(program.retention, kind), figures["amount"], figures["oldest"], held))
-    traces = due_traces(now).filter(session__program=program)
-    figures = traces.aggregate(talks=Count("session", distinct=True), oldest=Min("last_at"))
-    told.append(Due("addresses", program.retention.get("addresses"), figures["talks"], figures["oldest"], 0))
+    rows = (
+        ("addresses", "addresses", due_traces(now).filter(session__program=program), "last_at"),
+        ("notes", "records", due_notes(program, now), "created_at"),
+    )
+    kept = {
+        "addresses": due_traces(now, held=True).filter(session__program=program).count(),
+        "notes": due_notes(program, now, held=True).count(),
+    }
+    for kind, term, found, at in rows:
+        figures = found.aggregate(amount=Count("pk"), oldest=Min(at))
+        told.append(Due(kind, program.retention.get(term), figures["amount"], figures["oldest"], kept[kind]))
     return told
 
 
@@ -184,6 +227,12 @@ def family_of(visitor: Visitor) -> list[int]:
     """Who the visitor is behind every door: at LINE, and on our page."""
     doors = [visitor.door_id or visitor.pk]
     return list(Visitor.objects.filter(Q(pk__in=doors) | Q(door__in=doors)).order_by("pk").values_list("pk", flat=True))
+
+
+def others_of(visitor: Visitor) -> list[Visitor]:
+    """Who was merged with the visitor as one person: they are asked about, and erased, each by themselves."""
+    family = {visitor.pk, *family_of(visitor)}
+    return [one for one in person_of(visitor.pk) if one.pk not in family and one.wrapped_key]
 
 
 def addresses_of(visitor_ids: Collection[int]) -> Counter[str]:

@@ -180,6 +180,12 @@ def _apart(program: Program, language: str) -> Iterator[Written]:
             )
 
 
+def lines_of_session(session: Session, language: str) -> tuple[tuple[str, str], ...]:
+    """The questions the session's visitor answered with the talk, and their answers, for who gives them out."""
+    row = SurveyAnswer.objects.filter(invitation__session=session, stage=Stage.FINISHED).first()
+    return _lines(row.form(), {**row.codes, **words_of(row)}, language) if row else ()
+
+
 def _alarms(program: Program) -> QuerySet[SurveyAlarm]:
     return SurveyAlarm.objects.filter(program=program)
 

@@ -23,6 +23,7 @@ class Part(models.TextChoices):
     SAID = "said", _("ご本人が書いたことば")
     OURS = "ours", _("窓口から送ったことば")
     CONSENTS = "consents", _("同意したことと受付の答え")
+    SURVEY = "survey", _("アンケートの答え")
     RECORD = "record", _("相談記録")
 
 
@@ -38,8 +39,9 @@ class Making(models.TextChoices):
 class Disclosure(models.Model):
     """A visitor asked for what is kept of them (開示請求): chosen by a supervisor, sealed, and gone after a week.
 
-    `content` is sealed under the visitor's key: while it is made the pages in JSON, afterwards the ZIP. `left_out` are
-    the ids of messages with other people's words; `checked_words` how it was made sure who asks.
+    `content` is sealed under the visitor's key: while it is made the pages in JSON, afterwards the ZIP. `looked`: ids
+    of talks somebody looked through for other people's words; `left_out`: names of the pieces that hold any
+    (pages.disclosure_papers); `checked_words`: how it was made sure who asks.
     """
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
@@ -48,6 +50,7 @@ class Disclosure(models.Model):
     checked = models.CharField(max_length=8, choices=Checked)
     checked_words = models.BinaryField()
     parts = models.JSONField(default=list)
+    looked = models.JSONField(default=list, blank=True)
     left_out = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=Making, default=Making.CHOOSING)
     done = models.PositiveIntegerField(default=0)

@@ -97,6 +97,10 @@ def _decided(request: HttpRequest, program: Program, form: ContractForm) -> bool
         contracts.decide(program_id=program.pk, by=by, on=on, address=address_of(request))
     except contracts.NotClosed:
         form.add_error(None, _("この窓口はまだ終了していません。「準備と公開」で終了してから決めてください。"))
+    except contracts.UnderHold:
+        form.add_error(
+            None, _("窓口全体に法的保留がかかっているため、この日は選べません。保留が終わってから決めてください。")
+        )
     except contracts.HasBegun:
         form.add_error(None, _("もう消しはじめています。日は変えられません。"))
     else:

@@ -25,7 +25,7 @@ from counseling.models import Disclosure, Program, Session, Visitor
 from counseling.models.keeping import Checked
 from counseling.models.rights import Making, Part
 from counseling.pages.arrangement_forms import Words
-from counseling.pages.disclosure_papers import papers_of
+from counseling.pages.disclosure_papers import papers_of, pieces_of
 from counseling.pages.office import office, page
 
 SECTION = "disclosures"
@@ -52,7 +52,7 @@ class AskForm(forms.Form):
         label=gettext_lazy("渡すもの"),
         widget=forms.CheckboxSelectMultiple,
         choices=Part.choices,
-        initial=[Part.SAID, Part.OURS, Part.CONSENTS],
+        initial=[Part.SAID, Part.OURS, Part.CONSENTS, Part.SURVEY],
         error_messages=dict.fromkeys(
             ("required", "invalid_choice", "invalid_list"), gettext_lazy("ひとつ以上を選んでください。")
         ),
@@ -100,7 +100,15 @@ def new(request: HttpRequest, program: Program, visitor_id: int) -> HttpResponse
             words=typed["words"], parts=[Part(part) for part in typed["parts"]], address=address_of(request),
         )  # fmt: skip
         return redirect("office:disclosure", program.slug, made.pk)
-    return page(request, "office/disclosure_new.html", program, SECTION, visitor=visitor, form=form)
+    return page(
+        request,
+        "office/disclosure_new.html",
+        program,
+        SECTION,
+        visitor=visitor,
+        form=form,
+        others=feed.others_of(visitor),
+    )
 
 
 @require_safe
@@ -109,6 +117,7 @@ def new(request: HttpRequest, program: Program, visitor_id: int) -> HttpResponse
 def disclosure(request: HttpRequest, program: Program, disclosure_id: int) -> HttpResponseBase:
     """How far it is, and each talk it is of."""
     made = _made(program, disclosure_id)
+    talks = feed.talks_of(made)
     return page(
         request,
         "office/disclosure.html",
@@ -118,7 +127,9 @@ def disclosure(request: HttpRequest, program: Program, disclosure_id: int) -> Ht
         checked=Checked(made.checked).label,
         words=made.said(made.visitor.key()),
         chosen=[Part(part).label for part in made.parts],
-        talks=feed.talks_of(made),
+        talks=talks,
+        unlooked=sum(not talk.is_looked for talk in talks),
+        others=feed.others_of(made.visitor),
         is_choosing=made.state == Making.CHOOSING,
         is_ready=made.state == Making.READY,
         is_making=made.state == Making.MAKING,
@@ -129,23 +140,30 @@ def disclosure(request: HttpRequest, program: Program, disclosure_id: int) -> Ht
 @never_cache
 @office(Right.READ_ALL)
 def talk(request: HttpRequest, program: Program, disclosure_id: int, session_id: int) -> HttpResponseBase:
-    """One talk, message by message: what somebody else said is left out. Each opening is told to the audit log."""
+    """One talk, piece by piece: what is somebody else's is left out. Each opening is told to the audit log."""
     made = _made(program, disclosure_id)
-    session = Session.objects.select_related("program").filter(visitor=made.visitor, pk=session_id).first()
+    session = feed.sessions_of(made).filter(pk=session_id).first()
     if session is None or made.state != Making.CHOOSING:
         raise Http404
-    session.visitor = made.visitor
+    pieces = pieces_of(session, made)
     if request.method == "POST":
-        out = [int(one) for one in request.POST.getlist("out") if one.isascii() and one.isdigit() and len(one) < 19]
-        actions.leave_out(disclosure_id=made.pk, by=_by(request), session_id=session.pk, message_ids=out)
-        messages.success(request, _("この相談で渡すことばを決めました。"))
+        _leave_out(request, made, session, {one.name for one in pieces})
         return redirect("office:disclosure", program.slug, made.pk)
     audit.note(
         Deed.SESSION_READ, by=_by(request), subject=f"session:{session.pk}", program_id=program.pk,
         address=address_of(request),
     )  # fmt: skip
-    said = feed.said_in(session, made)
-    return page(request, "office/disclosure_talk.html", program, SECTION, made=made, session=session, said=said)
+    return page(request, "office/disclosure_talk.html", program, SECTION, made=made, session=session, pieces=pieces)
+
+
+def _leave_out(request: HttpRequest, made: Disclosure, session: Session, there: set[str]) -> None:
+    names = there & set(request.POST.getlist("out"))
+    try:
+        actions.leave_out(disclosure_id=made.pk, by=_by(request), session_id=session.pk, names=names)
+    except actions.TooLate:
+        messages.error(request, _("もう作成しはじめているため、渡すものは変えられません。"))
+    else:
+        messages.success(request, _("この相談で渡すものを決めました。"))
 
 
 @require_POST
@@ -156,7 +174,12 @@ def make(request: HttpRequest, program: Program, disclosure_id: int) -> HttpResp
     """From here on it is fixed what is given out."""
     made = _made(program, disclosure_id)
     if made.state == Making.CHOOSING:
-        actions.make(disclosure_id=made.pk, by=_by(request), papers=papers_of(made))
+        try:
+            actions.make(disclosure_id=made.pk, by=_by(request), papers=papers_of(made), left_out=made.left_out)
+        except actions.NotLooked:
+            messages.error(request, _("まだ確かめていない相談があります。ひとつずつ開いて、渡すものを決めてください。"))
+        except actions.Changed:
+            messages.error(request, _("ほかの人が渡すものを変えました。確かめてから、もう一度作成してください。"))
     return redirect("office:disclosure", program.slug, made.pk)
 
 

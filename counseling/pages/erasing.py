@@ -47,8 +47,6 @@ def person(request: HttpRequest, program: Program, visitor_id: int) -> HttpRespo
     """That they are and when they came: numbers and dates only, so nobody has to be told that it was read."""
     visitor = _visitor(program, visitor_id)
     talks = Session.objects.filter(visitor=visitor).order_by("-received_at")
-    today = timezone.localdate()
-    of_them = Hold.objects.filter(program=program).select_related("by", "session")
     return page(
         request,
         "office/retention_person.html",
@@ -57,16 +55,12 @@ def person(request: HttpRequest, program: Program, visitor_id: int) -> HttpRespo
         visitor=visitor,
         talks=talks[:LISTED],
         count=talks.count(),
-        holds=[one for one in of_them.in_force(today) if _concerns(one, visitor)],
+        holds=feed.holds_on(program.pk, [visitor.pk], timezone.now()),
+        others=feed.others_of(visitor),
+        kept=True,
         erased=Erasure.objects.filter(visitor=visitor).select_related("by").first(),
         gone=not visitor.wrapped_key,
     )
-
-
-def _concerns(hold: Hold, visitor: Visitor) -> bool:
-    if hold.session is not None:
-        return hold.session.visitor_id == visitor.pk
-    return hold.visitor_id in {None, visitor.pk}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,10 +15,11 @@ from accounts import audit
 from accounts.deeds import Deed
 from accounts.models import User
 from accounts.roles import Right
-from counseling import histories
+from counseling import histories, permissions
 from counseling.actions import reading
 from counseling.crypto import CannotOpen
 from counseling.feeds import history as feed
+from counseling.feeds import keeping
 from counseling.feeds.records import Opened as OpenedRecord
 from counseling.histories import Opened
 from counseling.models import PhoneTransfer, Program, Session
@@ -113,6 +115,8 @@ def shown(found: Opened) -> dict[str, Any]:
         "others": found.visitors[1:],
         "erased": not found.visitor.wrapped_key,
         "steers": found.steers,
+        "held": keeping.holds_on(found.visitor.program_id, [one.pk for one in found.visitors], timezone.now()),
+        "erases": found.visitor.program in permissions.programs(found.user, Right.CONFIGURE),
         "approaches": feed.approaches_of(found.visitors) if found.reads_approach else [],
         "merges": feed.merges_of(one.pk for one in found.visitors) if found.steers else [],
         "lines": [_line(one, found, belong, language) for one in reversed(found.sessions)],

@@ -12,11 +12,11 @@ from counseling import feeds, lifecycle, permissions
 from counseling.actions import reading
 from counseling.events import RiskChange
 from counseling.feeds import follow_ups as follow_feed
+from counseling.feeds import keeping, referrals
 from counseling.feeds import records as feed
-from counseling.feeds import referrals
 from counseling.feeds.records import Sheet
 from counseling.lifecycle import Classification, State
-from counseling.models import Session
+from counseling.models import Hold, Session
 from counseling.models.program import ChannelKind
 from counseling.models.risk import RISKS
 from counseling.models.supervision import Reason
@@ -65,10 +65,17 @@ def shown(sheet: Sheet, form: RecordForm | None, by: User, language: str, addres
         "returned": next((one for one in reversed(sheet.reviews) if record.state == RecordState.RETURNED), None),
         "full": Classification.VALID,
         "needs_code": session.visitor.channel.kind == ChannelKind.WEB and session.visitor.door_id is None,
+        "held": _held(session),
         "followed": [FollowLine(one, timezone.now()) for one in follow_feed.of_session(session)],
         "referrals": _referrals(session, by),
         **_talk(session, by, address, erased=sheet.erased),
     }
+
+
+def _held(session: Session) -> list[Hold]:
+    """The legal holds that keep this talk."""
+    holds = keeping.holds_on(session.program_id, [session.visitor_id], timezone.now())
+    return [one for one in holds if one.session_id in {None, session.pk}]
 
 
 def _referrals(session: Session, by: User) -> list[Line]:

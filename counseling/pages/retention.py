@@ -1,7 +1,5 @@
 """What is kept and what goes (保存と削除): a program's terms, what goes tonight or on another day, holds, erasures."""
 
-from datetime import date, datetime, time, timedelta
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -10,10 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Right
-from counseling.actions.retention import BEGINS, ENDS
 from counseling.feeds import keeping as feed
 from counseling.models import Erasure, Hold, Night, Program
-from counseling.opening import TOKYO
 from counseling.pages.office import office, page
 from counseling.pages.retention_forms import DayForm, FindForm
 from counseling.pages.retention_words import FOR_EVER, KINDS, counted
@@ -32,7 +28,7 @@ def retention(request: HttpRequest, program: Program) -> HttpResponseBase:
     if wanted and (visitor := feed.visitor_named(program, wanted)):
         return redirect("office:retention-person", program.slug, visitor.pk)
     day = (on.is_valid() and on.cleaned_data["on"]) or None
-    due = feed.dry_run(program, night_of(day) if day else next_night(timezone.now()))
+    due = feed.dry_run(program, feed.night_of(day) if day else feed.next_night(timezone.now()))
     holds = Hold.objects.filter(program=program).select_related("by", "visitor", "session")
     in_force = set(holds.in_force(timezone.localdate()).values_list("pk", flat=True))
     erased = Erasure.objects.filter(program=program)
@@ -52,15 +48,3 @@ def retention(request: HttpRequest, program: Program) -> HttpResponseBase:
         nights=[(one, counted(one.counts)) for one in Night.objects.filter(program=program).order_by("-on")[:NIGHTS]],
         erasures=erased.select_related("visitor", "by").order_by("-begun_at")[:ERASURES],
     )
-
-
-def next_night(now: datetime) -> datetime:
-    """When the next night's sweep begins; now where one is under way."""
-    here = now.astimezone(TOKYO)
-    tonight = night_of(here.date())
-    return tonight if here < tonight else now if here.hour < ENDS else tonight + timedelta(days=1)
-
-
-def night_of(day: date) -> datetime:
-    """When that day's sweep begins, in Japan."""
-    return datetime.combine(day, time(BEGINS), TOKYO)

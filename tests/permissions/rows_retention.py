@@ -26,6 +26,7 @@ POST   office:hold-end                      active   | 302 302 302 | 404  404  4
 GET    office:contract                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:contract                      active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:contract-withdraw             active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
+POST   office:contract-results              active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 POST   office:contract-certificate          active   | 302 302 302 | 404  404  404  404  404  302  404  302  404
 GET    office:disclosures                   active   | 302 302 302 | 404  404  404  200  404  404  404  302  404
 GET    office:disclosure-new                active   | 302 302 302 | 404  404  404  302  404  404  404  302  404

@@ -1,7 +1,7 @@
 """`manage.py retention [--on DATE]`: what would go that night, by program and kind; nothing is changed."""
 
 from argparse import ArgumentParser
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,12 +24,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, then tell. Raises CommandError."""
         try:
-            day = date.fromisoformat(options["on"]) if options["on"] else timezone.localdate()
+            day = date.fromisoformat(options["on"]) if options["on"] else None
         except ValueError:
             raise CommandError("--on takes a date as 2027-03-31") from None
-        now = datetime.combine(day, time(23, 59), TOKYO)
+        now = keeping.night_of(day) if day else keeping.next_night(timezone.now())
         for program in Program.objects.order_by("slug"):
-            self.stdout.write(f"{program.slug} ({day})")
+            self.stdout.write(f"{program.slug} ({keeping.today(now)})")
             for due in keeping.dry_run(program, now):
                 kept = "not agreed on" if due.days is None else f"{due.days} days"
                 oldest = f", the oldest over since {due.oldest.astimezone(TOKYO):%Y-%m-%d}" if due.oldest else ""

@@ -107,3 +107,42 @@ def test_only_administrators_end_a_contract(who: str, closed: Session, request: 
         contracts.decide(program_id=closed.program_id, by=by, on=today(timezone.now()))
     with pytest.raises(permissions.NotVisible):
         contracts.withdraw(program_id=closed.program_id, by=by)
+
+
+def test_a_hold_of_the_whole_program_refuses_its_day(closed: Session, aoi: User) -> None:
+    of: dict[str, Any] = {"program_id": closed.program_id, "by": aoi}
+    day = today(timezone.now())
+    hold = holds.place(client_id=uuid4(), reason="訴訟", until=day + timedelta(days=3), **of)
+    with pytest.raises(contracts.UnderHold):
+        contracts.decide(on=day + timedelta(days=3), **of)
+    assert contracts.decide(on=day + timedelta(days=4), **of)
+    holds.end(hold_id=hold.pk, by=aoi, reason="済")
+    assert contracts.decide(on=day, **of)
+
+
+def test_a_hold_that_comes_later_keeps_everybody(closed: Session, aoi: User) -> None:
+    contracts.decide(program_id=closed.program_id, by=aoi, on=today(timezone.now()))
+    holds.place(program_id=closed.program_id, by=aoi, client_id=uuid4(), reason="訴訟")
+    carry_out()
+    assert left_in(closed.program, timezone.now()).held == 2
+    assert closed.visitor.key()
+
+
+def test_a_certificate_is_of_what_is_finished_and_told_to_the_audit(closed: Session, aoi: User) -> None:
+    of: dict[str, Any] = {"program_id": closed.program_id, "by": aoi}
+    contracts.decide(on=today(timezone.now()), **of)
+    with pytest.raises(permissions.NotVisible):
+        contracts.certify(digest="0" * 64, **of)
+    carry_out()
+    contracts.certify(digest="0" * 64, **of)
+    assert AuditEntry.objects.filter(deed="erasure.certified").count() == 1
+
+
+@pytest.mark.parametrize("who", ["haru", "mio", "kei", "nao"])
+def test_only_administrators_take_its_certificate(
+    who: str, closed: Session, aoi: User, request: pytest.FixtureRequest
+) -> None:
+    contracts.decide(program_id=closed.program_id, by=aoi, on=today(timezone.now()))
+    carry_out()
+    with pytest.raises(permissions.NotVisible):
+        contracts.certify(program_id=closed.program_id, by=request.getfixturevalue(who), digest="0" * 64)

@@ -50,6 +50,11 @@ def begin(desk: Client, closed: Session) -> Disclosure:
     return Disclosure.objects.select_related("visitor", "program").get()
 
 
+def looked(desk: Client, made: Disclosure, closed: Session) -> None:
+    """Nothing is left out of this talk."""
+    assert desk.post(f"{PAGE}{made.pk}/talks/{closed.pk}/", {}).status_code == 302
+
+
 def test_it_goes_from_the_request_to_the_file(desk: Client, closed: Session) -> None:
     made = begin(desk, closed)
     home = f"{PAGE}{made.pk}/"
@@ -58,9 +63,10 @@ def test_it_goes_from_the_request_to_the_file(desk: Client, closed: Session) -> 
     assert said is not None
     talk = f"{home}talks/{closed.pk}/"
     assert "出ていけ" in desk.get(talk).content.decode()
-    assert desk.post(talk, {"out": [str(said.pk), "x", "99999999"]})["Location"] == home
+    assert desk.post(talk, {"out": [f"{closed.pk}.message.{said.pk}", "x", "99999999.message.1"]})["Location"] == home
     told = str(papers_of(Disclosure.objects.select_related("visitor", "program").get()))
     assert "出ていけ" not in told
+    assert told.count("除いています)") == 1
     assert "聞いてほしいことがあります" in told
     assert desk.post(f"{home}making/").status_code == 302
     assert "作成しています" in desk.get(home).content.decode()
@@ -76,6 +82,7 @@ def test_it_goes_from_the_request_to_the_file(desk: Client, closed: Session) -> 
 
 def test_it_is_gone_after_a_week(desk: Client, closed: Session) -> None:
     made = begin(desk, closed)
+    looked(desk, made, closed)
     desk.post(f"{PAGE}{made.pk}/making/")
     disclosures.carry_on()
     Disclosure.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
@@ -86,6 +93,7 @@ def test_it_is_gone_after_a_week(desk: Client, closed: Session) -> None:
 
 def test_it_is_sealed_and_goes_with_the_visitor(desk: Client, closed: Session) -> None:
     made = begin(desk, closed)
+    looked(desk, made, closed)
     desk.post(f"{PAGE}{made.pk}/making/")
     disclosures.carry_on()
     assert b"%PDF" not in bytes(Disclosure.objects.get().content)
