@@ -165,7 +165,7 @@ def test_a_held_address_outlives_its_days(closed: Session, aoi: User) -> None:
 def test_the_dry_run_says_what_the_night_then_takes(closed: Session) -> None:
     now = after(91)
     told = {due.kind: due.amount for due in feed.dry_run(closed.program, now)}
-    assert told == {"words": 1, "records": 1, "pictures": 0, "contacts": 1, "key": 1, "addresses": 0}
+    assert told == {"words": 1, "records": 1, "pictures": 0, "contacts": 1, "key": 1, "addresses": 0, "notes": 0}
     assert Message.objects.filter(author="visitor").get().words(closed.visitor.key())
     assert sweep_all(closed.program, now) == {kind: count for kind, count in told.items() if count}
     assert {due.amount for due in feed.dry_run(closed.program, now)} == {0}

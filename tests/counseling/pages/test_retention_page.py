@@ -18,6 +18,7 @@ from tests.conftest import confirm
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
 PAGE = "/programs/women/retention/"
+KEPT_UNTIL = "終えるまで、保存期間が過ぎても消えません。"
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_it_shows_what_would_go_on_a_day_and_changes_nothing(desk: Client, close
     assert "消えるもの" in desk.get(PAGE).content.decode()
     day = timezone.localdate() + timedelta(days=40)
     shown = desk.get(PAGE, {"on": day.isoformat()})
-    assert [line[2].amount for line in shown.context["lines"]] == [1, 1, 0, 1, 1, 0]
+    assert [line[2].amount for line in shown.context["lines"]] == [1, 1, 0, 1, 1, 0, 0]
     assert Message.objects.filter(author="visitor").get().words(closed.visitor.key())
 
 
@@ -116,6 +117,19 @@ def test_who_did_not_confirm_is_asked_first(signed_in: SignedIn, aoi: User, clos
     client = signed_in(aoi)
     assert "reauthenticate" in client.post(person(closed, "erase/"), typed(closed))["Location"]
     assert not Erasure.objects.exists()
+
+
+def test_a_hold_stands_on_the_record_and_the_history(
+    closed: Session, signed_in: SignedIn, mio: User, aoi: User
+) -> None:
+    client = signed_in(mio)
+    pages = [f"/programs/women/records/{closed.pk}/", f"/programs/women/visitors/{closed.visitor_id}/history/"]
+    assert [KEPT_UNTIL in client.get(one).content.decode() for one in pages] == [False, False]
+    holds.place(program_id=closed.program_id, by=aoi, client_id=uuid4(), reason="損害賠償の訴訟", session=closed)
+    told = [client.get(one).content.decode() for one in pages]
+    assert all(KEPT_UNTIL in one and "損害賠償" not in one for one in told)
+    assert f"/programs/women/visitors/{closed.visitor_id}/disclosure/" in told[1]
+    assert f"/retention/visitors/{closed.visitor_id}/" not in told[1]
 
 
 def test_a_hold_is_placed_and_ended(desk: Client, closed: Session) -> None:
