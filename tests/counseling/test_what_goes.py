@@ -105,7 +105,7 @@ def test_the_dry_run_counts_exactly_what_the_night_takes(
 
 
 def test_what_the_nights_take_by_kind(filled: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who still talks and who is under a hold stay whole, and notes as long as any hold is in force; doors go together."""
+    """Who still talks and who is under a hold stay whole; a hold keeps the notes, too; doors go together."""
     took = {days: swept(filled, after(days), monkeypatch) for days in (8, 31, 61, 91)}
     assert took == {
         8: {"pictures": 2, "addresses": 3},
