@@ -30,10 +30,13 @@ for chatty in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
 SWEEP_SECONDS = 3.0
 # Reports and their mails can wait a little longer than people.
 REPORTS_SECONDS = 15.0
+# Until then figures of a day that changed are counted anew by whoever asks.
+DAYS_SECONDS = 300.0
 # Everything that runs by the clock: name, task, seconds between, seconds after which a call is void.
 BEAT: tuple[tuple[str, str, float, float], ...] = (
     ("sweep", "counseling.sweep", SWEEP_SECONDS, SWEEP_SECONDS * 2),
     ("reports", "reports.sweep", REPORTS_SECONDS, REPORTS_SECONDS * 2),
+    ("days", "reports.keep_days", DAYS_SECONDS, DAYS_SECONDS * 2),
 )
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": every, "options": {"expires": void, "retry": False}}

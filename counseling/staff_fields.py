@@ -55,5 +55,10 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
     "ResultsPlan": {"staff program": "id program user every holidays made_at owed_on"},
     "ResultsMail": {"staff program": "id plan first last due_at sent_at"},
     "ReportSheet": {"none program": "id program name content names at", "staff program": "by"},
+    "KeptDay": {
+        "none program": "id program begins ends layout counted_at",
+        "coded program": "figures",  # small cells among them
+    },
+    "Change": {"none until_done": "id program at"},
     "RunFile": {"none program": "id run kind public sha256", "coded program": "content"},
 }

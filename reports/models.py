@@ -190,3 +190,41 @@ class ReportSheet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptDay(models.Model):
+    """A program's day as it was counted (日別の集計; reports.daily.Day), ready for any period it lies in; of nobody's words.
+
+    It holds while no `Change` lies between its two moments. A service day is a row of its own where it begins otherwise
+    than the calendar's.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    begins = models.DateTimeField()
+    ends = models.DateTimeField()
+    layout = models.CharField(max_length=64)  # reports.daily.layout, by which it was counted
+    counted_at = models.DateTimeField(default=timezone.now)
+    figures = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("program", "begins", "ends"), name="kept_day_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.begins}"
+
+
+class Change(models.Model):
+    """Something changed that figures are counted from, of an access that came at `at`: days around it hold no longer.
+
+    Written by the database's triggers (migration 0003), in the transaction of the change. Never one row for two
+    changes: who counts a day anew removes what was seen, and nothing that was not.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("program", "at"), name="change_of_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.at}"

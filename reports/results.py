@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from counseling.models import Program
-from reports import measures, queries
+from reports import daily, kept_days, measures, queries
 from reports.answers import Answered, answers
 from reports.comparing import Compared, compared
 from reports.days import DayKind
-from reports.figures import Figures, figures
+from reports.figures import Figures, days_of
 from reports.measures import Counts, Measured
 from reports.measures.staff import Staffed
 from reports.periods import Period
@@ -44,43 +45,32 @@ class Results:
         return self.figures.kind
 
 
-def nobody_waits(_step: str) -> None:
-    """Nobody waits to hear how far it has come."""
-
-
 def results(
-    program: Program, period: Period, kind: DayKind, language: str, told: Callable[[str], None] = nobody_waits
+    program: Program, period: Period, kind: DayKind, language: str, told: Callable[[str], None] | None = None
 ) -> Results:
-    """The program's results: seven queries, and one for each question that visitors are asked.
+    """The program's results: of days that are kept seven queries, of others a dozen more for each run of them.
 
-    `told` hears after each of the longer ones, and may raise to stop it there.
+    `told` hears five times how far it has come, and may raise to stop there.
     """
-    found = figures(program, period.first, period.last, kind)
-    told("figures")
-    wait, _bands = queries.measured(program, found.days, measures.WAIT)
-    duration, bands = queries.measured(program, found.days, measures.DURATION)
-    told("lengths")
-    wanted = (measures.ABANDONED, measures.NEW, measures.RETURNING, *measures.RISK)
-    totals = queries.totals(program, found.days, wanted)
-    told("people")
-    by_hour = queries.counted_by_hour(program, found.days, (measures.ACCESSES, measures.ANSWERED))
-    told("hours")
-    messages = queries.messages(program, found.days)
-    told("messages")
+    days = days_of(program, period, kind)
+    every = kept_days.read(program, days, told)
+    counts = [one.counts for one in every]
+    found = Figures(kind, days, counts)
+    totals = daily.summed(counts, [one.key for one in daily.COUNTED])
     return Results(
         program=program,
         period=period,
         figures=found,
-        totals=totals | dict(found.totals),
-        by_hour=by_hour,
-        wait=wait,
-        duration=duration,
-        bands=bands,
-        messages=messages,
-        referrals=queries.referred(program, found.days),
-        answers=answers(program, found.days, language),
-        topics=topics(program, found.days, language),
-        survey=survey(program, found.days, language),
-        staffed=staffed(program, found.days),
-        compared=compared(program, period, found.totals[measures.ACCESSES.key]),
+        totals=totals | {measures.VISITORS.key: queries.visitors(program, days)},
+        by_hour={(place, hour): those for place, one in enumerate(every) for hour, those in one.hours.items()},
+        wait=Measured.of(chain.from_iterable(one.waits for one in every)),
+        duration=Measured.of(chain.from_iterable(one.durations for one in every)),
+        bands=[sum(of_days) for of_days in zip(*(one.bands for one in every), strict=True)],
+        messages=daily.written([one.messages for one in every]),
+        referrals=daily.summed([one.referrals for one in every], [one.key for one in measures.REFERRED]),
+        answers=answers(program, [one.answers for one in every], totals, language),
+        topics=topics(program, [one.topics for one in every], language),
+        survey=survey(program, days, [one.survey for one in every], language),
+        staffed=staffed(program, days),
+        compared=compared(program, period, totals[measures.ACCESSES.key]),
     )

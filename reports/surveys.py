@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from counseling.forms import Answers, Form, Kind, Question, ReportKey
 from counseling.languages import said
@@ -23,10 +24,22 @@ from counseling.survey import Stage
 from counseling.text import ruby
 from reports import measures
 from reports.days import Days
-from reports.queries import received, totals
+from reports.queries import counted, number_of_day, received
 
 COUNTED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
 YES_NO = {"yes": {"ja": "はい", "en": "Yes"}, "no": {"ja": "いいえ", "en": "No"}}
+
+
+# The same answers to the same version (its id) together: there are far fewer of them than people.
+Grouped = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class SurveyedDay:
+    """A day's survey: to how many talks it was sent, and what was answered."""
+
+    sent: int
+    grouped: list[Grouped]
 
 
 @dataclass(frozen=True)
@@ -65,32 +78,37 @@ class Survey:
     out: int = 0
 
 
-def survey(program: Program, days: Days, language: str) -> Survey:
-    """What was sent after the talks of these days, and answered: four queries, and one for the forms."""
-    found = totals(program, days, (measures.SURVEY_SENT,))
+def surveyed(program: Program, days: Days) -> list[SurveyedDay]:
+    """What was sent after the talks of each day, and answered: two queries."""
+    sent = counted(program, days, (measures.SURVEY_SENT,))
     kept = SurveyAnswer.objects.filter(
         stage=Stage.FINISHED, invitation__session__in=received(program, days).values("pk")
-    )
+    ).annotate(day=number_of_day(days, "invitation__session__received_at"))
+    found = [SurveyedDay(one[measures.SURVEY_SENT.key], []) for one in sent]
+    by_day = kept.values_list("day", "edition", "codes").annotate(count=Count("pk")).order_by("edition", "codes")
+    for number, *grouped in by_day:
+        found[number - 1].grouped.append(grouped)
+    return found
+
+
+def survey(program: Program, days: Days, every: Sequence[SurveyedDay], language: str) -> Survey:
+    """The survey of the days, with the answers that are kept apart: two queries, and one for the forms."""
     apart = ApartAnswer.objects.filter(program=program, program__practice=False, stage=Stage.FINISHED)
     months = [month for month in apart.values_list("month", flat=True).distinct() if touches(month, days)]
     within = [month for month in months if lies_within(month, program, days)]
-    grouped = [*_grouped(kept), *_grouped(apart.filter(month__in=within))]
+    grouped = [one for day in every for one in day.grouped]
+    grouped += _grouped(apart.filter(month__in=within))
     out = apart.filter(month__in=set(months) - set(within)).count() if len(within) < len(months) else 0
     return Survey(
-        sent=found[measures.SURVEY_SENT.key],
+        sent=sum(day.sent for day in every),
         answered=sum(count for _edition, _codes, count in grouped),
         questions=list(_questions(program, grouped, language)),
         out=out,
     )
 
 
-Grouped = tuple[int, Answers, int]
-
-
-def _grouped(rows: object) -> Iterator[Grouped]:
-    """The same answers to the same version together: there are far fewer of them than people."""
-    counted = rows.values_list("edition", "codes").annotate(count=Count("pk")).order_by()  # type: ignore[attr-defined]
-    yield from counted
+def _grouped(rows: QuerySet[ApartAnswer]) -> Iterator[Grouped]:
+    yield from rows.values_list("edition", "codes").annotate(count=Count("pk")).order_by()
 
 
 def touches(month: date, days: Days) -> bool:

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from counseling import later
 from reports import making
-from reports.actions import mails, runs
+from reports.actions import days, mails, runs
 from reports.making import KeepsChanging
 
 logger = logging.getLogger(__name__)
 
 SWEPT_EXPIRES_SECONDS = 30.0
 MAILS_IN_A_ROW = 20
+BATCHES_IN_A_ROW = 30
 
 
 class Stopped(Exception):
@@ -61,6 +62,15 @@ def wake_mails() -> None:
 
 
 PARTS: tuple[Callable[[], object], ...] = (wake_runs, wake_mails)
+
+
+@shared_task(name="reports.keep_days")
+def keep_days() -> None:
+    """Count the days that are over, and again those that changed, a few at a time."""
+    for program_id in days.due(now=timezone.now()):
+        for _batch in range(BATCHES_IN_A_ROW):
+            if not days.keep(program_id=program_id, now=timezone.now()):
+                break
 
 
 @shared_task(name="reports.sweep")

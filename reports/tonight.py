@@ -54,7 +54,7 @@ def tonight(program: Program, now: datetime) -> Tonight:
     """The service day around `now`: seven queries."""
     day = program.status_at(now).service_day or now.astimezone(TOKYO).date()
     found = figures(program, day, day, DayKind.SERVICE)
-    wait, _bands = queries.measured(program, found.days, measures.WAIT)
+    ((waits, _bands),) = queries.lengths(program, found.days, measures.WAIT)
     present = Session.objects.filter(program=program, trial=False, state__in=[State.WAITING, *TAKEN])
     waiting, talking = Q(state=State.WAITING), Q(state__in=TAKEN)
     # Both in one question: between two somebody could be taken.
@@ -65,7 +65,7 @@ def tonight(program: Program, now: datetime) -> Tonight:
     return Tonight(
         day,
         found,
-        wait,
+        Measured.of(waits),
         by_state["waiting"],
         max(now - since, timedelta(0)) if since else None,
         by_state["talking"],

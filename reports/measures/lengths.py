@@ -1,5 +1,8 @@
 """How long people waited, how long talks took, and how many messages were in them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -42,11 +45,23 @@ class Measured:
     median: timedelta
     ninetieth: timedelta
 
+    @classmethod
+    def of(cls, lengths: Iterable[int]) -> Measured:
+        """Of lengths in microseconds."""
+        every = sorted(lengths)
+        told = (sum(every), every[-1], _ranked(every, 50), _ranked(every, 90)) if every else (0, 0, 0, 0)
+        return cls(len(every), *(one * MICROSECOND for one in told))
+
     @property
     def mean(self) -> timedelta | None:
         """Half up to the second; None where there is nothing to divide by."""
         seconds = half_up(self.total // MICROSECOND, self.count * SECOND_MICROSECONDS, places=0)
         return None if seconds is None else timedelta(seconds=int(seconds))
+
+
+def _ranked(every: list[int], per_cent: int) -> int:
+    """The length that so many per cent of all do not exceed."""
+    return every[-(-len(every) * per_cent // 100) - 1]
 
 
 WAIT = Length(

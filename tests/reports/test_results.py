@@ -195,5 +195,5 @@ def test_a_period_costs_so_many_queries(
 ) -> None:
     keep_sessions(*(valid_at(at("2026-04-01"), editions=program.editions) for _each in range(3)))
     results(program, PERIOD, DayKind.SERVICE, "ja")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         content.tables(results(program, PERIOD, DayKind.SERVICE, "ja"))
