@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [--only NAME]`: measure, print a table, write VAR/bench.json. Linux only.
+"""`python -m tests.bench [--quick | --national] [--only NAME]`: measure, print a table, write VAR/bench.json. Linux only.
 
 Everything runs on this machine, in production's terms, with a database of the bench's own under VAR/bench.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench import ORIGIN
-from tests.bench.plan import FULL, QUICK, SMOKE, Plan
+from tests.bench.plan import FULL, NATIONAL, QUICK, SMOKE, Plan
 
 if TYPE_CHECKING:
     from tests.bench.setting import Setting
@@ -31,7 +31,7 @@ NAMES = ("words", "ledger", "webhook", "saturation", "claims", "idle", "returnin
 def main() -> int:
     """Measure; the status is not 0 when something failed."""
     asked = arguments()
-    plan = SMOKE if asked.smoke else QUICK if asked.quick else FULL
+    plan = NATIONAL if asked.national else SMOKE if asked.smoke else QUICK if asked.quick else FULL
     own = VAR / "bench"
     own.mkdir(parents=True, exist_ok=True)
     with (own / "lock").open("w") as lock:
@@ -41,7 +41,7 @@ def main() -> int:
             return say_failed("another bench is running here")
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-        return with_servers(plan, asked.only or list(NAMES), own)
+        return with_servers(plan, asked.only or (["results"] if asked.national else list(NAMES)), own)
 
 
 def arguments() -> argparse.Namespace:
@@ -50,6 +50,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one short round")
     parser.add_argument(
         "--smoke", action="store_true", help="the least that touches everything; its figures mean nothing"
+    )
+    parser.add_argument(
+        "--national", action="store_true", help="results alone, of a whole national year: minutes, and 6 GB in VAR_DIR"
     )
     parser.add_argument("--only", action="append", choices=NAMES, help="only this one; may be given again")
     return parser.parse_args()

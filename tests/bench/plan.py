@@ -31,7 +31,7 @@ class Plan:
     walls: int = 20
     wall_rate: int = 25
     wall_seconds: float = 6.0
-    year_talks: int = 260_000
+    year_talks: int = 26_000
     year_messages: int = 73  # of each talk
 
     @property
@@ -52,8 +52,9 @@ QUICK = Plan(
     returning=150,
     races=10,
     wall_seconds=4.0,
-    year_talks=26_000,
 )
+# A whole national year, 19 million messages: minutes and gigabytes, so only who asks for it.
+NATIONAL = Plan(rounds=1, programs=1, talks=4, consoles=2, idle=6, idle_programs=2, racers=3, races=2, year_talks=260_000)
 SMOKE = Plan(
     rounds=1,
     warm=0.1,

@@ -126,7 +126,7 @@ def test_a_page_of_a_period_costs_so_many_queries(
     keep_sessions(*(valid_at(at("2026-04-02")) for _each in range(3)))
     browser = signed_in(mio)
     read(browser, PAGE, APRIL)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         read(browser, PAGE, APRIL)
     with django_assert_max_num_queries(15):
         read(browser, TODAY)

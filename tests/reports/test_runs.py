@@ -217,7 +217,7 @@ def test_a_record_that_changes_meanwhile_is_counted_again(program: Program, mio:
 
     def changing(step: str) -> None:
         told.append(step)
-        if told.count("figures") == 1 and step == "figures":
+        if told.count("days") == 1 and step == "days":
             Session.objects.filter(number=1).update(classification="prank")
 
     made = making.make(run, changing)
