@@ -59,6 +59,6 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
         "none program": "id program begins ends layout counted_at",
         "coded program": "figures",  # small cells among them
     },
-    "Change": {"none until_done": "id program at"},
+    "Change": {"none until_done": "id program", "coded until_done": "at"},
     "RunFile": {"none program": "id run kind public sha256", "coded program": "content"},
 }
