@@ -50,7 +50,9 @@ class Day:
         """The day that was kept so."""
         hours = {int(hour): counts for hour, counts in kept["hours"].items()}
         sent, grouped = kept["survey"]["sent"], kept["survey"]["grouped"]
-        return cls(**(kept | {"hours": hours, "messages": tuple(kept["messages"]), "survey": SurveyedDay(sent, grouped)}))
+        return cls(
+            **(kept | {"hours": hours, "messages": tuple(kept["messages"]), "survey": SurveyedDay(sent, grouped)})
+        )
 
 
 def layout() -> str:

@@ -1,9 +1,10 @@
-"""The days that are kept ready (日別の集計): read here, written by actions.days; never told when something changed since.
+"""The days that are kept ready (日別の集計), as actions.days wrote them; never told once something changed since.
 
 The database itself marks every change of what they are counted from (`Change`), in the same transaction.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
 
@@ -38,7 +39,7 @@ def _kept(program: Program, days: Days) -> dict[int, Day]:
     rows = KeptDay.objects.filter(
         ~Exists(changed), program=program, layout=daily.layout(), begins__gte=days.starts[0], ends__lte=days.starts[-1]
     )
-    places = {span: place for place, span in enumerate(zip(days.starts, days.starts[1:], strict=False))}
+    places = {span: place for place, span in enumerate(pairwise(days.starts))}
     return {
         places[begins, ends]: Day.from_json(figures)
         for begins, ends, figures in rows.values_list("begins", "ends", "figures")
@@ -53,7 +54,7 @@ def part(days: Days, places: range) -> Days:
 
 def _parts(days: Days, number: int) -> list[range]:
     edges = [len(days) * one // number for one in range(number + 1)]
-    return [range(first, after) for first, after in zip(edges, edges[1:], strict=False)]
+    return [range(first, after) for first, after in pairwise(edges)]
 
 
 def _runs(places: list[int]) -> Iterator[range]:

@@ -193,7 +193,7 @@ class ReportSheet(models.Model):
 
 
 class KeptDay(models.Model):
-    """A program's day as it was counted (日別の集計; reports.daily.Day), ready for any period it lies in; of nobody's words.
+    """A program's day as it was counted (日別の集計; reports.daily.Day), ready for any period it lies in.
 
     It holds while no `Change` lies between its two moments. A service day is a row of its own where it begins otherwise
     than the calendar's.
@@ -220,7 +220,9 @@ class Change(models.Model):
     changes: who counts a day anew removes what was seen, and nothing that was not.
     """
 
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    program = models.ForeignKey(
+        Program, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -4,7 +4,6 @@ A program for practice counts nothing.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -76,7 +75,8 @@ def lengths(program: Program, days: Days, length: Length) -> list[tuple[list[int
 def visitors(program: Program, days: Days) -> int:
     """The people behind the answered accesses of all the days: one query."""
     answered = received(program, days).filter(measures.VISITORS.condition)
-    return answered.aggregate(people=Count("visitor", distinct=True))["people"]
+    found: int = answered.aggregate(people=Count("visitor", distinct=True))["people"]
+    return found
 
 
 def referred(program: Program, days: Days) -> list[Counts]:

@@ -34,13 +34,13 @@ FILED = ""
 
 
 def chosen(program: Program, days: Days) -> list[Chosen]:
-    """What the records of each day's valid talks say, where they ever asked: two queries a question, one for the forms."""
+    """What the records of each day's valid talks say: two queries a question they ever asked, one for the forms."""
     found: list[Chosen] = [{} for _day in days.dates]
     forms = _forms(program)
     for report in _asked(forms):
         asked_as = _asked_as(report, forms)
-        rows = filed(program, days).annotate(day=number_of_day(days, "record__session__received_at"))
-        counted = [*_counted(rows, asked_as, several=report == ReportKey.TOPICS), *_filed(rows, asked_as)]
+        rows, day = filed(program, days), number_of_day(days, "record__session__received_at")
+        counted = [*_counted(rows, asked_as, day, several=report == ReportKey.TOPICS), *_filed(rows, asked_as, day)]
         for number, value, count in counted:
             found[number - 1].setdefault(report.value, {})[value] = count
     return found
@@ -55,7 +55,9 @@ def topics(program: Program, every: Sequence[Chosen], language: str) -> list[Top
 def _forms(program: Program) -> dict[int, Form]:
     """The newest last."""
     editions = Edition.objects.filter(program=program, part=Part.RECORD).order_by("number")
-    return {number: form_of({Part.RECORD.value: pk}, Part.RECORD) for pk, number in editions.values_list("pk", "number")}
+    return {
+        number: form_of({Part.RECORD.value: pk}, Part.RECORD) for pk, number in editions.values_list("pk", "number")
+    }
 
 
 def _asked(forms: dict[int, Form]) -> list[ReportKey]:
@@ -92,16 +94,16 @@ def _topics(report: ReportKey, every: Sequence[Chosen], forms: dict[int, Form], 
 Counted = Iterable[tuple[int, str, int]]
 
 
-def _filed(rows: QuerySet[RecordVersion], asked_as: dict[str, list[int]]) -> Counted:
+def _filed(rows: QuerySet[RecordVersion], asked_as: dict[str, list[int]], day: Func) -> Counted:
     """Of each day the records that answer it at all."""
     answered = Q()
     for key, numbers in asked_as.items():
         answered |= Q(form__in=numbers, codes__has_key=key) & ~Q(**{f"codes__{key}": []})
-    by_day = rows.filter(answered).values("day").annotate(count=Count("pk"))
+    by_day = rows.filter(answered).values(day=day).annotate(count=Count("pk"))
     return [(number, FILED, count) for number, count in by_day.values_list("day", "count")]
 
 
-def _counted(rows: QuerySet[RecordVersion], asked_as: dict[str, list[int]], *, several: bool) -> Counted:
+def _counted(rows: QuerySet[RecordVersion], asked_as: dict[str, list[int]], day: Func, *, several: bool) -> Counted:
     """Of each day each value with the number of records in which it was chosen."""
     if several:
         cases = [When(form__in=numbers, then=KeyTransform(key, "codes")) for key, numbers in asked_as.items()]
@@ -111,5 +113,5 @@ def _counted(rows: QuerySet[RecordVersion], asked_as: dict[str, list[int]], *, s
         cases = [When(form__in=numbers, then=KeyTextTransform(key, "codes")) for key, numbers in asked_as.items()]
         value = Case(*cases, default=Value(None), output_field=CharField())
     valued = rows.annotate(value=value)
-    counted = (valued if several else valued.exclude(value=None)).values("day", "value").annotate(count=Count("pk"))
+    counted = (valued if several else valued.exclude(value=None)).values("value", day=day).annotate(count=Count("pk"))
     return counted.values_list("day", "value", "count")

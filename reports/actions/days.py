@@ -7,6 +7,7 @@ its own mark, and the day is counted once more.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.db import connection, transaction
 
@@ -42,7 +43,7 @@ class Difference:
 
 @transaction.atomic
 def keep(*, program_id: int, now: datetime) -> int:
-    """Count the latest days that are over and not kept, so many; how many. 0 where none is, or somebody else does it."""
+    """Count the latest days that are over and not kept, and say how many; 0 where none is, or somebody does it."""
     if not _locked(program_id, wait=False):
         return 0
     program = Program.objects.get(pk=program_id)
@@ -72,8 +73,10 @@ def recompute(*, program_id: int, period: Period, kind: DayKind, now: datetime) 
     _forget(program, days)
     after = {(row.begins, row.ends): row.figures for row in _count(program, days)}
     return [
-        Difference(kind, day, tuple(sorted(name for name in after[span] if before[span].get(name) != after[span][name])))
-        for day, span in zip(days.dates, zip(days.starts, days.starts[1:], strict=False), strict=True)
+        Difference(
+            kind, day, tuple(sorted(name for name in after[span] if before[span].get(name) != after[span][name]))
+        )
+        for day, span in zip(days.dates, pairwise(days.starts), strict=True)
         if span in before and before[span] != after[span]
     ]
 
@@ -90,7 +93,9 @@ def due(*, now: datetime) -> list[int]:
 
 def all_days(program: Program, now: datetime) -> Period | None:
     """From the first access to the last day that may be kept; None where there is none."""
-    first = Session.objects.filter(program=program).order_by("received_at").values_list("received_at", flat=True).first()
+    first = (
+        Session.objects.filter(program=program).order_by("received_at").values_list("received_at", flat=True).first()
+    )
     last = (now - GRACE).astimezone(TOKYO).date() - DAY
     # What came after midnight may belong to the service day before.
     begins = first.astimezone(TOKYO).date() - DAY if first else None
@@ -99,7 +104,9 @@ def all_days(program: Program, now: datetime) -> Period | None:
 
 def _over(program: Program, now: datetime) -> Iterator[tuple[DayKind, Days]]:
     period = None if program.practice else all_days(program, now)
-    for kind in DayKind if period else ():
+    if period is None:
+        return
+    for kind in DayKind:
         if days := _until(days_of(program, period, kind), now - GRACE):
             yield kind, days
 
@@ -125,7 +132,7 @@ def _missing(program: Program, days: Days) -> range | None:
 
 def _count(program: Program, days: Days) -> list[KeptDay]:
     _forget(program, days)
-    spans = zip(days.starts, days.starts[1:], strict=False)
+    spans = pairwise(days.starts)
     rows = [
         KeptDay(program=program, begins=begins, ends=ends, layout=daily.layout(), figures=day.to_json())
         for (begins, ends), day in zip(spans, daily.counted(program, days), strict=True)
@@ -148,5 +155,5 @@ def _locked(program_id: int, *, wait: bool) -> bool:
     """One at a time for each program: who counted earlier may not write later."""
     take = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {take}(%s, %s)", [KEEP_LOCK, program_id])  # noqa: S608 - one of the two above
+        cursor.execute(f"SELECT {take}(%s, %s)", [KEEP_LOCK, program_id])
         return cursor.fetchone()[0] is not False

@@ -1,6 +1,6 @@
-"""`python -m tests.bench [--quick | --national] [--only NAME]`: measure, print a table, write VAR/bench.json. Linux only.
+"""`python -m tests.bench [--quick | --national] [--only NAME]`: measure, print a table, write VAR/bench.json.
 
-Everything runs on this machine, in production's terms, with a database of the bench's own under VAR/bench.
+Linux only. Everything runs on this machine, in production's terms, with a database of the bench's own under VAR/bench.
 """
 
 import argparse

@@ -54,7 +54,9 @@ QUICK = Plan(
     wall_seconds=4.0,
 )
 # A whole national year, 19 million messages: minutes and gigabytes, so only who asks for it.
-NATIONAL = Plan(rounds=1, programs=1, talks=4, consoles=2, idle=6, idle_programs=2, racers=3, races=2, year_talks=260_000)
+NATIONAL = Plan(
+    rounds=1, programs=1, talks=4, consoles=2, idle=6, idle_programs=2, racers=3, races=2, year_talks=260_000
+)
 SMOKE = Plan(
     rounds=1,
     warm=0.1,

@@ -1,4 +1,4 @@
-"""`manage.py figures [--program SLUG] [--first DATE] [--last DATE]`: count days anew from the log; what differed is told."""
+"""`manage.py figures [--program SLUG] [--first DATE] [--last DATE]`: count days anew, tell what differed."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from reports.periods import DAY, Period, month_of
 
 
 class Command(BaseCommand):
-    """The days that are kept ready are counted anew as they change; this is for who wants to see that they are right."""
+    """Days that are kept ready are counted anew as they change; this is for who wants to see that they are right."""
 
     help = "Count every day that is kept ready anew from the log; exit status 1 where one was kept otherwise"
 
