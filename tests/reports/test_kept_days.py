@@ -152,7 +152,7 @@ def test_what_is_taken_back_beside_a_session_counts_at_once(
     change(session, aoi)
     keep_all(program)
     for rows in (FollowUp, Outreach, Referral, RecordVersion, Record, SurveyAnswer, SurveyInvitation):
-        rows.objects.all().delete()  # type: ignore[attr-defined]
+        rows.objects.all().delete()
     assert found(program) == before
 
 
