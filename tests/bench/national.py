@@ -63,8 +63,9 @@ SEQUENCES = """
 MESSAGES = """
     INSERT INTO counseling_message
         (session_id, seq, version, author, kind, body, findings, auto_key, created_at, before_consent)
-    SELECT s.id, seq, seq, CASE WHEN seq %% 5 < 3 OR s.first_response_at IS NULL THEN 'visitor' ELSE 'counselor' END, 'text', '', '', '',
-        s.received_at + seq * interval '30 seconds', ''
+    SELECT s.id, seq, seq,
+        CASE WHEN seq %% 5 < 3 OR s.first_response_at IS NULL THEN 'visitor' ELSE 'counselor' END,
+        'text', '', '', '', s.received_at + seq * interval '30 seconds', ''
     FROM counseling_session s CROSS JOIN generate_series(1, %(messages)s) AS seq
     WHERE s.program_id = %(program)s
 """

@@ -1,7 +1,6 @@
 """Days that are kept ready say what the log says: after any change, after every erasure, whoever writes meanwhile."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
 from threading import Thread
 from typing import Any
@@ -15,20 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from counseling.actions import editions, messages
+from counseling.actions import messages
 from counseling.feeds import keeping as feed
-from counseling.models import (
-    FollowUp,
-    Outreach,
-    Part,
-    Program,
-    Record,
-    RecordVersion,
-    Referral,
-    Session,
-    SurveyAnswer,
-    SurveyInvitation,
-)
+from counseling.models import Program, Session
 from reports import content, daily, measures
 from reports.actions import days
 from reports.days import DayKind
@@ -40,8 +28,6 @@ from tests.counseling.actions.test_retention import after, closed, sweep_all
 from tests.reports.conftest import KeepSessions, at
 from tests.reports.test_measures import NIGHT
 from tests.reports.test_results import PERIOD, sittings, valid_at
-from tests.reports.test_surveys import form as survey_form
-from tests.reports.test_topics import FORM
 
 __all__ = ["closed"]
 pytestmark = pytest.mark.django_db
@@ -85,75 +71,6 @@ def test_kept_days_are_what_the_log_says_whatever_changes(
         keep_all(program)
         assert [found(program, kind) for kind in DayKind] == [of_the_log(program, kind) for kind in DayKind]
         transaction.set_rollback(True)
-
-
-Changing = Callable[[Session, User], object]
-
-
-def follow(session: Session, by: User) -> None:
-    FollowUp.objects.create(
-        program=session.program, visitor=session.visitor, session=session, by=by, origin="supervisor",
-        client_id=uuid4(), due_at=NOON,
-    )  # fmt: skip
-
-
-def visit(session: Session, by: User) -> None:
-    Outreach.objects.create(
-        program=session.program, visitor=session.visitor, session=session, by=by, client_id=uuid4(), consent=b"",
-        consented_at=NOON, state="over", ended_at=NOON, arrived_at=NOON,
-    )  # fmt: skip
-
-
-def refer(session: Session, by: User) -> None:
-    Referral.objects.create(
-        session=session, by=by, kind="police", level="told", client_id=uuid4(), due_on=date(2026, 5, 1)
-    )
-
-
-def file(session: Session, by: User) -> None:
-    record, _made = Record.objects.get_or_create(session=session, defaults={"state": "filed", "form": 1})
-    Record.objects.update(number=record.number + 1)
-    RecordVersion.objects.create(
-        record=record, number=record.number + 1, form=1, codes={"main": "work", "about": ["work"]},
-        classification="valid", by=by,
-    )  # fmt: skip
-
-
-def survey(session: Session, _by: User) -> None:
-    edition = survey_form(session.program)
-    invitation = SurveyInvitation.objects.create(
-        session=session, state="sent", due_at=NOON, next_try_at=NOON, ends_on=NOON.date()
-    )
-    SurveyAnswer.objects.create(invitation=invitation, edition=edition, stage="finished", codes={"good": "yes"})
-
-
-@pytest.mark.parametrize("change", [follow, visit, refer, file, survey])
-def test_what_stands_beside_a_session_counts_at_once(
-    change: Changing, program: Program, keep_sessions: KeepSessions, aoi: User
-) -> None:
-    editions.publish(program_id=program.pk, part=Part.RECORD, content=FORM.to_json(), based_on=0, by=aoi)
-    (session,) = keep_sessions(valid_at(NOON))
-    keep_all(program)
-    before = found(program)
-    change(session, aoi)
-    assert found(program) == of_the_log(program) != before
-    keep_all(program)
-    assert KeptDay.objects.filter(begins=at("2026-04-01", "00:00")).exists()
-    assert found(program) == of_the_log(program)
-
-
-@pytest.mark.parametrize("change", [follow, visit, refer, file, survey])
-def test_what_is_taken_back_beside_a_session_counts_at_once(
-    change: Changing, program: Program, keep_sessions: KeepSessions, aoi: User
-) -> None:
-    editions.publish(program_id=program.pk, part=Part.RECORD, content=FORM.to_json(), based_on=0, by=aoi)
-    (session,) = keep_sessions(valid_at(NOON))
-    before = found(program)
-    change(session, aoi)
-    keep_all(program)
-    for rows in (FollowUp, Outreach, Referral, RecordVersion, Record, SurveyAnswer, SurveyInvitation):
-        rows.objects.all().delete()
-    assert found(program) == before
 
 
 def test_a_session_that_is_gone_is_counted_no_more(program: Program, keep_sessions: KeepSessions) -> None:
