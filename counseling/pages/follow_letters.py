@@ -62,6 +62,10 @@ class LetterForm(forms.Form):
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields' ids differ from those of the step's form, which stands on the same page with words too."""
+        super().__init__(*args, auto_id="letter_%s", **kwargs)
+
 
 def state_of(letter: FollowUpMessage) -> str:
     """How far it has come."""

@@ -191,6 +191,7 @@ def the_promise_is_missed_and_caught(mio: Page, house: House, room: Room) -> Non
     expect(mio.get_by_text("ひとこと書いてください。")).to_be_visible()
     mio.get_by_label("したこと、わかったこと").fill("受診できたとのこと")
     mio.get_by_role("button", name="済みにする").click()
+    expect(mio.get_by_text("要フォローを、済みにしました。")).to_be_visible()
     mio.goto(listed)
     expect(mio.get_by_text("期限を過ぎたものが")).to_have_count(0)
 

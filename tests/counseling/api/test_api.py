@@ -36,7 +36,7 @@ def words(text: str, client_id: str | None = None) -> dict[str, str]:
 def test_me_says_who_i_am_and_what_i_may(api: Any, program: Program) -> None:
     me = api("GET", "me").json()
     assert me["name"] == "Haru"
-    assert me["programs"][0]["rights"] == ["take_sessions", "watch_board", "work_shifts"]
+    assert me["programs"][0]["rights"] == ["refer", "take_sessions", "watch_board", "work_shifts"]
 
 
 def test_preferences_are_kept(api: Any, haru: User) -> None:
