@@ -40,7 +40,7 @@ def returning(request: HttpRequest, slug: str) -> HttpResponse:
         problem = _("この番号では見つかりません。数字を確かめてください。期限が過ぎているかもしれません。")
         return _page(request, visit, problem=problem, typed=typed, status=HTTPStatus.BAD_REQUEST)
     if request.POST.get("do") == "talk":
-        response = see_other(reverse("talk:page", args=[slug]))
+        response = see_other(reverse("talk:page", args=[slug]) + "?again")
         cookie.give(response, visitor.address(), secure=request.is_secure())
         return response
     return _page(request, visit, visitor, code=return_codes.figures(typed))

@@ -49,7 +49,7 @@ def test_from_another_device_the_code_shows_it_and_leads_into_an_ordinary_talk(c
     assert told["Cache-Control"] == "no-store"
     assert "visit" not in client.cookies
     answer = client.post(PAGE, {"code": code, "do": "talk"})
-    assert (answer.status_code, answer["Location"]) == (303, "/talk/women/")
+    assert (answer.status_code, answer["Location"]) == (303, "/talk/women/?again")
     assert client.cookies["visit"].value == COOKIE
 
 
