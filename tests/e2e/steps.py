@@ -88,12 +88,6 @@ def texts(page: Page, marker: str) -> list[str]:
     return [text for text in page.locator(SAID).all_inner_texts() if marker in text]
 
 
-def confirm(page: Page) -> None:
-    """It is still the same person who sits there."""
-    page.get_by_label("パスワード", exact=True).fill(PASSWORD)
-    page.keyboard.press("Enter")
-
-
 def end_talk(pane: Locator, console: Page) -> None:
     """End the talk; what it was is asked next."""
     pane.get_by_role("log").click()
