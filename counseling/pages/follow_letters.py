@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -62,9 +62,9 @@ class LetterForm(forms.Form):
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         """Its fields' ids differ from those of the step's form, which stands on the same page with words too."""
-        super().__init__(*args, auto_id="letter_%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id="letter_%s")
 
 
 def state_of(letter: FollowUpMessage) -> str:
