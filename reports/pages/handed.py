@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -19,7 +19,8 @@ from accounts.confirmation import confirmed
 from accounts.models import User
 from accounts.roles import Right
 from counseling.keeping import counted_by
-from counseling.models import Program
+from counseling.models import Program, Session
+from counseling.opening import midnight
 from counseling.pages.office import office
 from counseling.stages import Stage
 from reports import exporting, reporting
@@ -57,17 +58,23 @@ def everything(request: HttpRequest, program: Program) -> HttpResponseBase:
 
 
 def handed(program: Program, today: date) -> Iterator[tuple[str, bytes]]:
-    """Name → bytes: what was released as it was released, and of every other finished month its public form."""
+    """Name → bytes: what was released as it was released, and the public form of every other month that had anybody."""
     rows = RunFile.objects.filter(run__program=program, run__released_at__isnull=False, public=True)
     for file in rows.select_related("run").order_by("run__first", "run__number", "kind"):
         content = bytes(file.content)
         if digest(content) == file.sha256:
             yield f"released/{file.run.first}-{file.run.last}-no{file.run.number}.{file.kind}", content
     for month in reversed(months(program, today)):
-        if latest_released(program.pk, month) is None:
+        if latest_released(program.pk, month) is None and _had_any(program, month):
             found = results(program, month, DayKind(counted_by(program.report)), "ja")
             made = reporting.without_small_cells(found, today=today, eras=False)
             yield from ((f"months/{month.first:%Y-%m}.{kind}", WRITERS[kind](made)) for kind in QUICK)
+
+
+def _had_any(program: Program, month: Period) -> bool:
+    """Whether anybody came in it; a night counts for the day on which it began, so one day more is looked at."""
+    begun, over = midnight(month.first), midnight(month.last + timedelta(days=2))
+    return Session.objects.filter(program=program, received_at__gte=begun, received_at__lt=over).exists()
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

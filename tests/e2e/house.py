@@ -224,6 +224,10 @@ class House:
         """The program's follow-ups were due an hour ago."""
         self._rooms("miss", room.slug)
 
+    def close(self, room: Room) -> None:
+        """The program is closed for good."""
+        self._rooms("close", room.slug)
+
     def count(self, room: Room) -> dict[str, Any]:
         """What the database holds: `program`, `on_duty` names, `open` sessions, and the `orphans` among them."""
         return dict(json.loads(self._rooms("count", room.slug)))

@@ -222,11 +222,16 @@ def miss(slug: str) -> None:
     FollowUp.objects.filter(program__slug=slug, ended_at=None).update(due_at=ago, by_time=True)
 
 
+def close(slug: str) -> None:
+    """The program is closed for good."""
+    Program.objects.filter(slug=slug).update(stage=Stage.CLOSED)
+
+
 WISHES: dict[str, Callable[[str], Any]] = {
     wish.__name__: wish
     for wish in (
         *(make, shut, age, plan, share, train, found, begin, soon, away, wait, dusk, count, log, unplug),
-        *(asks, door, absent, practise, miss),
+        *(asks, door, absent, practise, miss, close),
     )
 }
 
