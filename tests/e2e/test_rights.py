@@ -92,6 +92,7 @@ def disclosed(mio: Page, house: House, room: Room) -> None:
     sound(mio, "disclosure-talk")
     mio.get_by_role("button", name="この相談を決める").click()
     mio.get_by_role("button", name="ファイルを作成する").click()
+    expect(mio.get_by_text(re.compile("作成しています|できました。"))).to_be_visible()
     ready = opened_until(mio, "ファイルを受け取る(ZIP)")
     sound(mio, "disclosure-ready")
     with mio.expect_download() as taken:
@@ -150,6 +151,7 @@ def the_contract_ends(aoi: Page, house: House, room: Room) -> None:
     aoi.get_by_label("消しはじめる日").fill(f"{timezone.localdate():%Y-%m-%d}")
     aoi.get_by_label("窓口の名前").fill(f"女性のための相談{room.slug.removeprefix('room-')}")
     aoi.get_by_role("button", name="消しはじめる日を決める").click()
+    expect(aoi.get_by_text("消しはじめる日を決めました。")).to_be_visible()
     certificate = opened_until(aoi, "削除証明書(PDF)")
     sound(aoi, "contract-over")
     with aoi.expect_download() as taken:
