@@ -1,8 +1,8 @@
 """Who may open a visitor's history (これまで), and what of it they may read: asked at every read.
 
-Supervisors open those of their program. Who has had a talk or a call with the visitor opens it as long as they may read
-its record; a trainee sees nothing in it but what is theirs. That two visitors were merged gives nobody a right: it only
-shows that more is there.
+Supervisors open those of their program. Who has had a talk or a call with the visitor, or went to them, opens it as
+long as they may read its record; a trainee sees nothing in it but what is theirs. That two visitors were merged gives
+nobody a right: it only shows that more is there.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from accounts.roles import Right
 from counseling import permissions
 from counseling.feeds.history import person_of
 from counseling.lifecycle import OPEN
-from counseling.models import PhoneCall, Session, Visitor
+from counseling.models import Outreach, PhoneCall, Session, Visitor
 
 
 def visitors(user: User) -> QuerySet[Visitor]:
@@ -26,7 +26,12 @@ def visitors(user: User) -> QuerySet[Visitor]:
     called = PhoneCall.objects.filter(
         lately, by=user, transfer__session__program__in=permissions.programs(user, Right.TAKE_SESSIONS)
     )
+    went = Outreach.objects.filter(
+        going__user=user, arrived_at__gt=timezone.now() - F("program__record_read_for"),
+        program__in=permissions.programs(user, Right.TAKE_SESSIONS),
+    )  # fmt: skip
     mine = Q(pk__in=talked.values("visitor")) | Q(pk__in=called.values("transfer__session__visitor"))
+    mine |= Q(pk__in=went.values("visitor"))
     return Visitor.objects.filter(all_of | mine)
 
 
@@ -41,7 +46,8 @@ class Opened:
     """A history as `user` may see it: everybody who is the person, their sessions from the first on, and what is read.
 
     `known`: sessions whose times, people and states they may know; of the others only that they are there. `recorded`:
-    those whose record they may read. `in_hand`: a talk with this person is theirs now.
+    those whose record they may read. `in_hand`: a talk with this person is theirs now. `trainee`: of what is not
+    theirs they do not even see that it is there.
     """
 
     user: User
@@ -51,6 +57,7 @@ class Opened:
     recorded: frozenset[int]
     steers: bool
     in_hand: bool
+    trainee: bool
 
     @property
     def visitor(self) -> Visitor:
@@ -82,5 +89,6 @@ def opened(user: User, visitor_id: int, program_id: int) -> Opened:
         known=frozenset(known) | readable,
         recorded=readable,
         steers=permissions.programs(user, Right.READ_ALL).filter(pk=program_id).exists(),
+        trainee=trainee,
         in_hand=any(one.counselor_id == user.pk and one.state in OPEN for one in shown),
     )

@@ -30,7 +30,8 @@ class Moment:
     """One thing that happened, with `words` where they are this reader's (`reads`).
 
     `kind`: that of a log's line, or session, hidden, phone.called, record.filed, referral, follow_up.*, outreach.*,
-    survey, approach, limit, block, merged, unmerged, and `.ended` of them; `row` is what it stands in.
+    survey, approach, limit, block, merged, unmerged, and `.ended` of them; `.hidden` of a referral, a follow-up or a
+    visit tells alone that there is one. `row` is what it stands in.
     """
 
     at: datetime
@@ -47,7 +48,7 @@ def lifeline(found: Opened) -> list[Moment]:
     """All of a person's way, in order of time."""
     moments = [*_sessions(found), *_logged(found), *_called(found), *_filed(found), *_arranged(found)]
     moments += [*_merged(found), *_referred(found), *_followed(found)]
-    moments += _answered(found)
+    moments += [*_answered(found), *_unread(found)]
     return sorted(moments, key=lambda one: one.at)
 
 
@@ -157,6 +158,17 @@ def _followed(found: Opened) -> Iterator[Moment]:
     ids = [visitor.pk for visitor in found.visitors]
     for one in (*follow_ups.of_visitors(found.user, ids), *outreach.of_visitors(found.user, ids)):
         yield Moment(one.at, one.kind, words=one.words, row=one)
+
+
+def _unread(found: Opened) -> Iterator[Moment]:
+    """What was done with them that is somebody else's to read: only that it is there."""
+    if found.trainee:
+        return
+    ids = [visitor.pk for visitor in found.visitors]
+    kinds = {"referral": referrals.unread_of, "follow_up": follow_ups.unread_of, "outreach": outreach.unread_of}
+    for kind, unread_of in kinds.items():
+        for at in unread_of(found.user, ids):
+            yield Moment(at, f"{kind}.hidden", reads=False)
 
 
 def _answered(found: Opened) -> Iterator[Moment]:

@@ -142,3 +142,10 @@ def of_visitors(by: User, visitor_ids: Collection[int]) -> list[Moment]:
         told += [Moment(o.step.at, f"follow_up.{o.step.kind}", o.words, follow_up.pk) for o in steps(follow_up)]
         told += [Moment(row.at, "follow_up.message", words, follow_up.pk) for row, words in messages(follow_up)]
     return sorted(told, key=lambda one: one.at)
+
+
+def unread_of(by: User, visitor_ids: Collection[int]) -> list[datetime]:
+    """When those follow-ups of these visitors began whose words are not `by`'s to read."""
+    theirs = readable(by).filter(visitor__in=visitor_ids).values("pk")
+    rows = FollowUp.objects.filter(visitor__in=visitor_ids).exclude(pk__in=theirs)
+    return list(rows.values_list("at", flat=True))

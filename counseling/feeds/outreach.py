@@ -68,3 +68,10 @@ def of_visitors(by: User, visitor_ids: Collection[int]) -> list[Moment]:
         for step, words in steps(row)
     ]
     return sorted(told, key=lambda one: one.at)
+
+
+def unread_of(by: User, visitor_ids: Collection[int]) -> list[datetime]:
+    """When those visits to these visitors were asked for whose words are not `by`'s to read."""
+    theirs = readable(by).filter(visitor__in=visitor_ids).values("pk")
+    rows = Outreach.objects.filter(visitor__in=visitor_ids).exclude(pk__in=theirs)
+    return list(rows.values_list("at", flat=True))

@@ -160,6 +160,13 @@ def of_visitors(by: User, visitor_ids: list[int]) -> list[Moment]:
     return [_moment(rows[one.referral_id], one) for one in made]
 
 
+def unread_of(by: User, visitor_ids: list[int]) -> list[datetime]:
+    """When those referrals of these visitors were made that are not `by`'s to read."""
+    rows = Referral.objects.filter(session__visitor__in=visitor_ids)
+    theirs = visible_referrals(by).filter(session__visitor__in=visitor_ids).values("pk")
+    return list(rows.exclude(pk__in=theirs).values_list("at", flat=True))
+
+
 TELLING = {
     Did.MADE: "told",
     Did.CHANGED: "told",

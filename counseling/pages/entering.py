@@ -14,7 +14,9 @@ from accounts import audit
 from accounts.roles import Right
 from counseling import histories
 from counseling.actions import afterwards
-from counseling.models import PhoneCall, Program, Session, Visitor
+from counseling.feeds import outreach
+from counseling.models import Outreach, PhoneCall, Program, Session, Visitor
+from counseling.models.outreach import VisitResult
 from counseling.pages.history import SECTION, person
 from counseling.pages.history_forms import EnterForm
 from counseling.pages.office import office, page
@@ -27,7 +29,7 @@ Entered = Callable[[EnterForm], tuple[Session, bool]]
 @never_cache
 @office(Right.TAKE_SESSIONS)
 def enter(request: HttpRequest, program: Program, visitor_id: int) -> HttpResponseBase:
-    """A talk with this visitor; `?call=` takes the times of a call that was made from the list."""
+    """A talk with this visitor; `?call=` and `?visit=` take the times of a call that was made, of a visit that was."""
     by, address = person(request), audit.address_of(request)
     known = histories.visitors(by).filter(program=program, pk=visitor_id).exclude(wrapped_key=b"")
     visitor = known.first()
@@ -57,7 +59,7 @@ def enter_stranger(request: HttpRequest, program: Program) -> HttpResponseBase:
 def _answer(request: HttpRequest, program: Program, act: Entered, visitor: Visitor | None) -> HttpResponseBase:
     """The form; once it was taken, on to the record that is due."""
     if request.method != "POST":
-        form = EnterForm(program, person(request), call=_call(request, visitor))
+        form = EnterForm(program, person(request), of=_call(request, visitor) or _visit(request, visitor))
         return page(request, "office/enter.html", program, SECTION, form=form, visitor=visitor)
     form = EnterForm(program, person(request), request.POST)
     if form.is_valid() and (session := _entered(form, act)):
@@ -85,9 +87,17 @@ def _entered(form: EnterForm, act: Entered) -> Session | None:
     return None
 
 
+def _number(request: HttpRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+
+
 def _call(request: HttpRequest, visitor: Visitor | None) -> PhoneCall | None:
-    asked = request.GET.get("call", "")
-    if visitor is None or not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        return None
     calls = PhoneCall.objects.select_related("transfer__session", "by")
-    return calls.filter(pk=int(asked), transfer__session__visitor=visitor).first()
+    return calls.filter(pk=_number(request, "call"), transfer__session__visitor=visitor).first() if visitor else None
+
+
+def _visit(request: HttpRequest, visitor: Visitor | None) -> Outreach | None:
+    """A visit whose words are this person's to read."""
+    visits = outreach.readable(person(request)).filter(result=VisitResult.MET, left_at__isnull=False)
+    return visits.filter(pk=_number(request, "visit"), visitor=visitor).first() if visitor else None

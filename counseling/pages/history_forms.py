@@ -16,7 +16,7 @@ from counseling import permissions
 from counseling.actions.afterwards import Told
 from counseling.actions.risk import WORD_LIMIT
 from counseling.lifecycle import Medium
-from counseling.models import PhoneCall, Program
+from counseling.models import Outreach, PhoneCall, Program
 from counseling.models.merge import MergeReason
 from counseling.models.risk import RISKS
 from counseling.opening import TOKYO
@@ -86,10 +86,10 @@ class EnterForm(forms.Form):
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, program: Program, by: User, data: Any = None, call: PhoneCall | None = None) -> None:
+    def __init__(self, program: Program, by: User, data: Any = None, of: PhoneCall | Outreach | None = None) -> None:
         # Without a choice it is who tells of it.
         typed = data and {"counselor": by.pk, **data.dict()}
-        super().__init__(typed, initial={"client_id": uuid4(), "counselor": by.pk, **_of_call(call)})
+        super().__init__(typed, initial={"client_id": uuid4(), "counselor": by.pk, **_known(of, by)})
         choice = cast("forms.TypedChoiceField", self.fields["counselor"])
         choice.choices = _counselors(program) if permissions.steers(by, program.pk) else [(by.pk, by.name)]
 
@@ -108,20 +108,28 @@ class EnterForm(forms.Form):
             self.add_error(FIELDS.get(field, field), str(WRONG[field, code]))
 
 
-def _of_call(call: PhoneCall | None) -> dict[str, Any]:
-    """What is known of a call that was made from the list."""
-    if call is None or call.ended_at is None:
-        return {"day": timezone.localdate()}
-    began, ended = timezone.localtime(call.started_at), timezone.localtime(call.ended_at)
-    # A call within one minute lasted one.
+def _known(of: PhoneCall | Outreach | None, by: User) -> dict[str, Any]:
+    """What is known of a call that was made from the list, or of a visit that is over."""
+    if isinstance(of, Outreach) and of.arrived_at and of.left_at:
+        goers = [one.pk for one in of.goers.all()]
+        who = by.pk if by.pk in goers else next(iter(goers), by.pk)
+        return _told(Medium.VISIT, of.arrived_at, of.left_at, who, of.risk)
+    if isinstance(of, PhoneCall) and of.ended_at:
+        return _told(Medium.TELEPHONE, of.started_at, of.ended_at, of.by_id, of.transfer.session.risk)
+    return {"day": timezone.localdate()}
+
+
+def _told(medium: Medium, begin: datetime, end: datetime, who: int, risk: int) -> dict[str, Any]:
+    began, ended = timezone.localtime(begin), timezone.localtime(end)
+    # What was over within one minute lasted one.
     ends = max(ended, began.replace(second=0, microsecond=0) + timedelta(minutes=1))
     return {
-        "medium": Medium.TELEPHONE,
+        "medium": medium,
         "day": began.date(),
         "begins": began.time(),
         "ends": ends.time(),
-        "counselor": call.by_id,
-        "level": int(call.transfer.session.risk),
+        "counselor": who,
+        "level": int(risk),
     }
 
 

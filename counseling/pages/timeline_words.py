@@ -29,6 +29,9 @@ FOLLOWED = dict(StepKind.choices) | {"message": gettext_lazy("相談者にメッ
 VISITED = dict(VisitStepKind.choices)
 SAID: dict[str, str | Promise] = {
     "hidden": gettext_lazy("ほかの人が受けた相談があります"),
+    "referral.hidden": gettext_lazy("つなぎがありました"),
+    "follow_up.hidden": gettext_lazy("要フォローになりました"),
+    "outreach.hidden": gettext_lazy("訪問の申し出がありました"),
     "call.made": gettext_lazy("SVを呼びました"),
     "call.answered": gettext_lazy("SVが呼び出しに応じました"),
     "session.claimed": gettext_lazy("担当になりました"),
@@ -49,15 +52,17 @@ SAID: dict[str, str | Promise] = {
     "merged": gettext_lazy("同じ人としてまとめました"),
     "unmerged": gettext_lazy("まとめを取り消しました"),
 }
+# Only that it is there.
+HIDDEN = frozenset({"hidden", "referral.hidden", "follow_up.hidden", "outreach.hidden"})
 # The lines between that one skims over.
 QUIET = frozenset({
-    "hidden", "session.claimed", "session.transferred", "session.requeued", "session.reopened", "phone.offered",
+    *HIDDEN, "session.claimed", "session.transferred", "session.requeued", "session.reopened", "phone.offered",
     "phone.agreed", "phone.declined", "phone.withdrawn", "phone.lapsed", "call.answered", "record.filed", "merged",
     "unmerged", "limit.ended", "block.ended", "survey",
 })  # fmt: skip
 
 # Codes and names alone: whoever knows of the talk knows these.
-READ_BY_ALL = frozenset(SAID) - {"hidden", "approach"} | {"phone.called"}
+READ_BY_ALL = frozenset(SAID) - HIDDEN - {"approach"} | {"phone.called"}
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def _entry(one: Moment, time: str, belong: feed.Belongings) -> Entry:
     danger = level >= Risk.HIGH or one.kind in {"agency.contacted", "session.let_in", "session.protected"}
     words = [("", one.words)] if one.words else []
     return Entry(
-        "" if one.kind == "hidden" else time, one.kind, _what(one), _about(one), words, is_danger=danger,
+        "" if one.kind in HIDDEN else time, one.kind, _what(one), _about(one), words, is_danger=danger,
         is_quiet=one.kind in QUIET, is_locked=not one.reads and one.kind not in READ_BY_ALL,
     )  # fmt: skip
 
@@ -137,6 +142,8 @@ def _summary(session: Session, filed: feed.Filed) -> list[tuple[str, str]]:
 
 
 def _what(one: Moment) -> str:
+    if one.kind in HIDDEN:
+        return str(SAID[one.kind])
     if one.kind.startswith("follow_up."):
         return _("要フォロー: %(did)s") % {"did": FOLLOWED[one.kind.removeprefix("follow_up.")]}
     if one.kind.startswith("outreach."):

@@ -20,12 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.models import User
 from accounts.roles import Right
-from counseling import opening, permissions
+from counseling import histories, opening, permissions
 from counseling.actions import follow_ups, following, outreach, visiting
 from counseling.actions.messages import ClientIdReused
 from counseling.actions.visiting import Wish
 from counseling.feeds import outreach as feed
 from counseling.models import Outreach, Program
+from counseling.models.outreach import VisitResult
 from counseling.models.risk import RISKS
 from counseling.outreach import CannotVisit, VisitState
 from counseling.pages.call_forms import language
@@ -239,6 +240,7 @@ def _shown(request: HttpRequest, program: Program, row: Outreach, **more: Any) -
         "may_withdraw": steers or row.by_id == by.pk,
         "forms": _forms(row),
         "least": program.outreach_people,
+        "may_enter": row.result == VisitResult.MET and histories.visitors(by).filter(pk=row.visitor_id).exists(),
         "has_record": row.session_id is not None
         and permissions.recorded_sessions(by).filter(pk=row.session_id).exists(),
     }

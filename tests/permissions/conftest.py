@@ -13,6 +13,7 @@ from counseling.gateways.web import limits
 from tests.permissions.recorded import begin_records
 from tests.permissions.referred import referred
 from tests.permissions.stage import Stage, set_up
+from tests.permissions.surveyed import surveyed
 
 # Slow hashes and limits on guessing are tried elsewhere; here they would only be in the way. LINE is not there.
 QUICK = {
@@ -29,6 +30,7 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         stage = set_up()
         begin_records(stage.program, stage.people["haru"])
         stage.sheet |= referred(stage.session, stage.people["haru"])
+        surveyed(stage.program, stage.line_session)
         yield stage
         transaction.set_rollback(True)
 

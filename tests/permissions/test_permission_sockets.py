@@ -14,7 +14,10 @@ from counseling.models import Membership, Session
 from tests.conftest import reads_along
 from tests.counseling.conftest import hub
 from tests.counseling.lines import Line, do
+from tests.permissions.afterwards import READERS
 from tests.permissions.conftest import QUICK
+from tests.permissions.recorded import begin_records
+from tests.permissions.referred import referred
 from tests.permissions.stage import (
     ACTORS,
     NOT_AN_ID,
@@ -27,6 +30,7 @@ from tests.permissions.stage import (
     Stage,
     set_up,
 )  # fmt: skip
+from tests.permissions.surveyed import surveyed
 
 __all__ = ["hub"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +66,11 @@ LINES = [line.replace("|", " ").split() for line in TABLE.splitlines() if line a
 def stage(transactional_db: None) -> Stage:
     """The stage for sockets: really committed."""
     with override_settings(**QUICK):
-        return set_up()
+        stage = set_up()
+        begin_records(stage.program, stage.people["haru"])
+        referred(stage.session, stage.people["haru"])
+        surveyed(stage.program, stage.line_session)
+        return stage
 
 
 @pytest.fixture
@@ -161,6 +169,7 @@ def check_words(name: str, socket: Line) -> None:
     staff_alone = (NOTED, WHISPERED, SORA_ANSWERED)
     assert not any(words in told for words in staff_alone) or name in {"haru", "mio"}, name
     assert SORA_SAID not in told or name in {"haru", "mio", "sora"}, name
+    assert not any(words in told for words in READERS), name
     assert STRANGER_SAID not in told or name == "strn", name
 
 

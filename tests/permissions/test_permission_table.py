@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
+from tests.permissions.afterwards import read_by_nobody_else
 from tests.permissions.asking import METHODS, Row, addresses, ask, content, path_to, rows_of
 from tests.permissions.planned import SMALL
 from tests.permissions.rows import BODIES, NO_TOKEN_NEEDED, TABLE
@@ -79,6 +80,7 @@ def check_words(row: Row, name: str, answer: bytes) -> None:
     assert SORA_SAID.encode() not in answer or reads, name
     assert STRANGER_SAID.encode() not in answer or name == "strn", name
     assert APPROACHED.encode() not in answer or (reads and name != "sora"), name
+    assert read_by_nobody_else(name, answer) == []
     assert SMALL.encode() not in answer or name in {"mio", "aoi"}, name
     assert HANDED.encode() not in answer or row.name == "api:handover-notes", name
 

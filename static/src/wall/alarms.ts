@@ -18,6 +18,15 @@ export function alarmsOf(boards: Iterable<Board>, now: number): Alarm[] {
   return urgent.sort(byNeed(now)).map((view) => ({ kind: isLost(view) ? "lost" : "unattended", view }));
 }
 
+const SURVEY = "survey:danger:";
+
+/** Words of danger in answers to surveys that no supervisor has looked at: program and which, as the boards tell. */
+export function surveysOf(boards: Iterable<Board>): [program: number, code: string][] {
+  return [...boards].flatMap(({ program, trouble }) =>
+    trouble.filter((code) => code.startsWith(SURVEY)).map((code): [number, string] => [program, code]),
+  );
+}
+
 /** What is to be heard once: what is offered to me, risk that became high, sessions that fell away, somebody at high risk whom nobody answers. */
 export function callsOf(boards: Board[], me: number, now: number): Call[] {
   const risen = boards.flatMap((board) => board.sessions.filter((view) => view.risk >= HIGH));
@@ -25,6 +34,7 @@ export function callsOf(boards: Board[], me: number, now: number): Call[] {
     ...heardOf(callsOn(boards, me)),
     ...offersTo(boards, me, now).map((one): Call => ["offer", `offer ${one.id} ${one.offered_until}`]),
     ...risen.map(({ id, risk }): Call => ["risk", `risk ${id} ${risk}`]),
+    ...surveysOf(boards).map(([, code]): Call => ["risk", code]),
     ...alarmsOf(boards, now).map(
       ({ kind, view }): Call =>
         kind === "lost"

@@ -7,7 +7,7 @@ import { now } from "../staff/clock";
 import { maySteer, type ProfileLabels, type Program } from "../staff/me";
 import { type OpenLine, Station } from "../staff/station";
 import { OpenWindow } from "../staff/windows";
-import { alarmsOf, callsOf } from "./alarms";
+import { alarmsOf, callsOf, surveysOf } from "./alarms";
 import { byName } from "./crew";
 import { type Filters, filtersIn, hiddenBy, NO_FILTERS, passes, searchFor } from "./filters";
 import type { First } from "./interfaces";
@@ -77,6 +77,8 @@ export class Wall extends Station {
     void this.urgent.value;
     return alarmsOf(this.boards.value.values(), now.peek());
   });
+  /** Answers to surveys that somebody must read. */
+  readonly surveys = computed(() => surveysOf(this.boards.value.values()));
   /** The chosen ones that can change hands now, by program. */
   readonly choice = computed(() => {
     const byProgram = new Map<number, SessionView[]>();

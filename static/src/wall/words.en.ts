@@ -19,6 +19,8 @@ export const en: Words = {
   callIn: "Ask people off duty to come",
   alarms: "Needs you now",
   alarmKinds: { unattended: "Nobody answers somebody at high risk", lost: "A counselor's connection was lost" },
+  surveyDanger: "Words of danger in the answer to a survey",
+  surveyRead: "Read the answer",
   moreAlarms: (count) => `and ${count} more (first in the list below)`,
   showCard: ": show in the list",
 

@@ -27,6 +27,8 @@ export const ja = {
   callIn: "勤務外の人に応援を頼む",
   alarms: "いま対応が必要です",
   alarmKinds: { unattended: "緊急度の高い方に、だれも応じていません", lost: "相談員の接続が切れました" },
+  surveyDanger: "アンケートに、命の危険を示すことばがあります",
+  surveyRead: "回答を読む",
   moreAlarms: (count: number) => `ほか${count}件(下の一覧の先頭にあります)`,
   showCard: "を一覧で見る",
 

@@ -23,7 +23,7 @@ from tests.counseling.actions.recorded import ask, filed
 from tests.counseling.actions.referred import refer
 from tests.counseling.afterwards import ago, entered
 from tests.counseling.arranged import agree, block, write
-from tests.permissions.planned import followed
+from tests.permissions.planned import FOLLOWED, VISITED, followed
 
 SignedIn = Callable[[User], Client]
 AGAIN = "U" + "1b" * 16
@@ -205,3 +205,22 @@ def test_what_was_done_to_follow_up_and_to_connect_stands_there(
     assert "要フォロー: 立てた" in shown
     assert "訪問: 訪問を申し出た" in shown
     assert "つなぎ(" in shown
+    assert "つなぎがありました" not in shown
+
+
+def test_of_what_somebody_else_did_one_sees_that_it_is_there(
+    lived: Session, haru: User, mio: User, ren: User, program: Program, signed_in: SignedIn
+) -> None:
+    """Follow-up, visit and referral of Ren's talk; Haru knows Sora from a call of his own."""
+    followed(lived, ren)
+    refer(lived, ren)
+    entered(lived.visitor, mio, counselor=haru)
+    shown = said(signed_in(haru), at(lived.visitor))
+    for words in ("要フォローになりました", "訪問の申し出がありました", "つなぎがありました"):
+        assert words in shown, words
+    for hidden in (FOLLOWED, VISITED, "要フォロー: 立てた", "訪問: ", "つなぎ("):
+        assert hidden not in shown, hidden
+    Membership.objects.filter(user=haru).update(role=Role.TRAINEE)
+    shown = said(signed_in(haru), at(lived.visitor))
+    for words in ("要フォローになりました", "訪問の申し出がありました", "つなぎがありました"):
+        assert words not in shown, words

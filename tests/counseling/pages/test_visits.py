@@ -1,5 +1,6 @@
 """The pages of visits and of words outside talks: asked for, decided, planned, told from the street, ended."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -64,6 +65,14 @@ def test_a_visit_from_the_request_to_the_result(
     )
     assert "会えた" in page(goer, "visits/")
     assert "場所は、もう消してあります" in page(sv, f"{address}address/", x="")
+    way = f"visitors/{visit.visitor_id}/history/enter/?visit={visit.pk}"
+    assert way in page(goer, address)
+    form = page(goer, way)
+    visit.refresh_from_db()
+    assert visit.arrived_at is not None
+    assert f'value="{timezone.localtime(visit.arrived_at):%H:%M}"' in form
+    assert re.search('value="visit"[^>]*checked', form)
+    assert re.search(f'value="{ren.pk}" selected', form)
 
 
 def test_who_is_later_sees_what_stands(visit: Outreach, mio: User, haru: User, signed_in: SignIn) -> None:

@@ -1,5 +1,5 @@
 // What needs a supervisor at once: by kind, the most urgent first, with a clock each, until somebody sees to it.
-import { BellRing, Unplug } from "lucide";
+import { BellRing, MessageSquareWarning, Unplug } from "lucide";
 import { Icon } from "../../lib/icon";
 import { Elapsed, RiskMark } from "../../staff/view/marks";
 import { Offer } from "../../staff/view/offer";
@@ -19,8 +19,10 @@ export function Alarms() {
   const wall = useWall();
   const alarms = wall.alarms.value;
   const offers = wall.offers.value;
+  const surveys = wall.surveys.value;
+  const nothing = !alarms.length && !offers.length && !surveys.length;
   return (
-    <section class="alarms" aria-live="assertive" aria-label={t.alarms} hidden={!alarms.length && !offers.length}>
+    <section class="alarms" aria-live="assertive" aria-label={t.alarms} hidden={nothing}>
       {offers.length > 0 && (
         <div class="alarm-kind" data-kind="offers">
           <h2 class="section-title">{t.offers}</h2>
@@ -39,7 +41,35 @@ export function Alarms() {
       {KINDS.map((kind) => (
         <Kind key={kind} kind={kind} alarms={alarms.filter((alarm) => alarm.kind === kind)} />
       ))}
+      {surveys.length > 0 && (
+        <div class="alarm-kind" data-kind="surveys">
+          <h2 class="section-title">
+            <Icon of={MessageSquareWarning} />
+            {t.surveyDanger}
+          </h2>
+          <ul class="row">
+            {surveys.map(([program, code]) => (
+              <li key={code}>
+                <Survey program={program} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </section>
+  );
+}
+
+/** The way to the answer; who has read it says so there, and it goes from here. */
+function Survey({ program }: { program: number }) {
+  const wall = useWall();
+  const slug = wall.me.value.programs.find((one) => one.id === program)?.slug;
+  const name = nameAmongMany(wall, program);
+  return (
+    <a class="button alarm" href={`/programs/${slug}/surveys/`}>
+      <strong>{t.surveyRead}</strong>
+      {name && <span class="small">{name}</span>}
+    </a>
   );
 }
 

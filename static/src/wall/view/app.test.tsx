@@ -77,6 +77,18 @@ test("how heavy the shift is stands beside its person in words, and the way to t
   expect(document.querySelector(".crew a")?.getAttribute("href")).toBe("/programs/program-1/care/");
 });
 
+test("words of danger in an answer to a survey stand there until somebody has looked, with the way to them", async () => {
+  await screen.show({ boards: [board(), board({ program: 2, trouble: ["line:quota_80:4", "survey:danger:12"] })] });
+  expect(screen.says('[data-kind="surveys"]')).toContain("アンケートに、命の危険を示すことばがあります");
+  const way = screen.root.querySelector<HTMLAnchorElement>('[data-kind="surveys"] a');
+  expect([way?.getAttribute("href"), way?.textContent]).toEqual([
+    "/programs/program-2/surveys/",
+    "回答を読むひとり親相談",
+  ]);
+  await screen.show({ boards: [board(), board({ program: 2, trouble: ["line:quota_80:4"] })] });
+  expect(screen.root.querySelector('[data-kind="surveys"]')).toBeNull();
+});
+
 test("what needs a supervisor now stands above everything, danger apart from lost lines", async () => {
   const sessions = [
     view({ id: 1, pseudonym: "K7Q2", risk: 4, waiting_since: ago(90) }),
