@@ -67,7 +67,7 @@ def words_field(label: Any, rows: int = 3, help_text: Any = "") -> forms.CharFie
 
 def owner_choices(owners: dict[int, str]) -> forms.Select:
     """The shift, and the people who can have it."""
-    names = [(SHIFT, gettext("その日のシフト(勤務中の人)")), *((str(pk), name) for pk, name in owners.items())]
+    names = [(SHIFT, gettext("その日のシフト")), *((str(pk), name) for pk, name in owners.items())]
     return forms.Select({"class": "input"}, choices=names)
 
 

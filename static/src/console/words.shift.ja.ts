@@ -70,6 +70,7 @@ export const shiftJa = {
 
   // Notes from shift to shift
   shiftNotes: "引継ぎノート",
+  dueFollowUps: "要フォローの一覧(期限と担当)",
   shiftNotesHelp: (program: string) => `内部:${program}で働く職員だけが読みます。相談者には届きません。`,
   shiftNotesEmpty: "この2週間の引継ぎはありません。次のシフトに伝えたいことを書いておけます。",
   shiftNoteHere: "次のシフトに伝えること",

@@ -15,6 +15,7 @@ import { useConsole } from "./context";
 export function ShiftNotes({ program }: { program: number }) {
   const console = useConsole();
   const { shift } = console;
+  const here = programOf(console, program);
   const unread = shift.unread(program);
   const notes = shift.notes.value.get(program) ?? [];
   const read = notes.filter((note) => !unread.includes(note));
@@ -34,7 +35,10 @@ export function ShiftNotes({ program }: { program: number }) {
           {t.shiftNotes}
           <span class="badge">{t.internal}</span>
         </h2>
-        <p class="small">{t.shiftNotesHelp(programOf(console, program)?.name ?? "")}</p>
+        <p class="small">{t.shiftNotesHelp(here?.name ?? "")}</p>
+        <a class="small" href={`/programs/${here?.slug}/follow-ups/`} target="_blank" rel="noopener">
+          {t.dueFollowUps}
+        </a>
         {unread.length > 0 && <h3 class="small">{t.unreadNotes(unread.length)}</h3>}
         <ul class="note-list">
           {unread.map((note) => (
