@@ -17,7 +17,16 @@ from counseling import permissions
 from counseling.actions import erasures
 from counseling.actions.sweeping import each
 from counseling.feeds import keeping as feed
-from counseling.models import ContractEnd, DoomedHalf, HandoverNote, Hold, Program, Visitor
+from counseling.models import (
+    ApartAnswer,
+    ContractEnd,
+    DoomedHalf,
+    HandoverNote,
+    Hold,
+    InboundEvent,
+    Program,
+    Visitor,
+)
 from counseling.stages import Stage
 
 BATCH = 50
@@ -107,15 +116,24 @@ def step(program_id: int, now: datetime) -> int:
     gone = erasures.forget(visitors) if visitors else Counter[str]()
     if visitors:
         gone["visitors"] += len(visitors)
-    if not Hold.objects.in_force(feed.today(now)).filter(program=program_id).exists():
-        gone["notes"] += HandoverNote.objects.filter(program=program_id).delete()[0]
+    held = Hold.objects.in_force(feed.today(now)).filter(program=program_id).exists()
+    if not held:
+        gone += _forget_nobodys(program_id)
     end.counts = dict(sorted((Counter(end.counts) + gone).items()))
-    if not due and not _is_anything_left(program_id):
+    if not due and not held and not _is_anything_left(program_id):
         end.finished_at = timezone.now()
     end.save(update_fields=["counts", "finished_at"])
     if end.finished_at:
         _note(Deed.CONTRACT_ENDED, end, None, None, **end.counts)
     return int(bool(visitors))
+
+
+def _forget_nobodys(program_id: int) -> Counter[str]:
+    """Words that lead to no visitor: of shifts, of answers kept apart, of events nobody could read, of holds."""
+    apart = ApartAnswer.objects.filter(program=program_id, words__gt=b"").update(words=b"")
+    InboundEvent.objects.filter(channel__program=program_id, body__gt=b"").update(body=b"")
+    Hold.objects.filter(program=program_id).update(reason=b"", end_reason=b"")
+    return Counter(notes=HandoverNote.objects.filter(program=program_id).delete()[0], words=apart)
 
 
 def _is_anything_left(program_id: int) -> bool:

@@ -92,21 +92,22 @@ def contract(request: HttpRequest, program: Program) -> HttpResponseBase:
 
 
 def _decided(request: HttpRequest, program: Program, form: ContractForm) -> bool:
+    """Whether the page is shown anew, with what came of it: where no day can be set any more there is no form."""
     by, on = cast("User", request.user), form.cleaned_data["on"]
     try:
         contracts.decide(program_id=program.pk, by=by, on=on, address=address_of(request))
     except contracts.NotClosed:
-        form.add_error(None, _("この窓口はまだ終了していません。「準備と公開」で終了してから決めてください。"))
+        messages.error(request, _("この窓口はまだ終了していません。「準備と公開」で終了してから決めてください。"))
     except contracts.UnderHold:
         form.add_error(
             None, _("窓口全体に法的保留がかかっているため、この日は選べません。保留が終わってから決めてください。")
         )
+        return False
     except contracts.HasBegun:
-        form.add_error(None, _("もう消しはじめています。日は変えられません。"))
+        messages.error(request, _("もう消しはじめています。日は変えられません。"))
     else:
         messages.success(request, _("消しはじめる日を決めました。その日までは取り消せます。"))
-        return True
-    return False
+    return True
 
 
 @require_POST

@@ -12,7 +12,8 @@ from counseling import permissions, vault
 from counseling.actions import contracts, holds, key_shares, sessions
 from counseling.feeds.keeping import left_in, today
 from counseling.lifecycle import EndReason, State
-from counseling.models import ContractEnd, Message, Program, Session, Visitor
+from counseling.models import ApartAnswer, ContractEnd, InboundEvent, Message, Program, Session, Visitor
+from counseling.models.edition import Edition
 from counseling.vault import Standing
 from tests.conftest import Say
 
@@ -146,3 +147,23 @@ def test_only_administrators_take_its_certificate(
     carry_out()
     with pytest.raises(permissions.NotVisible):
         contracts.certify(program_id=closed.program_id, by=request.getfixturevalue(who), digest="0" * 64)
+
+
+def test_words_that_lead_to_nobody_go_too(closed: Session, aoi: User) -> None:
+    of: dict[str, Any] = {"program_id": closed.program_id, "by": aoi}
+    hold = holds.place(client_id=uuid4(), reason="夫からの訴え", **of)
+    holds.end(hold_id=hold.pk, by=aoi, reason="取り下げ")
+    survey, day = Edition.objects.order_by("pk").first(), today(timezone.now())
+    assert survey
+    ApartAnswer.objects.create(
+        program=closed.program, edition=survey, token_hash="0" * 64, month=day, ends_on=day, words=b"sealed"
+    )
+    event = {"channel": closed.visitor.channel, "kind": "message", "state": "failed", "source": "0" * 64}
+    InboundEvent.objects.create(event_id="unread", body=b"sealed", **event)
+    contracts.decide(on=day, **of)
+    carry_out()
+    assert ContractEnd.objects.get().finished_at
+    assert ContractEnd.objects.get().counts["words"] >= 1
+    assert bytes(ApartAnswer.objects.get().words) == bytes(InboundEvent.objects.get(event_id="unread").body) == b""
+    hold.refresh_from_db()
+    assert (hold.words("reason"), hold.words("end_reason")) == ("", "")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from counseling import crypto
-from counseling.actions import contracts, disclosures, key_shares, sessions
+from counseling.actions import contracts, disclosures, holds, key_shares, sessions
 from counseling.lifecycle import EndReason, State
 from counseling.models import ContractEnd, Disclosure, Message, Program, Session, Visitor
 from counseling.pages.disclosure_papers import papers_of
@@ -135,3 +135,33 @@ def test_a_contract_is_ended_with_a_certificate(signed_in: SignedIn, aoi: User, 
     assert ContractEnd.objects.get().finished_at
     assert "消し終えました" in client.get(CONTRACT).content.decode()
     assert client.post(f"{CONTRACT}certificate/").content.startswith(b"%PDF")
+
+
+def test_a_contract_under_a_hold_or_under_way_says_so(signed_in: SignedIn, aoi: User, closed: Session) -> None:
+    client = signed_in(aoi)
+    confirm(client)
+    Program.objects.update(stage="closed")
+    typed = {"on": timezone.localdate().isoformat(), "name": closed.program.name}
+    hold = holds.place(program_id=closed.program_id, by=aoi, client_id=uuid4(), reason="訴訟")
+    refused = client.post(CONTRACT, typed)
+    assert "法的保留がかかっている" in refused.content.decode()
+    assert closed.program.name in refused.content.decode()
+    assert not ContractEnd.objects.exists()
+    holds.end(hold_id=hold.pk, by=aoi, reason="済")
+    for _twice in range(2):
+        assert client.post(CONTRACT, typed)["Location"] == CONTRACT
+    contracts.carry_out()
+    assert "もう消しはじめています" in client.post(CONTRACT, typed, follow=True).content.decode()
+    assert "取り消せません" in client.post(f"{CONTRACT}withdrawal/", follow=True).content.decode()
+    assert ContractEnd.objects.exists()
+
+
+def test_a_file_is_not_made_before_every_talk_was_looked_through(desk: Client, closed: Session) -> None:
+    made = begin(desk, closed)
+    home = f"{PAGE}{made.pk}/"
+    assert "ファイルを作成する" not in desk.get(home).content.decode()
+    desk.post(f"{home}making/")
+    assert "まだ確かめていない相談があります。" in desk.get(home).content.decode()
+    assert Disclosure.objects.get().state == "choosing"
+    looked(desk, made, closed)
+    assert "ファイルを作成する" in desk.get(home).content.decode()
