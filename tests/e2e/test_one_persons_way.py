@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.house import House, Room
+from tests.e2e.house import House, Room, until
 from tests.e2e.steps import (
     begin_on_the_web,
     confirm,
@@ -187,6 +187,10 @@ def the_promise_is_missed_and_caught(mio: Page, house: House, room: Room) -> Non
     expect(mio.get_by_text("期限を過ぎたものが1件あります。")).to_be_visible()
     mio.get_by_role("link", name="相談者").click()
     expect(mio.get_by_text(PROMISED).first).to_be_visible()
+    expect(mio.get_by_role("heading", level=1)).to_contain_text("の要フォロー")
+    # The clock notes that it was missed: who opened the page before that would be told that it has moved on.
+    noted = mio.get_by_text("期限を過ぎた", exact=True)
+    until(lambda: mio.reload() and noted.count(), "the clock has noted it")
     mio.get_by_role("button", name="済みにする").click()
     expect(mio.get_by_text("ひとこと書いてください。")).to_be_visible()
     mio.get_by_label("したこと、わかったこと").fill("受診できたとのこと")
