@@ -104,6 +104,8 @@ class Deed(StrEnum):
     RESULTS_RUN_CANCELLED = "results.run_cancelled"
     RESULTS_RELEASED = "results.released"
     RESULTS_WITHDRAWN = "results.withdrawn"
+    RESULTS_PUBLISHED = "results.published"
+    RESULTS_UNPUBLISHED = "results.unpublished"
     REPORT_SHEETS_CHANGED = "report_sheets.changed"
     COMPARATORS_CHANGED = "comparators.changed"
 
@@ -205,6 +207,8 @@ SENTENCES: dict[Deed, str | Promise] = {
     Deed.RESULTS_RUN_CANCELLED: _("%(who)sさんが実施報告書の確定版を作るのを取りやめました"),
     Deed.RESULTS_RELEASED: _("%(who)sさんが実施報告書の確定版を委託元に公開しました"),
     Deed.RESULTS_WITHDRAWN: _("%(who)sさんが実施報告書の確定版の公開を取り下げました"),
+    Deed.RESULTS_PUBLISHED: _("%(who)sさんが実施結果をだれでも見られるように公表しました"),
+    Deed.RESULTS_UNPUBLISHED: _("%(who)sさんが実施結果の公表をやめました"),
     Deed.REPORT_SHEETS_CHANGED: _("%(who)sさんが委託元の様式を変えました"),
     Deed.COMPARATORS_CHANGED: _("%(who)sさんが比較する他の媒体の件数を変えました"),
 }

@@ -6,7 +6,7 @@ from django.urls import include, path
 from config import views
 from config.health import health
 from counseling.urls import office_pages
-from reports.urls import results_pages
+from reports.urls import public_pages, results_pages
 
 # For machines: what is here keeps its shape. Another shape gets another number.
 first_version = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/", include("counseling.api.urls")),
     path("", include("counseling.urls")),
     path("", include(([*office_pages, *results_pages], "office"))),
+    path("", include((public_pages, "public"))),
     path("admin/", admin.site.urls),
 ]
 

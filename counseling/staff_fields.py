@@ -44,9 +44,9 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
     # Figures outlive the words they were counted from: as long as the program.
     "ReportRun": {
         "none program": "id program number first last day language eras replaces reason stage asked_at done tries "
-        "claimed_until made_at definitions inputs fingerprint public outputs released_at",
+        "claimed_until made_at definitions inputs fingerprint public outputs released_at published_at",
         "coded program": "content figures",  # small cells among them
-        "staff program": "asked_by released_by",
+        "staff program": "asked_by released_by published_by",
     },
     "Comparator": {
         "none program": "id program name first last minutes days count per places at",

@@ -21,6 +21,8 @@ def drawn(table: Table) -> dict[str, Any]:
     """A table as templates show it."""
     return {
         "key": table.key,
+        # Read without readings, unless the page is asked for with them (pages.reading).
+        **dict.fromkeys(("yomi", "yomi_title", "yomi_rows", "yomi_notes"), False),
         "title": table.title,
         "definitions": table.definitions,
         "notes": table.notes,

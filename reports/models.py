@@ -23,6 +23,8 @@ class RunStage(models.TextChoices):
     FAILED = "failed", _("作れませんでした")
 
 
+# What everybody may read.
+PUBLISHED = models.Q(released_at__isnull=False, published_at__isnull=False)
 UNDER_WAY = (RunStage.WAITING, RunStage.MAKING)
 
 
@@ -61,6 +63,9 @@ class ReportRun(models.Model):
     outputs = models.CharField(max_length=64, blank=True)  # SHA-256 over the files
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # To everybody, without signing in; only what is released.
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("program", "number"), name="report_run_number"),)

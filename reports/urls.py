@@ -3,7 +3,19 @@
 from django.urls import path
 
 from reports.api import FiguresView
-from reports.pages import comparators, files, handed, mails, own_sheets, period, public, released, runs, today
+from reports.pages import (
+    comparators,
+    everybody,
+    files,
+    handed,
+    mails,
+    own_sheets,
+    period,
+    public,
+    released,
+    runs,
+    today,
+)
 
 results_pages = [
     path("programs/<slug:slug>/today/", today.today, name="today"),
@@ -22,6 +34,13 @@ results_pages = [
     path("programs/<slug:slug>/results/public/", public.public, name="public_results"),
     path("programs/<slug:slug>/retention/contract/results.zip", handed.everything, name="contract-results"),
     path("programs/<slug:slug>/results/public.<slug:kind>", files.of_a_month, name="public-results-file"),
+]
+
+# For everybody, without signing in.
+public_pages = [
+    path("results/<slug:slug>/", everybody.every, name="every-result"),
+    path("results/<slug:slug>/<int:run_number>/", everybody.one, name="results"),
+    path("results/<slug:slug>/<int:run_number>.<slug:kind>", everybody.file, name="results-file"),
 ]
 
 urlpatterns = [path("programs/<slug:slug>/figures", FiguresView.as_view(), name="figures")]

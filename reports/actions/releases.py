@@ -1,4 +1,7 @@
-"""Releasing a frozen report to the commissioner's officer (公開): its public form, no year that tells of a month."""
+"""Releasing a frozen report to the commissioner's officer (公開), and publishing it to everybody (公表).
+
+Its public form, and no year that tells of a month.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,6 +30,7 @@ class Reason(StrEnum):
     PERIOD = "period"
     MONTHS_FIRST = "months_first"
     YEAR_TELLS = "year_tells"
+    NOT_RELEASED = "not_released"
 
 
 class CannotRelease(Exception):
@@ -61,13 +65,37 @@ def release(*, program_id: int, number: int, by: User) -> None:
 
 @transaction.atomic
 def withdraw(*, program_id: int, number: int, by: User) -> None:
-    """Take a released run back: the officer no longer finds it. Raises NotVisible."""
+    """Take a released run back: neither the officer nor anybody else finds it. Raises NotVisible."""
     run = locked(program_id, number, Right.CONFIGURE, by)
     if not run.released_at:
         return
-    run.released_at = run.released_by = None
-    run.save(update_fields=["released_at", "released_by"])
+    run.released_at = run.released_by = run.published_at = run.published_by = None
+    run.save(update_fields=["released_at", "released_by", "published_at", "published_by"])
     note(Deed.RESULTS_WITHDRAWN, run, by)
+
+
+@transaction.atomic
+def publish(*, program_id: int, number: int, by: User) -> None:
+    """Show everybody what the officer sees of a run; twice is the same. Raises NotVisible and CannotRelease."""
+    run = locked(program_id, number, Right.CONFIGURE, by)
+    if run.published_at:
+        return
+    if not run.released_at:
+        raise CannotRelease(Reason.NOT_RELEASED)
+    run.published_at, run.published_by = timezone.now(), by
+    run.save(update_fields=["published_at", "published_by"])
+    note(Deed.RESULTS_PUBLISHED, run, by)
+
+
+@transaction.atomic
+def unpublish(*, program_id: int, number: int, by: User) -> None:
+    """Only the officer sees it again. Raises NotVisible."""
+    run = locked(program_id, number, Right.CONFIGURE, by)
+    if not run.published_at:
+        return
+    run.published_at = run.published_by = None
+    run.save(update_fields=["published_at", "published_by"])
+    note(Deed.RESULTS_UNPUBLISHED, run, by)
 
 
 def _beside_others(run: ReportRun, public: Document) -> Document:

@@ -18,11 +18,11 @@ from accounts.roles import Right
 from counseling.keeping import counted_by
 from counseling.models import Program
 from counseling.pages.office import office, page
-from reports import measures, words
+from reports import measures, reporting, words
 from reports.actions.releases import latest_released
-from reports.charts import drawn
 from reports.days import DayKind
 from reports.months import chosen, months
+from reports.pages.reading import reading
 from reports.pages.released import as_released, released
 from reports.periods import month_of
 from reports.public import Published, note, published
@@ -46,10 +46,11 @@ def public(request: HttpRequest, program: Program) -> HttpResponseBase:
     context["released"] = released(program)
     shown = chosen(offered, request.GET.get("month", ""))
     if shown and (frozen := latest_released(program.pk, shown)):
-        context |= {"month": f"{shown.first:%Y-%m}", **as_released(frozen)}
+        context |= {"month": f"{shown.first:%Y-%m}", **as_released(request, frozen)}
     elif shown:
         found = results(program, shown, DayKind(counted_by(program.report)), get_language() or "ja")
         context |= {"month": f"{shown.first:%Y-%m}", **told(found, published(found), eras=eras)}
+        context |= reading(request, reporting.without_small_cells(found, today=timezone.localdate(), eras=eras))
     return page(request, "results/public.html", program, SECTION, **context)
 
 
@@ -59,7 +60,6 @@ def told(found: Results, public_ones: Published, *, eras: bool) -> dict[str, Any
         "exactly": words.exactly(found.period, eras=eras),
         "sentence": public_sentence(found, public_ones, eras=eras),
         "note": note(),
-        "tables": [drawn(table) for table in public_ones.tables if table.n != 0],
         "withheld": _("、").join(public_ones.withheld),
         "version": measures.VERSION,
     }

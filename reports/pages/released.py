@@ -12,8 +12,8 @@ from accounts.roles import Right
 from counseling.models import Program
 from counseling.pages.office import office, page
 from reports import stored, words
-from reports.charts import drawn
 from reports.models import ReportRun
+from reports.pages.reading import reading
 from reports.pages.runs import given
 
 SECTION = "public_results"
@@ -25,7 +25,7 @@ SECTION = "public_results"
 def one(request: HttpRequest, program: Program, run_number: int) -> HttpResponseBase:
     """A released run in its public form."""
     run = _released(program, run_number)
-    return page(request, "results/released.html", program, SECTION, **as_released(run))
+    return page(request, "results/released.html", program, SECTION, **as_released(request, run))
 
 
 @require_safe
@@ -37,10 +37,10 @@ def file(request: HttpRequest, program: Program, run_number: int, kind: str) -> 
     return given(request, _released(program, run_number), kind, Right.SEE_PUBLIC_RESULTS)
 
 
-def as_released(run: ReportRun) -> dict[str, Any]:
-    """What a page says of it."""
+def as_released(request: HttpRequest, run: ReportRun) -> dict[str, Any]:
+    """What a page says of it, in the form that was asked for."""
     report = stored.opened(run.public)
-    return {"run": run, "report": report, "tables": [drawn(table) for table in report.tables]}
+    return {"run": run, "report": report} | reading(request, report)
 
 
 def released(program: Program) -> list[tuple[ReportRun, str]]:

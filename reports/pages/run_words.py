@@ -16,6 +16,7 @@ FREEZING: dict[Why, str | Promise] = {
 }
 RELEASING: dict[Reason, str | Promise] = {
     Reason.NOT_MADE: gettext_lazy("まだできていないので、公開できません。"),
+    Reason.NOT_RELEASED: gettext_lazy("先に委託元に公開してください。公表できるのは、公開したものだけです。"),
     Reason.PERIOD: gettext_lazy("公開できるのは、終わった月と、終わった年度の確定版です。"),
     Reason.MONTHS_FIRST: gettext_lazy("年度の確定版の前に、各月の確定版を公開してください。まだの月: %(periods)s"),
     Reason.YEAR_TELLS: gettext_lazy(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -93,7 +94,7 @@ def _line(run: ReportRun) -> dict[str, Any]:
 @never_cache
 @office(Right.SEE_RESULTS)
 def one(request: HttpRequest, program: Program, run_number: int) -> HttpResponseBase:
-    """A run; POST with `deed`: cancel, release or withdraw it. `?today` compares it with the figures of now."""
+    """A run; POST with `deed`: cancel, release, publish, take back. `?today` compares it with the figures of now."""
     if request.method == "POST":
         return _done(request, program, run_number)
     run = _run(program, run_number)
@@ -105,6 +106,8 @@ def one(request: HttpRequest, program: Program, run_number: int) -> HttpResponse
         context |= {"today": _today(run)} if "today" in request.GET else {}
     held = permissions.rights(cast("User", request.user)).get(program, frozenset())
     context["may_release"] = Right.CONFIGURE in held
+    if run.published_at:
+        context["open_to_all"] = request.build_absolute_uri(reverse("public:every-result", args=[program.slug]))
     answer = page(request, "results/run.html", program, SECTION, **context)
     if context["under_way"]:
         answer.headers["Refresh"] = str(RELOAD_SECONDS)
@@ -149,6 +152,13 @@ def _done(request: HttpRequest, program: Program, number: int) -> HttpResponseBa
                 releases.release(program_id=program.pk, number=number, by=by)
             except CannotRelease as error:
                 messages.error(request, why_not_released(error))
+        case "publish":
+            try:
+                releases.publish(program_id=program.pk, number=number, by=by)
+            except CannotRelease as error:
+                messages.error(request, why_not_released(error))
+        case "unpublish":
+            releases.unpublish(program_id=program.pk, number=number, by=by)
         case "withdraw":
             releases.withdraw(program_id=program.pk, number=number, by=by)
         case _:

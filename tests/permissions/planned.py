@@ -80,6 +80,7 @@ def released_report(program: Program, by: User) -> None:
     ReportRun.objects.create(
         program=program, number=RUN, first=march, last=march.replace(day=31), day="calendar", language="ja",
         stage="made", asked_by=by, made_at=timezone.now(), released_at=timezone.now(), released_by=by,
+        published_at=timezone.now(), published_by=by,
         content=told | {"tables": [], "sentences": [SMALL]}, public=told | {"tables": []},
     )  # fmt: skip
 

@@ -32,6 +32,10 @@ GET    office:released-file                   active   | 302 302 302 | 404  404 
 GET    office:comparators                     active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
 POST   office:comparators                     active   | 302 302 302 | 404  404  404  302  404  302  404  302  404
 GET    office:comparators-sample              active   | 302 302 302 | 404  404  404  200  404  200  404  302  404
+# Published: for everybody; a file of a kind there is none of
+GET    public:every-result                    active   | 200 200 200 | 200  200  200  200  200  200  200  200  200
+GET    public:results                         active   | 200 200 200 | 200  200  200  200  200  200  200  200  200
+GET    public:results-file                    active   | 404 404 404 | 404  404  404  404  404  404  404  404  404
 # Each for oneself; the officer of finished months
 GET    office:results-mails                   active   | 302 302 302 | 404  404  404  200  404  200  200  302  404
 POST   office:results-mails                   active   | 302 302 302 | 404  404  404  302  404  302  302  302  404

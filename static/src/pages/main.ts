@@ -1,4 +1,5 @@
 // The script of the server-rendered pages: what they cannot do with forms alone.
+import { offerReadingAloud } from "./aloud";
 import { liveDraft } from "./builder";
 import { offerCopying } from "./copy";
 import { offerNarrowing } from "./narrow";
@@ -18,3 +19,4 @@ offerInsertion(document);
 offerReadings(document);
 liveDraft(document);
 keepRecord(document);
+offerReadingAloud(document);

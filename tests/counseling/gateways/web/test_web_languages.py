@@ -169,8 +169,9 @@ KANJI = re.compile(f"[{ruby.KANJI}]")
 
 def shown_to_visitors() -> set[str]:
     pages = [path for path in (ROOT / "templates/counseling/talk").glob("*.html") if path.name not in NOT_READ]
+    pages.append(ROOT / "templates/results/easy.html")
     marked = [text for path in pages for text in marked_in("\n".join(CALL.findall(templatize(path.read_text()))))]
-    sources = (ROOT / "counseling/gateways/web").glob("*.py")
+    sources = [*(ROOT / "counseling/gateways/web").glob("*.py"), ROOT / "reports/reading/plain.py"]
     return {*marked, *(text for path in sources for text in marked_in(path.read_text()))}
 
 
