@@ -19,6 +19,8 @@ from reports.tables import Row, Table, Unknown, Value
 
 ACCESSES, IN_HOURS = measures.ACCESSES.key, measures.IN_HOURS.key
 ANSWERED, VALID, THANKFUL = measures.ANSWERED.key, measures.VALID.key, measures.THANKFUL.key
+# Tables of referrals that are parts of each other.
+JOINED = frozenset({"referral_levels", "referral_consents", "referral_results"})
 # Of the parts of the accesses, which go first where more have to be hidden: what is asked for most goes last.
 FIRST_TO_GO = ("unanswered", "turned_away", "pending", "out_of_scope", "prank", "no_reply", "out_of_hours", VALID)
 
@@ -71,7 +73,7 @@ def published(results: Results) -> Published:
             people.risk(results),
         ],
         VALID: [
-            _of_many(lengths.durations(results), results.figures.totals[VALID]),
+            _durations(results),
             lengths.bands(results),
             _of_many(lengths.messages(results), results.figures.totals[VALID]),
             *people.answers(results),
@@ -83,15 +85,37 @@ def published(results: Results) -> Published:
     tables = [_summary(results, seen), _rates(results, seen)]
     tables += [veiled(table, order if table.key == "outcomes" else ()) for table in kept]
     withheld = [one.title for key, those in fit.items() if key not in seen for one in those]
-    # Referrals sum to a number of their own, which no other table tells.
-    referred = referrals.referrals(results)
-    if is_small(results.referrals[measures.REFERRALS.key]):
-        withheld += [one.title for one in referred]
-    else:
-        tables += [veiled(one) for one in referred]
+    referred, unreferred = _referrals(results)
     asked, unasked = surveys.published(results)
     worked, unworked = _staff(results, seen)
-    return Published([*tables, *asked, *worked], [*withheld, *unasked, *unworked], seen)
+    return Published([*tables, *referred, *asked, *worked], [*withheld, *unreferred, *unasked, *unworked], seen)
+
+
+def _referrals(results: Results) -> tuple[list[Table], list[str]]:
+    """Referrals sum to a number of their own, which no other table tells; but three of their tables tell each other.
+
+    Who was reached is who agreed or was in danger, and results follow from both. Where one of the three has a small
+    cell, none is shown: what hides in one would follow from another.
+    """
+    tables = referrals.referrals(results)
+    if is_small(results.referrals[measures.REFERRALS.key]):
+        return [], [one.title for one in tables]
+    joined = [one for one in tables if one.key in JOINED]
+    if not any(is_small(_count(row)) for one in joined for row in one.rows):
+        return [veiled(one) for one in tables], []
+    return [veiled(one) for one in tables if one not in joined], [one.title for one in joined]
+
+
+def _count(row: Row) -> int:
+    value = row.values[0]
+    return value if isinstance(value, int) else 0
+
+
+def _durations(results: Results) -> Table:
+    """Its n is all but those that have no end yet: where the bands hide how many those are, n would tell it."""
+    table = _of_many(lengths.durations(results), results.figures.totals[VALID])
+    bands = veiled(lengths.bands(results))
+    return replace(table, n=_if(bands.rows[-1].values[0] != Unknown.HIDDEN, table.n))
 
 
 def _staff(results: Results, seen: frozenset[str]) -> tuple[list[Table], list[str]]:
