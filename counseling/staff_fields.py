@@ -9,6 +9,7 @@ STAFF_FIELDS: dict[str, dict[str, str]] = {
         "secret program": "key_hash",
     },
     "CalendarFeed": {"staff employment": "id user made_at", "secret employment": "key_hash"},
+    "RecordMail": {"staff until_done": "id program user owed_at due_at sent_at"},
     "ReferralMail": {"staff until_done": "id program user due_at sent_at"},
     "Invitation": {
         "staff employment": "id user by sent_at expires_at accepted_at withdrawn_at",

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import mail
-from accounts.roles import Right, Role, holders
+from accounts.roles import Right
 from counseling import later
+from counseling.actions.follow_clock import tellable
 from counseling.actions.owed_mails import claim
 from counseling.actions.referring import today
 from counseling.actions.sweeping import each
-from counseling.models import Membership, Program, Referral, ReferralMail
+from counseling.models import Program, Referral, ReferralMail
 
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 
@@ -42,20 +43,11 @@ def _tell(program_id: int, now: datetime) -> int:
     if not rows:
         return 0
     Referral.objects.filter(pk__in=rows).update(told_overdue_at=now)
-    owed = [ReferralMail(program=program, user_id=person, due_at=now) for person in _supervisors(program)]
+    owed = [ReferralMail(program=program, user_id=person, due_at=now) for person in tellable(program_id, Right.STEER)]
     # Who is owed one already is told of all of them by it.
     ReferralMail.objects.bulk_create(owed, ignore_conflicts=True)
     later.send_mails("referrals")
     return 1
-
-
-def _supervisors(program: Program) -> list[int]:
-    """Who supervises the program; where nobody does, who administers it."""
-    members = Membership.objects.filter(program=program, user__is_active=True)
-    people = members.filter(role__in=holders(Right.STEER))
-    if not people.exists():
-        people = members.filter(role=Role.ADMINISTRATOR)
-    return sorted(set(people.values_list("user_id", flat=True)))
 
 
 def is_due(*, now: datetime) -> bool:

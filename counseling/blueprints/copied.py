@@ -53,6 +53,7 @@ TABLES_LEFT_OUT: dict[str, frozenset[str]] = {
             "CallIn",
             "JoinLink",
             "Application",
+            "RecordMail",
             "ReferralMail",
         },
     ),

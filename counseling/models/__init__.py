@@ -17,7 +17,7 @@ from counseling.models.message import Aside, Attachment, Message, Note, Proposal
 from counseling.models.outreach import Outreach, OutreachGoer, OutreachMail, OutreachStep
 from counseling.models.practice import Practice, Reaction
 from counseling.models.program import CannedReply, Channel, Program
-from counseling.models.record import Record, RecordReview, RecordVersion
+from counseling.models.record import Record, RecordMail, RecordReview, RecordVersion
 from counseling.models.referral import Referral, ReferralLetter, ReferralMail, ReferralVersion
 from counseling.models.rights import ContractEnd, Disclosure
 from counseling.models.risk import Assessment
@@ -94,6 +94,7 @@ __all__ = [
     "Reaction",
     "Reading",
     "Record",
+    "RecordMail",
     "RecordReview",
     "RecordVersion",
     "Referral",

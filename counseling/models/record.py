@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counseling import crypto
 from counseling.lifecycle import Classification
+from counseling.models.program import Program
 from counseling.models.session import Session, choices
 from counseling.recording import Left, RecordState, Written
 
@@ -125,3 +126,22 @@ class RecordReview(models.Model):
     def said(self, key: bytes) -> str:
         """The word, opened with the visitor's key; empty where none was written."""
         return crypto.open_text(key, self.word, self.place) if self.word else ""
+
+
+class RecordMail(models.Model):
+    """A person is owed a mail that records of a program wait too long: one, however many there are."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    owed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("program", "user"), condition=Q(sent_at=None), name="record_mail_owed"),
+        )
+        indexes = (models.Index(fields=("program", "-owed_at"), name="record_mail_last"),)
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.user_id}"
