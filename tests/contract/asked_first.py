@@ -117,4 +117,5 @@ def through_the_door(play: Play) -> None:
     play.clock.forward(minutes=2)
     play.replies("お話をうかがいます")
     play.does(doorbell.ring)
+    play.does(doors.call_to_letter, visitor=owed.visitor)
     play.does(doors.forget)

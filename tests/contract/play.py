@@ -30,10 +30,9 @@ ELSEWHERE = frozenset({
     "letters", "lifelines", "line_accounts", "merging", "notifications", "numbering", "on_call", "opening",
     "outreach", "owed_mails", "planning", "practice", "practice_erasure", "programs", "quotas", "reading",
     "receptions", "record_clock", "referral_clock", "referrals", "referring", "replies", "retention", "return_codes",
-    "reviews",
-    "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff", "subscriptions",
-    "survey_alarms", "survey_answers", "survey_taps", "surveys", "sweeping", "team", "tokens", "traces",
-    "visit_clock", "visiting", "volunteers",
+    "reviews", "roster_sheets", "shift_notices", "shift_patterns", "shift_requests", "shifts", "staff",
+    "subscriptions", "survey_alarms", "survey_answers", "survey_taps", "surveys", "sweeping", "team", "tokens",
+    "traces", "visit_clock", "visiting", "volunteers",
 })  # fmt: skip
 COOKIE = "s" * 43
 
