@@ -188,7 +188,11 @@ def to_the_telephone(night: Night, sora: str, pane: Locator) -> None:
     window.get_by_label("話せた").check()
     window.get_by_label("要フォロー").check()
     window.get_by_label(re.compile("電話で話したこと")).fill("警察が着くまで話した")
+    window.locator("[name=follow_day]").fill(f"{datetime.now(TOKYO).date() + timedelta(days=1):%Y-%m-%d}")
+    window.locator("[name=follow_what]").fill("朝のようすをたずねる")
     window.get_by_role("button", name="結果を記録する").click()
+    expect(window.get_by_role("link", name="この電話を相談として記録する")).to_be_visible()
+    window.get_by_role("main").get_by_role("link", name="電話の予定").click()
     expect(window.get_by_text("いま約束している電話はありません。")).to_be_visible()
     expect(night.mio.get_by_text("電話で話した").first).to_be_visible()
 
