@@ -42,7 +42,7 @@ def an_hour_passes() -> None:
 def test_its_counselor_and_supervisors_are_told_once_without_a_name(
     active: Session, haru: User, ren: User, mio: User
 ) -> None:
-    over_for(active, 9)
+    over_for(active, 12)
     assert sent() == sorted([haru.email, mio.email])
     an_hour_passes()
     assert len(sent()) == 2
@@ -61,7 +61,7 @@ def test_not_before_the_program_s_hours_are_over(active: Session, haru: User, mi
 def test_another_that_becomes_overdue_is_told_after_an_hour_at_the_earliest(
     active: Session, other: Session, haru: User, mio: User
 ) -> None:
-    over_for(active, 9)
+    over_for(active, 12)
     assert len(sent()) == 2
     over_for(other, 8.01)
     Session.objects.filter(pk=other.pk).update(counselor=haru)
