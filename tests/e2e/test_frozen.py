@@ -73,3 +73,7 @@ def test_a_month_is_frozen_released_and_read_by_everybody(house: House, sign_in:
     aoi.get_by_role("button", name="公表をやめる").click()
     everybody.reload()
     expect(everybody.get_by_role("heading", level=1)).not_to_contain_text("実施報告書")
+    aoi.get_by_role("button", name="公開を取り下げる").click()
+    expect(aoi.get_by_role("button", name="委託元に公開する")).to_be_visible()
+    kei.reload()
+    expect(kei.get_by_role("heading", level=1)).not_to_contain_text("実施報告書")
