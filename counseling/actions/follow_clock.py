@@ -10,12 +10,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts import mail
-from accounts.roles import Right, Role, holders
+from accounts.roles import Right
 from counseling import later
 from counseling.actions import following
-from counseling.actions.owed_mails import claim
+from counseling.actions.owed_mails import claim, tellable
 from counseling.actions.sweeping import each
-from counseling.models import FollowMail, FollowUp, Membership
+from counseling.models import FollowMail, FollowUp
 from counseling.models.follow_up import StepKind
 
 TRY_AGAIN_AFTER = timedelta(minutes=1)
@@ -55,15 +55,6 @@ def _owe(follow_up: FollowUp, right: Right | None, now: datetime) -> None:
     people = tellable(follow_up.program_id, right)
     FollowMail.objects.bulk_create(FollowMail(follow_up=follow_up, user_id=person, due_at=now) for person in people)
     later.send_mails("follow_ups")
-
-
-def tellable(program_id: int, right: Right | None) -> list[int]:
-    """Who is mailed: those who hold `right`; without one, or where nobody does, who administers."""
-    members = Membership.objects.filter(program=program_id, user__is_active=True)
-    people = members.filter(role__in=holders(right) if right else [Role.ADMINISTRATOR])
-    if right and not people.exists():
-        people = members.filter(role=Role.ADMINISTRATOR)
-    return sorted(set(people.values_list("user_id", flat=True)))
 
 
 def is_due(*, now: datetime) -> bool:

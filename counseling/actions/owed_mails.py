@@ -1,10 +1,13 @@
-"""What all mails that are owed share: one worker at a time has the one that is due longest, for a while."""
+"""What all mails that are owed share: whom they go to, and that one worker at a time has the one due longest."""
 
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
+
+from accounts.roles import Right, Role, holders
+from counseling.models import Membership
 
 M = TypeVar("M", bound=Model)
 
@@ -17,3 +20,12 @@ def claim(due: QuerySet[M], *with_them: str, now: datetime, hold: timedelta) -> 
     if owed:
         due.model._default_manager.filter(pk=owed.pk).update(due_at=now + hold)
     return owed
+
+
+def tellable(program_id: int, right: Right | None) -> list[int]:
+    """Who is mailed: those who hold `right`; without one, or where nobody does, who administers."""
+    members = Membership.objects.filter(program=program_id, user__is_active=True)
+    people = members.filter(role__in=holders(right) if right else [Role.ADMINISTRATOR])
+    if right and not people.exists():
+        people = members.filter(role=Role.ADMINISTRATOR)
+    return sorted(set(people.values_list("user_id", flat=True)))

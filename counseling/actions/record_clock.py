@@ -14,8 +14,7 @@ from django.utils import timezone
 from accounts import mail
 from accounts.roles import Right
 from counseling import later
-from counseling.actions.follow_clock import tellable
-from counseling.actions.owed_mails import claim
+from counseling.actions.owed_mails import claim, tellable
 from counseling.actions.sweeping import each
 from counseling.lifecycle import State
 from counseling.models import Program, RecordMail, Session

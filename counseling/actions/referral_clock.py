@@ -12,8 +12,7 @@ from django.utils import timezone
 from accounts import mail
 from accounts.roles import Right
 from counseling import later
-from counseling.actions.follow_clock import tellable
-from counseling.actions.owed_mails import claim
+from counseling.actions.owed_mails import claim, tellable
 from counseling.actions.referring import today
 from counseling.actions.sweeping import each
 from counseling.models import Program, Referral, ReferralMail
