@@ -42,9 +42,12 @@ class Difference:
 
 
 @transaction.atomic
-def keep(*, program_id: int, now: datetime) -> int:
-    """Count the latest days that are over and not kept, and say how many; 0 where none is, or somebody does it."""
-    if not _locked(program_id, wait=False):
+def keep(*, program_id: int, now: datetime, wait: bool = False) -> int:
+    """Count the latest days that are over and not kept, and say how many; 0 where none is.
+
+    Where somebody does it already: 0 at once, or with `wait` after them.
+    """
+    if not _locked(program_id, wait=wait):
         return 0
     program = Program.objects.get(pk=program_id)
     _let_go(program)

@@ -201,5 +201,4 @@ def _at_once(cursor: CursorWrapper) -> Iterator[None]:
 def _keep(program: Program) -> None:
     """Every day that is over, together with the house's own worker, which may be at it already."""
     while program.pk in days.due(now=timezone.now()):
-        if not days.keep(program_id=program.pk, now=timezone.now()):
-            time.sleep(0.1)
+        days.keep(program_id=program.pk, now=timezone.now(), wait=True)
