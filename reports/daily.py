@@ -67,7 +67,9 @@ def counted(program: Program, days: Days) -> list[Day]:
     """Each of the days, counted in the log as it is now: seven queries, two for the survey, and those of the forms."""
     waits = queries.lengths(program, days, measures.WAIT)
     durations = queries.lengths(program, days, measures.DURATION)
-    by_hour = queries.counted_by_hour(program, days, BY_HOUR)
+    by_hour: list[dict[int, Counts]] = [{} for _day in days.dates]
+    for (place, hour), found in sorted(queries.counted_by_hour(program, days, BY_HOUR).items()):
+        by_hour[place][hour] = found
     each = zip(
         queries.counted(program, days, COUNTED),
         queries.messages(program, days),
@@ -80,7 +82,7 @@ def counted(program: Program, days: Days) -> list[Day]:
     return [
         Day(
             counts=counts,
-            hours={hour: found for (day, hour), found in sorted(by_hour.items()) if day == place},
+            hours=by_hour[place],
             waits=waits[place][0],
             durations=durations[place][0],
             bands=durations[place][1],

@@ -1,4 +1,4 @@
-"""Days that are kept ready, and the triggers that mark what they no longer say truly (ADR 31)."""
+"""Days that are kept ready, and the triggers that mark what they no longer say truly (ADR 32)."""
 
 import django.db.models.deletion
 import django.utils.timezone
