@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as alerts from "../staff/alerts";
 import { own } from "../staff/network";
-import { board, boardFrame, me, SampleLine, view } from "../staff/sample";
+import { board, boardFrame, me, NOW, SampleLine, view } from "../staff/sample";
 import { takeNext } from "./acts";
 import { Console } from "./ctrl";
 import { api } from "./network";
@@ -158,4 +158,15 @@ test("a talk that comes while a window is open lies aside and does not slip unde
   console.window.close();
   await takeNext(console);
   expect([console.active.value?.id, console.focusWish.value]).toEqual([8, 8]);
+});
+
+test("whom I took waits no more, though the board still says so; whom I read along with still does", async () => {
+  const waiting = (id: number) => view({ id, state: "waiting", counselor: null });
+  const console = start({ sessions: [], boards: [board({ sessions: [waiting(8), waiting(9)] })] });
+  const ids = () => [...console.boards.value.values()].flatMap((one) => console.waitingOn(one)).map((one) => one.id);
+  vi.spyOn(api, "takeNext").mockResolvedValue({ ok: true, status: 201, value: session({ header: view({ id: 8 }) }) });
+  await takeNext(console);
+  expect(ids()).toEqual([9]);
+  console.add(session({ header: waiting(9) }), "aside", { reason: "watch", until: NOW + 60_000 });
+  expect(ids()).toEqual([9]);
 });

@@ -109,6 +109,11 @@ export class Console extends Station {
     return this.talks.value.get(id)?.header ?? views.find((one) => one.id === id);
   }
 
+  /** Who waits there, in order. Whom I have taken waits no more, though the board may hear of it a moment later. */
+  waitingOn(board: Board): SessionView[] {
+    return queueOf(board).filter((one) => !this.talks.value.get(one.id)?.mine);
+  }
+
   private hold(state: SessionState): Talk {
     const talk = new Talk(state, {
       me: () => this.me.value.id,

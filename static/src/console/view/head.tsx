@@ -1,6 +1,5 @@
 // The head: which program, whether it receives, who waits, my duty, and whether the line is up.
 import type { Board } from "../../protocol";
-import { queueOf } from "../../staff/board";
 import { maySteer, mayWork } from "../../staff/me";
 import { LineMark } from "../../staff/view/bars";
 import { amberAfter, programOf } from "../../staff/view/context";
@@ -50,7 +49,7 @@ function ProgramSwitch() {
     >
       {boards.map((board) => (
         <option key={board.program} value={board.program}>
-          {`${name(board)} (${t.waitingNow(queueOf(board).length)})`}
+          {`${name(board)} (${t.waitingNow(console.waitingOn(board).length)})`}
         </option>
       ))}
     </select>
@@ -59,7 +58,7 @@ function ProgramSwitch() {
 
 function Waiting({ board }: { board: Board }) {
   const console = useConsole();
-  const queue = queueOf(board);
+  const queue = console.waitingOn(board);
   const since = queue.map((one) => one.queued_at ?? one.received_at).sort()[0];
   return (
     <span class="head-item waiting-count">

@@ -1,6 +1,5 @@
 // The left side: what is offered to me, who waits, and what I have in hand.
 import type { Board, SessionView } from "../../protocol";
-import { queueOf } from "../../staff/board";
 import { now } from "../../staff/clock";
 import { maySteer, takesSessions } from "../../staff/me";
 import { Act } from "../../staff/view/act";
@@ -51,7 +50,7 @@ function Offers() {
 
 function Queue({ board }: { board: Board }) {
   const console = useConsole();
-  const queue = queueOf(board);
+  const queue = console.waitingOn(board);
   // What is offered to me stands above already.
   const others = queue.filter((view) => !console.offers.value.some((offer) => offer.id === view.id));
   const own = board.colleagues.find((one) => one.id === console.me.value.id);
