@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from reports import words
-from reports.tables import Picture, Row, Table, Value
+from reports.tables import Picture, Row, Table, Unit, Value
 
 TOP_REM, PLOT_REM, LABEL_REM = 0.75, 7.0, 1.5
 HEAT_ROW_REM = 2.0
@@ -31,7 +31,7 @@ def drawn(table: Table) -> dict[str, Any]:
         "columns": [column.label for column in table.columns],
         "bars": table.picture == Picture.BARS,
         "rows": [_row(table, row) for row in table.rows],
-        "total": [words.number(value) for value in table.total.values] if table.total else None,
+        "total": _cells(table, table.total) if table.total else None,
         "total_label": table.total.label if table.total else "",
         "chart": _columns(table) if table.picture == Picture.COLUMNS and _most(table) else None,
         "heat": _heat(table) if table.picture == Picture.HEAT and _most(table) else None,
@@ -41,8 +41,14 @@ def drawn(table: Table) -> dict[str, Any]:
 def _row(table: Table, row: Row) -> dict[str, Any]:
     most = _most(table) if table.picture == Picture.BARS else 0
     bar = _amount(row.values[0])
-    cells = [words.number(value) for value in row.values]
-    return {"label": row.label, "cells": cells, "bar": f"{100 * bar / most:.2f}%" if most else ""}
+    return {"label": row.label, "cells": _cells(table, row), "bar": f"{100 * bar / most:.2f}%" if most else ""}
+
+
+def _cells(table: Table, row: Row) -> list[str]:
+    return [
+        words.change(value) if column.unit == Unit.CHANGE else words.number(value)
+        for value, column in zip(row.values, table.columns, strict=True)
+    ]
 
 
 def _amount(value: Value) -> int:

@@ -150,14 +150,14 @@ def _veiled(row: Row) -> Row:
 
 
 def _summary(results: Results, seen: frozenset[str]) -> Table:
-    table = counts.summary(results, None)
+    table = counts.summary(results)
     rows = zip(counts.HEADLINES, table.rows, strict=True)
     kept = tuple(row if one.key in seen else _veiled(row) for one, row in rows)
     return replace(table, rows=kept, n=_if(ACCESSES in seen, table.n))
 
 
 def _rates(results: Results, seen: frozenset[str]) -> Table:
-    table = counts.rates(results, None)
+    table = counts.rates(results)
     rows = zip(measures.RATIOS, table.rows, strict=True)
     return replace(
         table, rows=tuple(row if {one.part.key, one.whole.key} <= seen else _veiled(row) for one, row in rows)

@@ -11,7 +11,6 @@ from reports.exports.document import Document, document
 from reports.periods import Period
 from reports.public import Published, note, published
 from reports.results import Results
-from reports.tables import Table
 
 Facts = Sequence[tuple[str, str]]
 
@@ -20,8 +19,7 @@ def whole(found: Results, against: Results | None, *, today: date, eras: bool, m
     """Every table that says something, with the sentence and what one has to know of the period."""
     sentences = [counts.sentence(found, eras=eras)]
     sentences += [counts.compared(found, against, eras=eras)] if against else []
-    shown = [table for table in tables(found, against) if says_something(table)]
-    return document(found, shown, sentences, notes(found), today=today, eras=eras, more=more)
+    return document(found, tables(found, against), sentences, notes(found), today=today, eras=eras, more=more)
 
 
 def without_small_cells(found: Results, *, today: date, eras: bool, more: Facts = ()) -> Document:
@@ -61,8 +59,3 @@ def notes(found: Results) -> list[str]:
         when = words.exactly(life, eras=False) if life else since
         said.append(_("この期間、窓口は開いていませんでした。窓口の期間は%(when)sです。") % {"when": when})
     return said
-
-
-def says_something(table: Table) -> bool:
-    """A table of nobody says nothing that the first ones do not say."""
-    return table.key in {"summary", "rates", "outcomes"} or table.n != 0

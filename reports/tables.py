@@ -33,6 +33,7 @@ class Unit(StrEnum):
     COUNT = "count"
     MEAN = "mean"
     PERCENT = "percent"
+    CHANGE = "change"  # how much more or less than in another period
     ANY = "any"  # each row's own
 
 

@@ -75,6 +75,13 @@ def number(value: Value) -> str:
     return f"{value:,}"
 
 
+def change(value: Value) -> str:
+    """A difference with its sign: +1.2, −0.4; none where there is none."""
+    if isinstance(value, Unknown | timedelta) or not value:
+        return number(value)
+    return f"+{number(value)}" if value > 0 else f"−{number(-value)}"
+
+
 def is_japanese() -> bool:
     """Whether the page speaks Japanese: only there the eras are read."""
     return (get_language() or "ja").startswith("ja")

@@ -1,20 +1,31 @@
 """Results in words and tables: the same for the page, the files and the paper."""
 
-from reports.content import counts, lengths, others, people, referrals, staff, surveys, times, topics
+from reports.content import against, counts, lengths, others, people, referrals, staff, surveys, times, topics
 from reports.results import Results
 from reports.tables import Table
 
 
-def tables(results: Results, against: Results | None = None) -> list[Table]:
-    """Every table of a period, in the order in which they are read."""
+def tables(results: Results, other: Results | None = None) -> list[Table]:
+    """Every table that says something, in the order in which they are read; beside those of an `other` period."""
+    found, compared = _all(results, other), _all(other, results) if other else []
+    told = {table.key for table in (*found, *compared) if _says_something(table)}
+    return [table for table in (against.beside(found, compared) if other else found) if table.key in told]
+
+
+def _says_something(table: Table) -> bool:
+    """A table of nobody says nothing that the first ones do not say."""
+    return table.key in {"summary", "rates", "outcomes"} or table.n != 0
+
+
+def _all(results: Results, other: Results | None) -> list[Table]:
     return [
-        counts.summary(results, against),
-        counts.rates(results, against),
+        counts.summary(results),
+        counts.rates(results),
         counts.outcomes(results),
-        counts.after(results, against),
+        counts.after(results),
         times.by_day(results),
         times.by_weekday(results),
-        times.by_hour(results),
+        times.by_hour(results, other),
         *times.by_weekday_and_hour(results),
         lengths.waits(results),
         lengths.durations(results),

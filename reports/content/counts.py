@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from reports import measures, words
 from reports.measures import Measure, Ratio
 from reports.results import Results
-from reports.tables import Column, Picture, Row, Table, Unit, Value, known, share
+from reports.tables import Column, Picture, Row, Table, Unit, known, share
 
 HEADLINES = (*measures.HEADLINES, measures.THANKFUL)
 
@@ -40,11 +40,8 @@ def compared(results: Results, against: Results, *, eras: bool) -> str:
     return _("%(when)sの%(before)s件より%(more)s件へりました。") % values
 
 
-def summary(results: Results, against: Results | None) -> Table:
+def summary(results: Results) -> Table:
     """The figures one asks for first."""
-    columns = [Column(_("件数")), Column(_("1日平均"), Unit.MEAN)]
-    if against:
-        columns += [Column(_("くらべる期間の件数")), Column(_("くらべる期間の1日平均"), Unit.MEAN)]
     days = len(results.period)
     return Table(
         "summary",
@@ -53,25 +50,22 @@ def summary(results: Results, against: Results | None) -> Table:
             *(defined(one) for one in HEADLINES),
             _("1日平均は、件数 ÷ 期間の暦日数(%(days)d日)を小数第1位まで四捨五入しています。") % {"days": days},
         ),
-        tuple(columns),
-        tuple(Row(str(one.name), (*_counted(results, one), *_counted(against, one))) for one in HEADLINES),
+        (Column(_("件数")), Column(_("1日平均"), Unit.MEAN)),
+        tuple(_counted(results, one) for one in HEADLINES),
         n=results.figures.totals[measures.ACCESSES.key],
         of=_("アクセス"),
     )
 
 
-def after(results: Results, against: Results | None) -> Table:
+def after(results: Results) -> Table:
     """What came after the talk: the telephone, visits, follow-ups."""
     shown = (measures.PHONED, *measures.AFTER)
-    columns = [Column(_("件数")), Column(_("1日平均"), Unit.MEAN)]
-    if against:
-        columns += [Column(_("くらべる期間の件数")), Column(_("くらべる期間の1日平均"), Unit.MEAN)]
     return Table(
         "after",
         _("相談のあと"),
         tuple(defined(one) for one in shown),
-        tuple(columns),
-        tuple(Row(str(one.name), (*_counted(results, one), *_counted(against, one))) for one in shown),
+        (Column(_("件数")), Column(_("1日平均"), Unit.MEAN)),
+        tuple(_counted(results, one) for one in shown),
         n=results.figures.totals[measures.ACCESSES.key],
         of=_("アクセス"),
     )
@@ -82,30 +76,24 @@ def defined(one: Measure | Ratio) -> str:
     return f"{one.name}: {one.definition}"
 
 
-def _counted(results: Results | None, one: Measure) -> tuple[Value, ...]:
-    return (results.figures.totals[one.key], results.figures.per_day(one)) if results else ()
+def _counted(results: Results, one: Measure) -> Row:
+    return Row(str(one.name), (results.figures.totals[one.key], results.figures.per_day(one)))
 
 
-def rates(results: Results, against: Results | None) -> Table:
+def rates(results: Results) -> Table:
     """One figure in per cent of another."""
-    columns = [Column(_("割合(%)"), Unit.PERCENT), Column(_("分子")), Column(_("分母"))]
-    if against:
-        columns.append(Column(_("くらべる期間(%)"), Unit.PERCENT))
     return Table(
         "rates",
         _("割合"),
         tuple(defined(one) for one in measures.RATIOS),
-        tuple(columns),
-        tuple(_rate(one, results, against) for one in measures.RATIOS),
+        (Column(_("割合(%)"), Unit.PERCENT), Column(_("分子")), Column(_("分母"))),
+        tuple(_rate(one, results) for one in measures.RATIOS),
     )
 
 
-def _rate(one: Ratio, results: Results, against: Results | None) -> Row:
+def _rate(one: Ratio, results: Results) -> Row:
     totals = results.figures.totals
-    values: list[Value] = [known(results.figures.ratio(one)), totals[one.part.key], totals[one.whole.key]]
-    if against:
-        values.append(known(against.figures.ratio(one)))
-    return Row(str(one.name), tuple(values))
+    return Row(str(one.name), (known(results.figures.ratio(one)), totals[one.part.key], totals[one.whole.key]))
 
 
 def outcomes(results: Results) -> Table:

@@ -81,15 +81,15 @@ def by_weekday(results: Results) -> Table:
     )
 
 
-def by_hour(results: Results) -> Table:
-    """Each hour of the day in which anybody came, and those between."""
+def by_hour(results: Results, against: Results | None = None) -> Table:
+    """Each hour of the day in which anybody came, in another period too, and those between."""
     counts = Counter[int]()
     for (_day, hour), counted in results.by_hour.items():
         counts[hour] += counted[measures.ACCESSES.key]
     whole = counts.total()
     rows = tuple(
         Row(words.hour(hour), (counts[hour], share(counts[hour], whole)), words.short_hour(hour))
-        for hour in _hours(results)
+        for hour in _hours(results, against)
     )
     return Table(
         "hours",
@@ -121,9 +121,9 @@ def by_weekday_and_hour(results: Results) -> list[Table]:
     return [Table("heat", title, definitions, columns, rows, counts.total(), _("アクセス"), picture=Picture.HEAT)]
 
 
-def _hours(results: Results) -> range:
+def _hours(*several: Results | None) -> range:
     """From the first hour in which anybody came to the last."""
-    seen = {hour for _day, hour in results.by_hour}
+    seen = {hour for results in several if results for _day, hour in results.by_hour}
     return range(min(seen), max(seen) + 1) if seen else range(0)
 
 

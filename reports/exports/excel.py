@@ -18,7 +18,13 @@ from reports.tables import Row, Table, Unit, Unknown, Value
 
 BOLD, LARGE = Font(bold=True), Font(bold=True, size=14)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-FORMATS = {Unit.COUNT: "#,##0", Unit.MEAN: "#,##0.0", Unit.PERCENT: "0.0", Unit.ANY: "General"}
+FORMATS = {
+    Unit.COUNT: "#,##0",
+    Unit.MEAN: "#,##0.0",
+    Unit.PERCENT: "0.0",
+    Unit.CHANGE: "+#,##0.0;-#,##0.0;0.0",
+    Unit.ANY: "General",
+}
 LENGTH_FORMAT = "[h]:mm:ss"
 # What a sheet's name may not hold, and how long it may be.
 NOT_IN_NAMES, LONGEST_NAME = re.compile(r"[\[\]:*?/\\]"), 31

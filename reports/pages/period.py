@@ -17,7 +17,7 @@ from reports.charts import drawn
 from reports.content import counts, tables
 from reports.days import DayKind
 from reports.pages.forms import PeriodForm, presets
-from reports.reporting import notes, says_something
+from reports.reporting import notes
 from reports.results import Results, results
 
 SECTION = "results"
@@ -46,13 +46,12 @@ def asked(program: Program, form: PeriodForm) -> tuple[Results, Results | None]:
 
 def told(found: Results, against: Results | None, *, eras: bool) -> dict[str, Any]:
     """All that the page says."""
-    shown = tables(found, against)
     return {
         "exactly": words.exactly(found.period, eras=eras),
         "sentence": counts.sentence(found, eras=eras),
         "compared": counts.compared(found, against, eras=eras) if against else "",
         "notes": notes(found),
         "is_empty": not found.figures.totals[measures.ACCESSES.key],
-        "tables": [drawn(table) for table in shown if says_something(table)],
+        "tables": [drawn(table) for table in tables(found, against)],
         "version": measures.VERSION,
     }
