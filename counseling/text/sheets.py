@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 # A cell that begins so is a formula to Excel: whoever opens the file would run it.
 FORMULA_BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -55,6 +56,9 @@ def read_as_typed(content: bytes) -> Sheet:
 
 
 def _harmless(cell: object) -> str:
+    # A number below nothing is one, and runs as nothing else.
+    if isinstance(cell, int | Decimal):
+        return str(cell)
     # A tab or a line break before the sign would hide it from us, and not from Excel.
     text = str(cell).strip()
     return f"'{text}" if text.startswith(FORMULA_BEGINS) else text

@@ -60,7 +60,7 @@ def _joined(ours: Table, theirs: Table) -> Table:
         notes=(*ours.notes, *said),
         definitions=(
             *ours.definitions,
-            _("差は、この期間からくらべる期間を引いたもので、表にある値どうしの差です。割合の差はポイントです。"),
+            _("差は、この期間からくらべる期間を引いたもので、表にある値どうしの差です。"),
             _("「—」は、その期間になかった項目か、分母が0のものです。"),
         ),
     )
@@ -87,8 +87,10 @@ def _more(table: Table) -> Iterator[Column]:
     for place in _places(table):
         column = table.columns[place]
         yield Column(_("くらべる期間の%(column)s") % {"column": column.label}, column.unit)
+    last = table.columns[_places(table)[-1]]
     if _differs(table):
-        yield Column(_("%(column)sの差") % {"column": table.columns[_places(table)[-1]].label}, Unit.CHANGE)
+        label = _("差(ポイント)") if last.unit == Unit.PERCENT else _("%(column)sの差") % {"column": last.label}
+        yield Column(label, Unit.CHANGE)
 
 
 def _row(table: Table, label: str, ours: Row | None, theirs: Row | None) -> Row:

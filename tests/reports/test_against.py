@@ -32,7 +32,7 @@ def test_each_row_tells_of_both_and_of_the_difference() -> None:
     )
     (found,) = beside([now], [then])
     assert [column.label for column in found.columns] == [
-        "件数", "割合(%)", "くらべる期間の件数", "くらべる期間の割合(%)", "割合(%)の差",
+        "件数", "割合(%)", "くらべる期間の件数", "くらべる期間の割合(%)", "差(ポイント)",
     ]  # fmt: skip
     assert rows(found) == {
         "20代": (3, Decimal("30.0"), 1, Decimal("50.5"), Decimal("-20.5")),
@@ -70,6 +70,7 @@ def test_a_share_is_told_without_what_it_is_made_of() -> None:
 def test_where_each_row_is_of_its_own_kind_nothing_is_subtracted() -> None:
     one = table({"平均": (timedelta(seconds=9),), "離脱": (3,)}, key="waits", columns=(Column("時間・件数", Unit.ANY),))
     (found,) = beside([one], [one])
+    assert [column.label for column in found.columns] == ["時間・件数", "くらべる期間の時間・件数"]
     assert rows(found)["平均"] == (timedelta(seconds=9), timedelta(seconds=9))
 
 

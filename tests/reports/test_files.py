@@ -85,6 +85,16 @@ def test_excel_has_real_numbers_and_sums_that_are_formulas(browser: Client) -> N
 
 
 @pytest.mark.usefixtures("april")
+def test_against_another_period_a_difference_is_a_number(browser: Client, keep_sessions: KeepSessions) -> None:
+    keep_sessions(*(valid_at(at("2025-04-02")) for _each in range(2)))
+    query = QUERY | {"against": "year"}
+    assert ["応答率", "80.0", "12", "15", "100.0", "-20.0"] in lines(content(browser, "results.csv", query))
+    rates = load_workbook(BytesIO(content(browser, "results.xlsx", query)))["2 割合"]
+    assert [rates.cell(4, column).value for column in (5, 6)] == ["くらべる期間の割合(%)", "差(ポイント)"]
+    assert (rates["F5"].value, rates["F5"].number_format) == (-20, "+#,##0.0;-#,##0.0;0.0")
+
+
+@pytest.mark.usefixtures("april")
 def test_the_report_can_be_read_aloud_and_is_made_the_same_again(browser: Client) -> None:
     made = content(browser, "results.pdf", QUERY | {"eras": "on", "against": "year"})
     assert made == content(browser, "results.pdf", QUERY | {"eras": "on", "against": "year"})
