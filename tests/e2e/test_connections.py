@@ -78,6 +78,8 @@ def test_going_back_shows_no_key(house: House, room: Room, sign_in: Open) -> Non
     page.goto(f"{house.url}/programs/{room.slug}/connections/")
     make_key(page)
     page.get_by_role("link", name="コピーしたので、外部連携に戻る").click()
+    # Only then has the page with the key been left.
+    expect(page.get_by_role("row", name="県の集計システム")).to_contain_text("使えます")
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         page.go_back()
 
