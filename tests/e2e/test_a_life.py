@@ -179,6 +179,7 @@ def to_the_telephone(night: Night, sora: str, pane: Locator) -> None:
     window.get_by_label("電話の時間").select_option("now")
     window.get_by_label("名字だけにしてほしい").check()
     window.get_by_role("button", name="電話の予定に入れる").click()
+    expect(window.get_by_text("電話の予定に入れ、相談者に知らせました。")).to_be_visible()
     window.goto(f"{night.house.url}/programs/{night.room.slug}/calls/")
     window.locator("#main").get_by_role("link", name=re.compile("月")).first.click()
     window.get_by_role("button", name="わたしがかける").click()

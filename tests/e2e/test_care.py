@@ -76,6 +76,7 @@ def test_a_hard_talk_is_rested_from_talked_over_and_looked_back_on(
     expect(haru.get_by_text(MIOS)).to_be_visible()
     show_half(haru, "むずかしかったところ", HERS)
     haru.get_by_role("button", name="確認する").click()
+    expect(haru.get_by_text("あなたは確認しました。")).to_be_visible()
     mio.reload()
     expect(mio.get_by_text(HERS)).to_be_visible()
     mio.get_by_role("button", name="確認する").click()

@@ -71,6 +71,7 @@ def test_a_month_is_frozen_released_and_read_by_everybody(house: House, sign_in:
     has_no_barrier(everybody)
     assert everybody.context.cookies() == []
     aoi.get_by_role("button", name="公表をやめる").click()
+    expect(aoi.get_by_role("button", name="だれでも見られるように公表する")).to_be_visible()
     everybody.reload()
     expect(everybody.get_by_role("heading", level=1)).not_to_contain_text("実施報告書")
     aoi.get_by_role("button", name="公開を取り下げる").click()
