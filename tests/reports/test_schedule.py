@@ -9,6 +9,7 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts import mail
 from accounts.models import User
@@ -75,6 +76,8 @@ def test_a_day_is_told_once_by_a_link_and_no_figure(program: Program, mio: User)
     yesterday = timezone.localdate() - timedelta(days=1)
     assert f"/programs/women/results/?first={yesterday}&last={yesterday}&day=calendar" in sent.body
     assert "件" not in sent.body
+    day = date_format(yesterday, "DATE_FORMAT")
+    assert f"「{program.name}」の{day}の結果を見られるようになりました。" in sent.body
     assert sent.to == [mio.email]
     assert not sent.attachments
 
