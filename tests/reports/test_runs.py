@@ -122,12 +122,13 @@ def test_a_correction_of_nothing_says_that_nothing_changed(program: Program, mio
 
 @pytest.mark.usefixtures("april")
 def test_the_page_says_whether_the_figures_would_differ_today(program: Program, mio: User, sure: SignedIn) -> None:
-    frozen(program, mio)
+    frozen(program, mio, eras=True)
     browser = sure(mio)
     assert "もとの記録は、作ったときのままです。" in given(browser, "runs/1/").decode()
     Session.objects.filter(number=1).update(classification="prank")
     said = given(browser, "runs/1/").decode()
     assert "作ったあとに変わったもの: 相談の件数・時刻・区分。" in said
+    assert "?first=2026-04-01&amp;last=2026-04-30&amp;day=calendar&amp;eras=on" in said  # the correction's calendar
     assert "アクセスの内訳・いたずら・件数" in given(browser, "runs/1/?today").decode()
 
 
