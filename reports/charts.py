@@ -6,6 +6,7 @@ print and without colour. What listens reads the table.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from reports import words
@@ -85,9 +86,15 @@ def _columns(table: Table) -> dict[str, Any]:
 
 
 def _ticks(most: int) -> Iterator[dict[str, str]]:
-    every = -(-most // MOST_TICKS)
+    # 1, 2, 5, 10, 20, 50, …: amounts that are read at a glance, and no more of them than fit.
+    every = next(step for step in _round_steps() if most <= step * MOST_TICKS)
     for amount in range(0, most + 1, every):
         yield {"y": _up(amount, most), "text": f"{amount:,}"}
+
+
+def _round_steps() -> Iterator[int]:
+    for zeros in count():
+        yield from (first * 10**zeros for first in (1, 2, 5))
 
 
 def _up(amount: int, most: int) -> str:
