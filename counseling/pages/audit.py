@@ -54,7 +54,7 @@ DETAILS: dict[str, str | Promise] = {
     "attachment": gettext_lazy("添付"),
     "scopes": gettext_lazy("読めるもの"),
     "events": gettext_lazy("知らせること"),
-    "rows": gettext_lazy("件数"),
+    "rows": gettext_lazy("行数"),
     "kind": gettext_lazy("方法"),
     "did": gettext_lazy("内容"),
     "before": gettext_lazy("変更前"),

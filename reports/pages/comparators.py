@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Right
 from counseling.models import Program
 from counseling.pages.office import office, page
+from counseling.pages.shift_words import duration
 from counseling.text import sheets
 from reports import words
 from reports.actions import comparators as actions
@@ -43,7 +44,7 @@ def every(request: HttpRequest, program: Program) -> HttpResponseBase:
 
 def _page(request: HttpRequest, program: Program, **told: Any) -> HttpResponseBase:
     rows = Comparator.objects.filter(program=program).order_by("-last", "name")
-    lines = [(one, words.exactly(one.period, eras=False), f"{one.minutes // 60}:{one.minutes % 60:02}") for one in rows]
+    lines = [(one, words.exactly(one.period, eras=False), duration(one.minutes)) for one in rows]
     context = {"form": ComparatorForm(initial={"places": "0"}), "lines": lines} | told
     return page(request, "results/comparators.html", program, SECTION, **context)
 

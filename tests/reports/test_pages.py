@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from counseling.models import Duty, Program, Session, Shift
+from reports.charts import drawn
 from reports.months import months
+from reports.tables import Column, Picture, Row, Table
 from tests.reports.conftest import KeepSessions, at
 from tests.reports.test_results import valid_at
 
@@ -67,6 +69,29 @@ def test_a_period_is_set_against_another(
     days = ["2026-04-02", "2026-04-03", "2026-03-31", "2025-04-01", "2025-04-02", "2025-04-30"]
     keep_sessions(*(valid_at(at(day)) for day in days))
     assert said in read(signed_in(mio), PAGE, APRIL | {"against": against})
+
+
+def test_english_columns_are_named_for_what_they_count(
+    keep_sessions: KeepSessions, mio: User, signed_in: SignedIn
+) -> None:
+    keep_sessions(valid_at(at("2026-04-02")))
+    browser = signed_in(mio)
+    browser.cookies["django_language"] = "en"
+    said = read(browser, PAGE, APRIL)
+    assert '<th class="number" scope="col">Number</th>' in said
+    assert '<th class="number" scope="col">Time</th>' in said
+    assert "rows" not in said
+
+
+@pytest.mark.parametrize(
+    ("most", "shown"),
+    [(1, [0, 1]), (3, [0, 1, 2, 3]), (20, [0, 5, 10, 15, 20]), (83, [0, 50]), (75, [0, 20, 40, 60]), (4123, [0, 2000])],
+)
+def test_amounts_beside_a_picture_are_round(most: int, shown: list[int]) -> None:
+    table = Table("t", "t", (), (Column("n"),), (Row("r", (most,)),), picture=Picture.COLUMNS)
+    ticks = drawn(table)["chart"]["ticks"]
+    assert [int(tick["text"].replace(",", "")) for tick in ticks][: len(shown)] == shown
+    assert len(ticks) <= 5
 
 
 def test_years_are_said_as_japan_counts_them(keep_sessions: KeepSessions, mio: User, signed_in: SignedIn) -> None:
