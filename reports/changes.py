@@ -52,9 +52,21 @@ def as_table(found: Sequence[Change]) -> Table:
         KEY,
         _("前の版から変わった数"),
         (_("前の確定版とくらべて、違う数をすべて並べています。「—」は、その版になかった数です。"),),
-        (Column(_("前の版"), Unit.ANY), Column(_("この版"), Unit.ANY)),
+        (Column(_("前の版の数"), Unit.ANY), Column(_("この版"), Unit.ANY)),
         tuple(_row(one) for one in found),
         notes=() if found else (_("前の版と、数はすべて同じです。"),),
+    )
+
+
+def beside_today(found: Sequence[Change]) -> Table:
+    """The changes since a report was made, as a table on its page."""
+    return Table(
+        KEY,
+        _("作ったあとに変わった数"),
+        (_("この版と、いま数えた数とで、違うものをすべて並べています。「—」は、そこになかった数です。"),),
+        (Column(_("この版"), Unit.ANY), Column(_("いまの数"), Unit.ANY)),
+        tuple(_row(one) for one in found),
+        notes=() if found else (_("いま数えても、数はすべて同じです。"),),
     )
 
 

@@ -146,7 +146,7 @@ def note() -> str:
 
 
 def _veiled(row: Row) -> Row:
-    return Row(row.label, tuple(Unknown.HIDDEN for _value in row.values))
+    return Row(row.label, tuple(Unknown.HIDDEN for _value in row.values), row.short)
 
 
 def _summary(results: Results, seen: frozenset[str]) -> Table:

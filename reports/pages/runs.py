@@ -23,7 +23,7 @@ from reports import exporting, inputs, making, reporting, stored, words
 from reports.actions import releases, runs
 from reports.actions.releases import CannotRelease
 from reports.actions.runs import CannotFreeze, Why
-from reports.changes import as_table, changes
+from reports.changes import beside_today, changes
 from reports.charts import drawn
 from reports.days import DayKind
 from reports.models import UNDER_WAY, ReportRun, RunStage
@@ -137,7 +137,7 @@ def _today(run: ReportRun) -> dict[str, Any]:
     """Every figure that would differ if it was made now."""
     found = results(run.program, run.period, DayKind(run.day), get_language() or "ja")
     whole = reporting.whole(found, None, today=timezone.localdate(), eras=run.eras)
-    return drawn(as_table(changes(stored.opened(run.content).tables, whole.tables)))
+    return drawn(beside_today(changes(stored.opened(run.content).tables, whole.tables)))
 
 
 @confirmed

@@ -18,7 +18,7 @@ SLUG = "kanagawa-women-2019"
 def enter_a_telephone_line(page: Page, house: House) -> None:
     """What another medium published for days of the same month."""
     page.goto(f"{house.url}/programs/{SLUG}/results/comparators/")
-    page.get_by_label("名前").fill("県の電話相談")
+    page.get_by_label("名前").fill("県の電話相談(夜間と休日、よりそい)")
     page.get_by_label("最初の日").fill("2019-02-01")
     page.get_by_label("最後の日").fill("2019-02-14")
     page.get_by_label("開いていた日数").fill("14")

@@ -129,7 +129,10 @@ def test_the_page_says_whether_the_figures_would_differ_today(program: Program, 
     said = given(browser, "runs/1/").decode()
     assert "作ったあとに変わったもの: 相談の件数・時刻・区分。" in said
     assert "?first=2026-04-01&amp;last=2026-04-30&amp;day=calendar&amp;eras=on" in said  # the correction's calendar
-    assert "アクセスの内訳・いたずら・件数" in given(browser, "runs/1/?today").decode()
+    beside = given(browser, "runs/1/?today").decode()
+    assert "アクセスの内訳・いたずら・件数" in beside
+    assert "作ったあとに変わった数" in beside
+    assert "前の版" not in beside
 
 
 @pytest.mark.usefixtures("april")
