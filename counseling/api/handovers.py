@@ -1,5 +1,6 @@
 """Hand-over notes from shift to shift: read, leave, tick."""
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,16 +10,20 @@ from counseling import feeds, permissions
 from counseling.actions import handovers
 from counseling.api.base import StaffView
 from counseling.api.inputs import Nothing, WordsInput
+from counseling.events import Handover
+from counseling.feeds import follow_ups
 
 
 class HandoverNotesView(StaffView):
-    """What the shifts of a program tell each other."""
+    """What the shifts of a program tell each other, and what is due."""
 
-    @extend_schema(responses={200: list})
+    @extend_schema(responses={200: dict})
     def get(self, request: Request, program_id: int) -> Response:
-        """Those of the last days, newest first."""
+        """The notes of the last days, newest first, and how many follow-ups are due."""
         permissions.require(self.person, Right.WORK_SHIFTS, program_id)
-        return Response(feeds.handover_notes(program_id))
+        takes = permissions.programs(self.person, Right.TAKE_SESSIONS).filter(pk=program_id).exists()
+        due = follow_ups.due_in(program_id, timezone.now()) if takes else None
+        return Response(Handover(notes=feeds.handover_notes(program_id), follow_ups=due))
 
     @extend_schema(request=WordsInput, responses={201: dict, 200: dict})
     def post(self, request: Request, program_id: int) -> Response:

@@ -31,7 +31,7 @@ from counseling.events.board import (
     WatchingFrame,
 )
 from counseling.events.faces import header, iso, person
-from counseling.events.handover import HandoverNoteView, TickView
+from counseling.events.handover import DueFollowUps, Handover, HandoverNoteView, TickView
 from counseling.events.risk import RiskChange, RiskForm, RiskQuestion, RiskState
 from counseling.events.roster import (
     ConcernKind,
@@ -98,10 +98,12 @@ __all__ = [
     "DeliveryStateName",
     "DeliveryView",
     "DeniedFrame",
+    "DueFollowUps",
     "EachOutcome",
     "EventKind",
     "EventView",
     "FindingView",
+    "Handover",
     "HandoverNoteView",
     "HeldRole",
     "IntakeAnswer",

@@ -22,3 +22,17 @@ class HandoverNoteView(TypedDict):
     at: str
     client_id: str
     ticks: list[TickView]
+
+
+class DueFollowUps(TypedDict):
+    """How many follow-ups (要フォロー) of a program are overdue, and how many more are due until the end of the day."""
+
+    late: int
+    today: int
+
+
+class Handover(TypedDict):
+    """What a shift is handed: the notes, newest first; the follow-ups only for those who take sessions."""
+
+    notes: list[HandoverNoteView]
+    follow_ups: DueFollowUps | None

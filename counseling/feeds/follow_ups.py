@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Right, holders
 from counseling import crypto
+from counseling.events import DueFollowUps
 from counseling.models import Duty, FollowUp, FollowUpMessage, FollowUpStep, Membership, Program, Session, Visitor
 from counseling.opening import midnight
 
@@ -71,15 +72,12 @@ def lately(program: Program, now: datetime) -> FollowUps:
     return standing(now).filter(program=program, ended_at__gt=now - LATELY).order_by("-ended_at")[:MOST]
 
 
-def late_in(program_id: int, now: datetime) -> int:
-    """How many are overdue."""
-    return FollowUp.objects.filter(program=program_id, ended_at=None, due_at__lte=now).count()
-
-
-def today_in(program_id: int, now: datetime) -> int:
-    """How many are due until the end of this day, or overdue."""
+def due_in(program_id: int, now: datetime) -> DueFollowUps:
+    """How many are overdue, and how many more are due until the end of this day: one query."""
     end = midnight(timezone.localdate(now) + timedelta(days=1))
-    return FollowUp.objects.filter(program=program_id, ended_at=None, due_at__lte=end).count()
+    late, today = Count("pk", filter=Q(due_at__lte=now)), Count("pk", filter=Q(due_at__gt=now))
+    counted = FollowUp.objects.filter(program=program_id, ended_at=None, due_at__lte=end)
+    return DueFollowUps(**counted.aggregate(late=late, today=today))
 
 
 @dataclass(frozen=True)

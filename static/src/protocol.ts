@@ -467,6 +467,18 @@ export interface HandoverNoteView {
   ticks: TickView[];
 }
 
+/** How many follow-ups (要フォロー) of a program are overdue, and how many more are due until the end of the day. */
+export interface DueFollowUps {
+  late: number;
+  today: number;
+}
+
+/** What a shift is handed: the notes, newest first; the follow-ups only for those who take sessions. */
+export interface Handover {
+  notes: HandoverNoteView[];
+  follow_ups: DueFollowUps | null;
+}
+
 export type PhoneShown = "" | "offered" | "agreed";
 
 /** A message as the visitor sees it: no names of staff. */

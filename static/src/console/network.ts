@@ -5,6 +5,7 @@ import type {
   AgencyList,
   ApproachView,
   CallKindName,
+  Handover,
   HandoverNoteView,
   MessageView,
   NoteView,
@@ -28,7 +29,7 @@ export const api = {
   comeBack: (id: number) => call<Me>("DELETE", program(id, "/duty/break")),
   surge: (id: number, until: string) => call<void>("PUT", program(id, "/surge"), { until }),
   endSurge: (id: number) => call<void>("DELETE", program(id, "/surge")),
-  handoverNotes: (id: number) => call<HandoverNoteView[]>("GET", program(id, "/handover-notes")),
+  handoverNotes: (id: number) => call<Handover>("GET", program(id, "/handover-notes")),
   leaveNote: (id: number, client_id: string, text: string) =>
     call<HandoverNoteView>("POST", program(id, "/handover-notes"), { client_id, text }),
   tickNote: (note: number) => call<void>("PUT", `/api/handover-notes/${note}/tick`, {}),

@@ -30,7 +30,7 @@ const told = (console: Console) => console.notices.all.value.map((one) => one.te
 beforeEach(() => {
   line = new SampleLine();
   vi.spyOn(api, "session").mockResolvedValue(ok(session()));
-  vi.spyOn(api, "handoverNotes").mockResolvedValue(ok([]));
+  vi.spyOn(api, "handoverNotes").mockResolvedValue(ok({ notes: [], follow_ups: null }));
   vi.spyOn(own, "board").mockImplementation(async (program) => ok(board({ program, serial: 40 + program })));
   vi.spyOn(alerts, "alertPerson").mockImplementation(() => undefined);
 });

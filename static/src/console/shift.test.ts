@@ -65,7 +65,9 @@ test("who checks in is shown what the shift before left, and their own notes are
   const console = start({ me: me({ duties: [] }) });
   vi.spyOn(api, "checkIn").mockResolvedValue(done(me({ duties: [duty] })));
   const ticked = note(3, { ticks: [{ by: { id: 1, name: "早川" }, at: "" }] });
-  vi.spyOn(api, "handoverNotes").mockResolvedValue(done([note(1), note(2, { by: { id: 1, name: "早川" } }), ticked]));
+  vi.spyOn(api, "handoverNotes").mockResolvedValue(
+    done({ notes: [note(1), note(2, { by: { id: 1, name: "早川" } }), ticked], follow_ups: null }),
+  );
   expect(await checkIn(console, 1)).toBeNull();
   expect(console.me.value.duties).toEqual([duty]);
   expect(console.shift.unread(1).map((one) => one.id)).toEqual([1]);
@@ -74,7 +76,7 @@ test("who checks in is shown what the shift before left, and their own notes are
 
 test("a note that a colleague leaves meanwhile is read at once, and nothing else asks for notes", async () => {
   const console = start();
-  const ask = vi.spyOn(api, "handoverNotes").mockResolvedValue(done([note(4)]));
+  const ask = vi.spyOn(api, "handoverNotes").mockResolvedValue(done({ notes: [note(4)], follow_ups: null }));
   line.tell(boardFrame({}));
   line.tell(boardFrame({ base: 6, serial: 7, last_note: 4 }));
   await vi.waitFor(() => expect(console.shift.unread(1).length).toBe(1));

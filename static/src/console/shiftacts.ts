@@ -39,7 +39,7 @@ export async function leaveDuty(console: Console, program: number): Promise<Outc
 export async function readNotes(console: Console, program: number): Promise<void> {
   if (!mayWork(console.me.peek().programs.find((one) => one.id === program))) return;
   const answer = await api.handoverNotes(program);
-  if (answer.ok) console.shift.put(program, answer.value);
+  if (answer.ok) console.shift.take(program, answer.value);
   else console.failed(answer);
 }
 

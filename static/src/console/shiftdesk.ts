@@ -1,6 +1,6 @@
 // What belongs to a shift rather than to one talk: its end, and the notes that shifts leave each other.
 import { computed, signal } from "@preact/signals";
-import type { HandoverNoteView } from "../protocol";
+import type { DueFollowUps, Handover, HandoverNoteView } from "../protocol";
 import { now } from "../staff/clock";
 import type { Me } from "../staff/me";
 import { endings } from "./duty";
@@ -16,6 +16,8 @@ const NOTHING: NoteDraft = { text: "", clientId: "" };
 export class ShiftDesk {
   /** By program, newest first. */
   readonly notes = signal<ReadonlyMap<number, HandoverNoteView[]>>(new Map());
+  /** By program: how many follow-ups are due. */
+  readonly due = signal<ReadonlyMap<number, DueFollowUps | null>>(new Map());
   /** Whether the notes lie on the right side, in the place of the talk's details. */
   readonly shown = signal(false);
   /** Shifts that are about to end, until that was read. */
@@ -42,6 +44,11 @@ export class ShiftDesk {
     const { id } = this.me();
     const mine = (note: HandoverNoteView) => note.by.id === id || note.ticks.some((tick) => tick.by.id === id);
     return (this.notes.value.get(program) ?? []).filter((note) => !mine(note));
+  }
+
+  take(program: number, told: Handover): void {
+    this.put(program, told.notes);
+    this.due.value = new Map(this.due.value).set(program, told.follow_ups);
   }
 
   put(program: number, notes: HandoverNoteView[]): void {
@@ -73,6 +80,7 @@ export class ShiftDesk {
   /** The program is no longer mine to see. */
   forget(program: number): void {
     this.notes.value = without(this.notes.value, program);
+    this.due.value = without(this.due.value, program);
     this.drafts.value = without(this.drafts.value, program);
   }
 }

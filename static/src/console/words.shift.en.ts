@@ -69,7 +69,7 @@ export const shiftEn: ShiftWords = {
   endSurge: "Back to normal",
 
   shiftNotes: "Hand-over notes",
-  dueFollowUps: "Follow-ups: what is due, and whose",
+  dueFollowUps: (due) => (due ? `Follow-ups: ${due.late} overdue, ${due.today} due today` : "Follow-ups"),
   shiftNotesHelp: (program) => `Internal: only staff of ${program} read this. Visitors never do.`,
   shiftNotesEmpty: "No notes in the last two weeks. You can leave one for the next shift.",
   shiftNoteHere: "What the next shift should know",

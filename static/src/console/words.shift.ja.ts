@@ -1,4 +1,6 @@
 // What the console says of shifts, duty, hand-over and the login, in Japanese.
+import type { DueFollowUps } from "../protocol";
+
 export const shiftJa = {
   // Duty
   checkIn: "出勤",
@@ -70,7 +72,8 @@ export const shiftJa = {
 
   // Notes from shift to shift
   shiftNotes: "引継ぎノート",
-  dueFollowUps: "要フォローの一覧(期限と担当)",
+  dueFollowUps: (due: DueFollowUps | null | undefined) =>
+    due ? `要フォロー: 過ぎている ${due.late}件・今日 ${due.today}件` : "要フォローの一覧",
   shiftNotesHelp: (program: string) => `内部:${program}で働く職員だけが読みます。相談者には届きません。`,
   shiftNotesEmpty: "この2週間の引継ぎはありません。次のシフトに伝えたいことを書いておけます。",
   shiftNoteHere: "次のシフトに伝えること",

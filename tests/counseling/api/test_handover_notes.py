@@ -18,9 +18,10 @@ from counseling import permissions
 from counseling.actions import handovers
 from counseling.actions.messages import ClientIdReused
 from counseling.feeds.handovers import MOST, handover_notes
-from counseling.models import HandoverNote, HandoverTick, Program
+from counseling.models import HandoverNote, HandoverTick, Program, Session
 from counseling.text import UnacceptableText
 from tests.conftest import person
+from tests.counseling.actions.following import followed, late
 
 Leave = Callable[..., HandoverNote]
 
@@ -128,5 +129,16 @@ def test_the_api_leaves_lists_and_ticks(
     assert (
         theirs.put(f"/api/handover-notes/{note['id']}/tick", "{}", content_type="application/json").status_code == 204
     )
-    (seen,) = theirs.get(path).json()
+    (seen,) = theirs.get(path).json()["notes"]
     assert (seen["text"], seen["ticks"][0]["by"]["id"]) == ("よろしくお願いします", ren.pk)
+
+
+def test_what_is_due_is_told_to_those_who_take_sessions_and_to_nobody_else(
+    program: Program, active: Session, haru: User, signed_in: Callable[[User], Client]
+) -> None:
+    late(followed(active, haru))
+    followed(active, haru, days=3)
+    coordinator = person("Tsuna", program, Role.COORDINATOR)
+    path = f"/api/programs/{program.pk}/handover-notes"
+    assert signed_in(haru).get(path).json()["follow_ups"] == {"late": 1, "today": 0}
+    assert signed_in(coordinator).get(path).json()["follow_ups"] is None

@@ -36,7 +36,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
   now.value = NOW;
   root = document.body.appendChild(document.createElement("div"));
-  vi.spyOn(api, "handoverNotes").mockResolvedValue(ok([]));
+  vi.spyOn(api, "handoverNotes").mockResolvedValue(ok({ notes: [], follow_ups: null }));
   vi.spyOn(api, "cannedReplies").mockResolvedValue(ok([]));
 });
 afterEach(() => {

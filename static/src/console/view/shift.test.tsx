@@ -50,7 +50,7 @@ beforeEach(() => {
   now.value = NOW;
   root = document.body.appendChild(document.createElement("div"));
   vi.spyOn(api, "earlier").mockResolvedValue(done([]));
-  vi.spyOn(api, "handoverNotes").mockResolvedValue(done([]));
+  vi.spyOn(api, "handoverNotes").mockResolvedValue(done({ notes: [], follow_ups: { late: 2, today: 3 } }));
   vi.spyOn(api, "read").mockResolvedValue(done(undefined));
 });
 afterEach(() => {
@@ -220,4 +220,15 @@ test("a diverted queue says by whom and since when, and takes nobody but supervi
   await show({ boards, me: me({ programs: supervisor }) });
   expect(root.querySelector(".banners")?.textContent).toContain("待機列はSV対応です");
   expect(button("次の相談を受ける").disabled).toBe(false);
+});
+
+test("the notes say how many follow-ups are late and due today, to those who take sessions", async () => {
+  await show();
+  await act(async () => button("引継ぎノート").click());
+  await vi.waitFor(() => expect(says()).toContain("要フォロー: 過ぎている 2件・今日 3件"));
+  const coordinator = program ? [{ ...program, rights: ["watch_board", "work_shifts"] }] : [];
+  await act(async () => {
+    console.me.value = me({ programs: coordinator });
+  });
+  expect(says()).not.toContain("要フォロー");
 });

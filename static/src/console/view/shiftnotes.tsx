@@ -6,6 +6,7 @@ import { Icon } from "../../lib/icon";
 import { clockText, dayLine } from "../../lib/time";
 import type { HandoverNoteView } from "../../protocol";
 import { now } from "../../staff/clock";
+import { takesSessions } from "../../staff/me";
 import { Act } from "../../staff/view/act";
 import { programOf } from "../../staff/view/context";
 import { leaveNote, readNotes, tickNote } from "../shiftacts";
@@ -36,9 +37,11 @@ export function ShiftNotes({ program }: { program: number }) {
           <span class="badge">{t.internal}</span>
         </h2>
         <p class="small">{t.shiftNotesHelp(here?.name ?? "")}</p>
-        <a class="small" href={`/programs/${here?.slug}/follow-ups/`} target="_blank" rel="noopener">
-          {t.dueFollowUps}
-        </a>
+        {takesSessions(here) && (
+          <a class="small" href={`/programs/${here?.slug}/follow-ups/`} target="_blank" rel="noopener">
+            {t.dueFollowUps(shift.due.value.get(program))}
+          </a>
+        )}
         {unread.length > 0 && <h3 class="small">{t.unreadNotes(unread.length)}</h3>}
         <ul class="note-list">
           {unread.map((note) => (
