@@ -77,7 +77,8 @@ def due_in(program_id: int, now: datetime) -> DueFollowUps:
     end = midnight(timezone.localdate(now) + timedelta(days=1))
     late, today = Count("pk", filter=Q(due_at__lte=now)), Count("pk", filter=Q(due_at__gt=now))
     counted = FollowUp.objects.filter(program=program_id, ended_at=None, due_at__lte=end)
-    return DueFollowUps(**counted.aggregate(late=late, today=today))
+    numbers = counted.aggregate(late=late, today=today)
+    return {"late": numbers["late"], "today": numbers["today"]}
 
 
 @dataclass(frozen=True)
