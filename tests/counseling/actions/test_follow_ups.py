@@ -239,21 +239,6 @@ def test_the_list_asks_as_much_for_many(
         assert len(feed.open_in(program, timezone.now())) == 5
 
 
-def test_late_and_today_are_counted_in_one_query(
-    active: Session, haru: User, program: Program, django_assert_num_queries: object
-) -> None:
-    rows = [followed(active, haru, days=days) for days in (1, 1, 1, 2, 1)]
-    now = timezone.now()
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    FollowUp.objects.filter(pk__in=[rows[0].pk, rows[4].pk]).update(due_at=now)
-    FollowUp.objects.filter(pk__in=[rows[1].pk, rows[2].pk]).update(due_at=midnight)
-    FollowUp.objects.filter(pk=rows[4].pk).update(ended_at=now)
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        assert feed.due_in(program.pk, now) == {"late": 1, "today": 2}
-    elsewhere = Program.objects.create(slug="parents", name="親の相談", kind="parents", starts_on=program.starts_on)
-    assert feed.due_in(elsewhere.pk, now) == {"late": 0, "today": 0}
-
-
 def test_overdue_supervisors_are_told_and_later_administrators(
     active: Session, haru: User, mio: User, aoi: User, program: Program
 ) -> None:

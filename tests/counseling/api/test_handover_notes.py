@@ -17,8 +17,9 @@ from accounts.roles import Role
 from counseling import permissions
 from counseling.actions import handovers
 from counseling.actions.messages import ClientIdReused
+from counseling.feeds.follow_ups import due_in
 from counseling.feeds.handovers import MOST, handover_notes
-from counseling.models import HandoverNote, HandoverTick, Program, Session
+from counseling.models import FollowUp, HandoverNote, HandoverTick, Program, Session
 from counseling.text import UnacceptableText
 from tests.conftest import person
 from tests.counseling.actions.following import followed, late
@@ -142,3 +143,18 @@ def test_what_is_due_is_told_to_those_who_take_sessions_and_to_nobody_else(
     path = f"/api/programs/{program.pk}/handover-notes"
     assert signed_in(haru).get(path).json()["follow_ups"] == {"late": 1, "today": 0}
     assert signed_in(coordinator).get(path).json()["follow_ups"] is None
+
+
+def test_late_and_today_are_counted_in_one_query(
+    active: Session, haru: User, program: Program, django_assert_num_queries: Any
+) -> None:
+    rows = [followed(active, haru, days=days) for days in (1, 1, 1, 2, 1)]
+    now = timezone.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    FollowUp.objects.filter(pk__in=[rows[0].pk, rows[4].pk]).update(due_at=now)
+    FollowUp.objects.filter(pk__in=[rows[1].pk, rows[2].pk]).update(due_at=midnight)
+    FollowUp.objects.filter(pk=rows[4].pk).update(ended_at=now)
+    with django_assert_num_queries(1):
+        assert due_in(program.pk, now) == {"late": 1, "today": 2}
+    elsewhere = Program.objects.create(slug="parents", name="親の相談", kind="parents", starts_on=program.starts_on)
+    assert due_in(elsewhere.pk, now) == {"late": 0, "today": 0}
