@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from counseling.feeds import records as feed
 from counseling.feeds.records import Opened
-from counseling.forms import Form
+from counseling.forms import Form, Kind
 from counseling.gateways.web.questions import offered
 from counseling.languages import said
 from counseling.lifecycle import Classification, EndReason, Medium
@@ -160,6 +160,8 @@ def _answers(form: Form, typed: dict[str, list[str]], language: str) -> Iterator
     for question in form.questions:
         if question.key in typed:
             words = {value: ruby.plain(label) for value, label in offered(question, language)}
+            if question.kind == Kind.DATE:
+                words = {one: date_format(date.fromisoformat(one)) for one in typed[question.key] if one}
             answer = _("、").join(words.get(one, one) for one in typed[question.key])
             yield question.key, (ruby.plain(said(question.label, language)), answer)
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import AuditEntry, User
 from counseling.actions import messages, records, sessions
@@ -18,7 +19,7 @@ from counseling.models import Membership, Program, Record, Session, Visitor
 from counseling.recording import Written
 from counseling.triage import Risk
 from tests.conftest import Say, assess
-from tests.counseling.actions.recorded import COMPLAINT, SUMMARY, ask, draft, filed
+from tests.counseling.actions.recorded import ANSWERS, COMPLAINT, SUMMARY, ask, draft, filed
 
 SignedIn = Callable[[User], Client]
 TYPED = {"form": "1", "revision": "0", "classification": "valid", "thankful": "yes"}
@@ -65,6 +66,15 @@ def test_a_whole_record_is_filed(over: Session, haru: User, signed_in: SignedIn)
     assert "記録を提出しました" in said
     version = Record.objects.get().versions.get()
     assert version.opened(over.visitor.key())[0] == {"complaint": "work", "summary": "仕事がつらい\nとのこと"}
+
+
+def test_a_day_is_read_as_a_day(over: Session, haru: User, mio: User, signed_in: SignedIn) -> None:
+    until = timezone.localdate() + timedelta(days=1)
+    filed(over, haru, answers=ANSWERS | {"follow_up": "yes", "until": str(until), "what": "眠れたか"})
+    records.check(session_id=over.pk, by=mio, number=1)
+    said = signed_in(haru).get(page(over)).content.decode()
+    assert date_format(until) in said
+    assert str(until) not in said
 
 
 def test_a_button_keeps_a_draft_and_any_other_word_too(over: Session, haru: User, signed_in: SignedIn) -> None:
