@@ -20,7 +20,7 @@ def certificate_of(erased: Erasure) -> tuple[dict[str, Any], str]:
         (_("窓口"), erased.program.name),
         (_("相談者"), erased.visitor.pseudonym),
         (_("理由"), str(Why(erased.why).label)),
-        (_("ご本人の確認"), str(Checked(erased.checked).label)),
+        (_("ご本人であることの確認"), str(Checked(erased.checked).label)),
         (_("決めた人"), erased.by.name if erased.by else ""),
         (_("消しはじめた時刻"), _moment(erased.begun_at)),
         (_("鍵を壊し終えた時刻"), _moment(erased.finished_at)),

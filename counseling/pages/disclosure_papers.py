@@ -100,7 +100,7 @@ def _index(made: Disclosure, talks: int) -> Paper:
         (_("窓口"), made.program.name),
         (_("相談の件数"), str(talks)),
         (_("含まれるもの"), _("、").join(str(Part(part).label) for part in made.parts)),
-        (_("ご本人の確認"), str(Checked(made.checked).label)),
+        (_("ご本人であることの確認"), str(Checked(made.checked).label)),
         (_("作成した日"), _moment(timezone.now())),
     ]
     return _paper(_("相談内容の開示"), says=says, facts=facts)

@@ -17,7 +17,7 @@ STATES: dict[str, Words] = {
     State.ACTIVE: gettext_lazy("相談中"),
     State.HELD: gettext_lazy("保留中"),
     State.WRAP_UP: gettext_lazy("記録待ち"),
-    State.CLOSED: gettext_lazy("終わり"),
+    State.CLOSED: gettext_lazy("終了"),
     State.ABANDONED: gettext_lazy("待つあいだに離れた"),
     State.OFF_HOURS: gettext_lazy("受け付けていないときの連絡"),
     State.OUT_OF_SCOPE: gettext_lazy("対象外"),

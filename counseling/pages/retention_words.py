@@ -29,7 +29,7 @@ FOR_EVER: dict[str, tuple[str | Promise, str | Promise]] = {
 # How the audit log's details are told.
 DETAILS: dict[str, str | Promise] = {
     "why": _("理由"),
-    "checked": _("ご本人の確認"),
+    "checked": _("ご本人であることの確認"),
     "hold": _("保留の番号"),
     "digest": _("証明書の値"),
     **{kind: words[0] for kind, words in KINDS.items()},
