@@ -97,7 +97,7 @@ def facts(session: Session) -> list[tuple[str, str]]:
     hands = feed.hands(session)
     return [
         (_("番号"), str(session.number)),
-        (_("窓口の名前"), session.program.name),
+        (_("事業"), session.program.name),
         (_("話し方"), medium(session)),
         *(_of_a_chat(session) if session.medium == Medium.CHAT else _entered(session)),
         (_("所要時間"), _duration(session)),
