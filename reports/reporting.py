@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from reports import measures, words
-from reports.content import counts, tables
+from reports.content import counts, shown
 from reports.exports.document import Document, document
 from reports.periods import Period
 from reports.public import Published, note, published
@@ -19,7 +19,7 @@ def whole(found: Results, against: Results | None, *, today: date, eras: bool, m
     """Every table that says something, with the sentence and what one has to know of the period."""
     sentences = [counts.sentence(found, eras=eras)]
     sentences += [counts.compared(found, against, eras=eras)] if against else []
-    return document(found, tables(found, against), sentences, notes(found), today=today, eras=eras, more=more)
+    return document(found, shown(found, against), sentences, notes(found), today=today, eras=eras, more=more)
 
 
 def without_small_cells(found: Results, *, today: date, eras: bool, more: Facts = ()) -> Document:

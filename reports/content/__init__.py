@@ -5,9 +5,9 @@ from reports.results import Results
 from reports.tables import Table
 
 
-def tables(results: Results, other: Results | None = None) -> list[Table]:
-    """Every table that says something, in the order in which they are read; beside those of an `other` period."""
-    found, compared = _all(results, other), _all(other, results) if other else []
+def shown(results: Results, other: Results | None = None) -> list[Table]:
+    """The tables that say something, in the order in which they are read; beside those of an `other` period."""
+    found, compared = tables(results, other), tables(other, results) if other else []
     told = {table.key for table in (*found, *compared) if _says_something(table)}
     return [table for table in (against.beside(found, compared) if other else found) if table.key in told]
 
@@ -17,7 +17,8 @@ def _says_something(table: Table) -> bool:
     return table.key in {"summary", "rates", "outcomes"} or table.n != 0
 
 
-def _all(results: Results, other: Results | None) -> list[Table]:
+def tables(results: Results, other: Results | None = None) -> list[Table]:
+    """Every table of a period; its hours are those in which anybody came in an `other` one, too."""
     return [
         counts.summary(results),
         counts.rates(results),

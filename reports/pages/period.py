@@ -14,7 +14,7 @@ from counseling.models import Program
 from counseling.pages.office import office, page
 from reports import measures, words
 from reports.charts import drawn
-from reports.content import counts, tables
+from reports.content import counts, shown
 from reports.days import DayKind
 from reports.pages.forms import PeriodForm, presets
 from reports.reporting import notes
@@ -52,6 +52,6 @@ def told(found: Results, against: Results | None, *, eras: bool) -> dict[str, An
         "compared": counts.compared(found, against, eras=eras) if against else "",
         "notes": notes(found),
         "is_empty": not found.figures.totals[measures.ACCESSES.key],
-        "tables": [drawn(table) for table in tables(found, against)],
+        "tables": [drawn(table) for table in shown(found, against)],
         "version": measures.VERSION,
     }
