@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.house import House, Room
+from tests.e2e.house import House, Room, until
 from tests.e2e.test_sign_in import PASSWORD as DEMO
 from tests.e2e.test_sign_in import code_of, give_device, keep_codes
 
@@ -44,6 +44,7 @@ def join(open_page: Open, room: Room, one: Newcomer) -> Page:
     """The newcomer opens the link of the mail, chooses a password, enrols a second factor; their console."""
     page = open_page("/accounts/mails/")
     mail = page.get_by_role("article").filter(has_text=room.person(one.key))
+    until(lambda: page.reload() and mail.count(), f"the invitation of {one.name}")
     mail.get_by_role("link").first.click()
     expect(page.get_by_label("名前")).to_have_value(one.name)
     page.get_by_label("パスワード", exact=True).fill(PASSWORD)

@@ -16,7 +16,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
-from counseling import timeline  # noqa: E402
+from counseling import events, timeline  # noqa: E402
 from counseling.lifecycle import OPEN, TAKEN, State  # noqa: E402
 from counseling.management.commands.seed import _line_channel, _program  # noqa: E402
 from counseling.management.demonstration import ALWAYS, DAYS, PASSWORD, DemoProgram  # noqa: E402
@@ -75,7 +75,15 @@ def _make(slug: str, name: str, password: str) -> dict[str, Any]:
 def shut(slug: str) -> None:
     """From now on this program is open for an hour in three days, and not before."""
     day = DAYS[(timezone.localtime() + timedelta(days=3)).weekday()]
-    Program.objects.filter(slug=slug).update(hours={"weekly": {day: ["12:00-13:00"]}, "intake_close": 30})
+    _receives(slug, {"weekly": {day: ["12:00-13:00"]}, "intake_close": 30})
+
+
+def _receives(slug: str, hours: dict[str, Any]) -> None:
+    """Other hours, and the boards look at once, as when somebody saves them."""
+    program = Program.objects.get(slug=slug)
+    program.hours = hours
+    program.save(update_fields=["hours"])
+    events.ring(events.board_group(program.pk))
 
 
 def age(slug: str) -> None:
@@ -150,7 +158,7 @@ def soon(slug: str) -> str:
 
 def _open_from(slug: str, begin: datetime) -> None:
     window = f"{begin:%H:%M}-{begin.hour + 8:02}:{begin:%M}"
-    Program.objects.filter(slug=slug).update(hours={"weekly": {DAYS[begin.weekday()]: [window]}})
+    _receives(slug, {"weekly": {DAYS[begin.weekday()]: [window]}})
 
 
 def away(email: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from counseling.opening import TOKYO
 from tests.e2e.conftest import Open
-from tests.e2e.house import House, Room
+from tests.e2e.house import House, Room, until
 from tests.e2e.newcomers import Newcomer, invite, join, prove, remove
 from tests.e2e.steps import (
     begin_on_the_web,
@@ -59,6 +59,10 @@ class Night:
         found = self.house.count(self.room)
         assert found["orphans"] == []
         return found
+
+    def given_back(self) -> None:
+        """The worker's clock has come by, and put into the queue what somebody had left behind."""
+        until(lambda: not self.house.count(self.room)["orphans"], "what was left behind is in the queue")
 
 
 def test_a_night_from_the_first_invitation_to_the_last_word(
@@ -190,6 +194,7 @@ def one_closes_the_laptop(night: Night, first: Page) -> None:
     expect(lost).to_contain_text(f"担当 {NAGI.name}", timeout=PRESENCE_ENDS)
     expect(lost.get_by_role("heading", name="接続が切れた相談")).to_be_visible()
     night.house.wait(night.room)
+    night.given_back()
     expect(lost).to_be_hidden()
     see_waiting(night.console(SHIZU), 2)
     night.count()
@@ -257,6 +262,7 @@ def who_left_the_team_sees_nothing(night: Night, first: Page, office: Page) -> N
     doors += [f"programs/{program}/{noun}" for noun in ("board", "canned-replies", "handover-notes", "roster")]
     for door in doors:
         assert akari.request.get(f"{night.house.url}/api/{door}").status == 404, door
+    night.given_back()
     see_waiting(night.console(SHIZU), 1)
     assert not [frame for frame in heard if "session" in frame or "board" in frame]
     assert not [word for word in ("眠れません", "まだいますか", "おります", "聞こえますか") if word in akari.content()]

@@ -34,7 +34,9 @@ def test_one_tap_a_question_on_line_and_taken_back_on_the_page(
     telephone, person = telephone_of(house, room, open_page)
     haru = sign_in(room.person("haru"))
     talk_on_line(house, room, haru, person)
-    expect(said(telephone)).to_contain_text("短いアンケートにお答えください")
+    invited = "短いアンケートにお答えください"
+    until(lambda: any(invited in words for words in house.seen(person)), "the worker's clock has sent it")
+    expect(said(telephone)).to_contain_text(invited)
     press(telephone, "アンケートに答える")
     expect(said(telephone)).to_contain_text("相談してよかったですか")
     press(telephone, "はい")
