@@ -48,25 +48,34 @@ def _cells(table: Table) -> Cells:
 
 def as_table(found: Sequence[Change]) -> Table:
     """The changes as a table of the report that has them."""
-    return Table(
-        KEY,
-        _("前の版から変わった数"),
-        (_("前の確定版とくらべて、違う数をすべて並べています。「—」は、その版になかった数です。"),),
-        (Column(_("前の版の数"), Unit.ANY), Column(_("この版"), Unit.ANY)),
-        tuple(_row(one) for one in found),
-        notes=() if found else (_("前の版と、数はすべて同じです。"),),
+    return _table(
+        found,
+        title=_("前の版から変わった数"),
+        definition=_("前の確定版とくらべて、違う数をすべて並べています。「—」は、その版になかった数です。"),
+        columns=(_("前の版の数"), _("この版")),
+        no_change=_("前の版と、数はすべて同じです。"),
     )
 
 
 def beside_today(found: Sequence[Change]) -> Table:
     """The changes since a report was made, as a table on its page."""
+    return _table(
+        found,
+        title=_("作ったあとに変わった数"),
+        definition=_("この版と、いま数えた数とで、違うものをすべて並べています。「—」は、そこになかった数です。"),
+        columns=(_("この版"), _("いまの数")),
+        no_change=_("いま数えても、数はすべて同じです。"),
+    )
+
+
+def _table(found: Sequence[Change], *, title: str, definition: str, columns: tuple[str, str], no_change: str) -> Table:
     return Table(
         KEY,
-        _("作ったあとに変わった数"),
-        (_("この版と、いま数えた数とで、違うものをすべて並べています。「—」は、そこになかった数です。"),),
-        (Column(_("この版"), Unit.ANY), Column(_("いまの数"), Unit.ANY)),
+        title,
+        (definition,),
+        tuple(Column(name, Unit.ANY) for name in columns),
         tuple(_row(one) for one in found),
-        notes=() if found else (_("いま数えても、数はすべて同じです。"),),
+        notes=() if found else (no_change,),
     )
 
 

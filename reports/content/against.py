@@ -24,15 +24,19 @@ def beside(these: Sequence[Table], those: Sequence[Table]) -> list[Table]:
     found = []
     for key in _merged(list(here), list(there)):
         ours, theirs = here.get(key), there.get(key)
-        if ours and (key in ALONE or ours.picture == Picture.HEAT):
+        if ours and _stands_alone(ours):
             found.append(ours)
         elif ours and theirs:
             found.append(_joined(ours, theirs))
         elif ours:
             found.append(replace(ours, notes=(*ours.notes, _("くらべる期間には、この表にあたるものがありません。"))))
-        elif theirs and key not in ALONE and theirs.picture != Picture.HEAT:
+        elif theirs and not _stands_alone(theirs):
             found.append(_joined(_without_numbers(theirs), theirs))
     return found
+
+
+def _stands_alone(table: Table) -> bool:
+    return table.key in ALONE or table.picture == Picture.HEAT
 
 
 def _merged(ours: list[Key], theirs: list[Key]) -> list[Key]:
