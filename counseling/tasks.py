@@ -5,6 +5,7 @@ Every task may run twice, late or never: what is owed stands in the database.
 
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 
@@ -276,13 +277,21 @@ PARTS: tuple[Callable[[], object], ...] = (
 )
 
 
+# One for each part, held while it runs here: sweeps that take longer than their pace would pile up on each other.
+_running: defaultdict[Callable[[], object], threading.Lock] = defaultdict(threading.Lock)
+
+
 @shared_task(name="counseling.sweep")
 def sweep() -> None:
-    """Take up what was lost or has become due; a part that fails does not stop the others."""
+    """Take up what was lost or has become due; a part that fails or takes its time does not stop the others."""
     for part in PARTS:
+        if not _running[part].acquire(blocking=False):
+            continue
         try:
             part()
         except Exception as error:  # noqa: BLE001 - the next sweep tries again
             logger.warning("the sweep's %s failed: %s", getattr(part, "__name__", "mails"), type(error).__name__)
             # A connection that broke under one part would fail all the others.
             give_back_connection()
+        finally:
+            _running[part].release()

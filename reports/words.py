@@ -57,10 +57,12 @@ def short_hour(of_day: int) -> str:
 
 
 def length(time: timedelta) -> str:
-    """3分20秒, 1時間5分30秒; what is less than a second is left out."""
+    """3分20秒, 1時間5分30秒, 60時間30分; less than a second is left out, and zeros after hours."""
     minutes, seconds = divmod(int(time.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     values = {"hours": hours, "minutes": minutes, "seconds": seconds}
+    if hours and not seconds:
+        return (_("%(hours)d時間%(minutes)d分") if minutes else _("%(hours)d時間")) % values
     if hours:
         return _("%(hours)d時間%(minutes)d分%(seconds)d秒") % values
     return (_("%(minutes)d分%(seconds)d秒") if minutes else _("%(seconds)d秒")) % values

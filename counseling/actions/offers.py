@@ -8,10 +8,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from counseling import assignment, later, lifecycle, outcomes, permissions, timeline
+from counseling import assignment, later, lifecycle, outcomes, permissions, staffing, timeline
 from counseling.actions import duty
 from counseling.assignment import Routing, Seat
 from counseling.feeds import heavy
+from counseling.feeds.crew import crews
 from counseling.lifecycle import CannotMove, Move, State
 from counseling.models import Assignment, Program, Session
 from counseling.stages import Stage
@@ -157,11 +158,13 @@ def lapse() -> int:
 
 
 def offer_everywhere() -> int:
-    """Offer in every program where someone waits, and take back there what cannot be taken; how many offers."""
-    programs = (
-        Session.objects.filter(state=State.WAITING)
-        .exclude(program__routing=Routing.PULL)
-        .values_list("program_id", flat=True)
-        .distinct()
-    )
-    return sum(offer_waiting(program_id=program_id) for program_id in programs)
+    """Offer wherever someone waits, and take back there what cannot be taken; how many offers.
+
+    Three queries, however many programs wait: one is only looked at closely where somebody could be asked, or is.
+    """
+    now = timezone.now()
+    waiting = Session.objects.filter(state=State.WAITING).exclude(program__routing=Routing.PULL)
+    asked = waiting.filter(offered_to__isnull=False).values_list("program_id", flat=True)
+    there = crews(Program.objects.filter(pk__in=waiting.filter(offered_to=None).values("program")), now)
+    ready = [pk for pk, people in there.items() if any(staffing.may_be_offered(person, now) for person in people)]
+    return sum(offer_waiting(program_id=program_id) for program_id in sorted({*asked, *ready}))

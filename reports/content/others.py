@@ -1,5 +1,7 @@
 """The program beside other media, as somebody entered what those counted."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from reports import measures, words
@@ -40,16 +42,15 @@ def _values(one: Compared) -> tuple[Value, ...]:
 def _about(found: Compared) -> str:
     """Of what a row tells, and why it has no number where it has none."""
     one = found.comparator
-    hours, minutes = divmod(one.minutes, 60)
     told = {
         "name": one.name,
         "when": words.exactly(one.period, eras=False),
         "count": f"{one.count:,}",
         "days": one.days,
-        "hours": f"{hours}:{minutes:02}",
+        "open": words.length(timedelta(minutes=one.minutes)),
         "per": Per(one.per).label,
     }
-    said = _("%(name)s: %(when)s、開いたのは%(days)d日・%(hours)s時間、%(count)s件。%(per)sでくらべています。") % told
+    said = _("%(name)s: %(when)s、開いたのは%(days)d日・%(open)s、%(count)s件。%(per)sでくらべています。") % told
     if not one.count:
         return said + _("相手の件数が0件なので、倍率は出せません。")
     if found.ratio is None:

@@ -58,6 +58,27 @@ def test_a_part_that_fails_stops_no_other(
     assert "words of somebody" not in caplog.text
 
 
+def test_a_part_that_takes_its_time_is_left_to_the_sweep_that_is_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, over, others = threading.Event(), threading.Event(), []
+
+    def slow() -> None:
+        begun.set()
+        assert over.wait(10)
+
+    monkeypatch.setattr(tasks, "PARTS", (slow, lambda: others.append("done")))
+    first = threading.Thread(target=tasks.sweep)
+    first.start()
+    assert begun.wait(10)
+    tasks.sweep()
+    assert others == ["done"]
+    over.set()
+    first.join()
+    assert others == ["done", "done"]
+    begun.clear()
+    tasks.sweep()
+    assert begun.is_set()
+
+
 def test_the_sweep_lets_offers_lapse_and_walks_the_silent() -> None:
     assert {offers.lapse, idle.walk, offers.offer_everywhere} <= set(tasks.PARTS)
 

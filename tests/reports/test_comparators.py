@@ -94,7 +94,7 @@ def test_what_was_entered_stands_in_the_results(
     assert Comparator.objects.get().minutes == 3630
     asked = {"first": "2026-04-01", "last": "2026-04-30", "day": "calendar"}
     said = browser.get("/programs/women/results/", asked).content.decode()
-    assert "開いたのは20日・60:30時間、25件。1日あたり(暦日)でくらべています。この窓口は約2倍です。" in said
+    assert "開いたのは20日・60時間30分、25件。1日あたり(暦日)でくらべています。この窓口は約2倍です。" in said
     Comparator.objects.update(count=0)
     assert (
         "相手の件数が0件なので、倍率は出せません。" in browser.get("/programs/women/results/", asked).content.decode()

@@ -144,6 +144,13 @@ def test_an_offer_stands_while_its_place_is_free(offered: Session, haru: User, s
     assert refreshed(offered).offered_to == haru
 
 
+def test_programs_where_nobody_could_be_asked_cost_nothing(
+    offering: Program, waiting: Session, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert offers.offer_everywhere() == 0
+
+
 def test_room_is_counted_by_each_persons_own_lines(offering: Program, haru: User, ren: User, sora_says: Say) -> None:
     """One of four is less than one of two; a third of three is less than a half of two."""
     give_lines(haru, 2)
