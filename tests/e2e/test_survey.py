@@ -42,6 +42,8 @@ def test_one_tap_a_question_on_line_and_taken_back_on_the_page(
     press(telephone, "はい")
     expect(said(telephone)).to_contain_text("また相談したいと思いますか")
     press(telephone, "ひとつ前へ")
+    # Both questions have the same answers below them.
+    expect(said(telephone)).to_contain_text("相談してよかったですか")
     press(telephone, "どちらともいえない")
     expect(said(telephone)).to_contain_text("また相談したいと思いますか")
     press(telephone, "はい")
