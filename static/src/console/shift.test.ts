@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { HandoverNoteView } from "../protocol";
+import type { Answer } from "../lib/http";
+import type { Handover, HandoverNoteView } from "../protocol";
 import { typed } from "../staff/acts";
 import { now } from "../staff/clock";
 import type { MyDuty } from "../staff/me";
@@ -90,6 +91,23 @@ test("a tick shows at once who has read", async () => {
   await tickNote(console, note(1));
   expect(console.shift.unread(1)).toEqual([]);
   expect(console.shift.notes.value.get(1)?.[0]?.ticks[0]?.by.name).toBe("早川");
+});
+
+test("an answer of before the tick does not take it back", async () => {
+  const console = start();
+  const ticked = note(1, { ticks: [{ by: { id: 1, name: "早川" }, at: "2026-11-23T05:00:00Z" }] });
+  console.shift.put(1, [note(1)]);
+  const ask = vi.spyOn(api, "handoverNotes");
+  let late = (_notes: Answer<Handover>): void => undefined;
+  ask.mockReturnValueOnce(new Promise((answer) => (late = answer)));
+  ask.mockResolvedValueOnce(done({ notes: [ticked, note(2)], follow_ups: null }));
+  vi.spyOn(api, "tickNote").mockResolvedValue(done(undefined));
+  const reading = readNotes(console, 1);
+  await tickNote(console, note(1));
+  late(done({ notes: [note(1)], follow_ups: null }));
+  await reading;
+  expect(console.shift.unread(1).map((one) => one.id)).toEqual([2]);
+  expect(ask).toHaveBeenCalledTimes(2);
 });
 
 test("the same words keep their id however often they are tried, and stay until they are taken", async () => {

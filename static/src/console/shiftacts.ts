@@ -36,11 +36,15 @@ export async function leaveDuty(console: Console, program: number): Promise<Outc
   return failure ?? done(console, api.checkOut(program), t.checkedOut);
 }
 
+/** A tick or another reading that came between was perhaps not known yet to who answered: then it is asked anew. */
 export async function readNotes(console: Console, program: number): Promise<void> {
   if (!mayWork(console.me.peek().programs.find((one) => one.id === program))) return;
+  const held = () => console.shift.notes.peek().get(program);
+  const before = held();
   const answer = await api.handoverNotes(program);
-  if (answer.ok) console.shift.take(program, answer.value);
-  else console.failed(answer);
+  if (!answer.ok) console.failed(answer);
+  else if (held() === before) console.shift.take(program, answer.value);
+  else await readNotes(console, program);
 }
 
 /** The notes of every program I am on duty in, or look at. */
