@@ -50,10 +50,20 @@ class Simulator:
 
     def stop(self) -> None:
         """Close every connection and end the thread."""
-        self._run(self._runner.cleanup())
+        self._run(self._leave())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _leave(self) -> None:
+        await self._runner.cleanup()
+        # Answers that were held back on purpose, and webhooks that would come again.
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for one in others:
+            one.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        # A closed line is let go of in the loop's next round: before that the loop must not stop.
+        await asyncio.sleep(0)
 
     __enter__ = start
 

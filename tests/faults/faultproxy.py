@@ -32,7 +32,6 @@ class FaultProxy:
         self._countdown = 0
         self._lines: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._joined: set[asyncio.Task[Any]] = set()
         self._server: asyncio.Server | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="faultproxy", daemon=True)
@@ -91,8 +90,9 @@ class FaultProxy:
 
     async def _leave(self) -> None:
         await self._shut()
-        while self._joined:
-            await asyncio.wait(self._joined)
+        # A line that was accepted just now is nobody's but a task's: it finds the door shut, and goes.
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others)
         # A closed line is let go of in the loop's next round: before that the loop must not stop.
         await asyncio.sleep(0)
 
@@ -104,10 +104,6 @@ class FaultProxy:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        joined = asyncio.current_task()
-        assert joined is not None
-        self._joined.add(joined)
-        joined.add_done_callback(self._joined.discard)
         self._lines.add(writer)
         try:
             above = await asyncio.open_unix_connection(str(self.upstream))
@@ -115,8 +111,10 @@ class FaultProxy:
             self._lines.discard(writer)
             _break(writer)
             return
-        if writer.transport.is_closing():  # cut while the other end was being opened
+        if writer.transport.is_closing() or not (self._server and self._server.is_serving()):
+            # Cut while the other end was being opened, or accepted just before the door was shut.
             self._lines.discard(writer)
+            _break(writer)
             above[1].close()
             return
         self._lines.add(above[1])
